@@ -1,0 +1,115 @@
+# stet: every command is built into build/ from its folder under cmd/ and one
+# static library of common/, of which the linker takes what it needs.
+#
+#	make [all]   the commands          make check     the unit tests and bats
+#	make lint    style and documents   make asan      address and undefined
+#	make install PREFIX=/usr/local DESTDIR=
+#
+# Each command links only the libraries named for it in LIBS_name; a command
+# of its own folder needs no other line here.
+
+VERSION = 0.1.0
+PREFIX = /usr/local
+DESTDIR =
+BUILD = build
+CC = cc
+AR = ar
+PKG_CONFIG = pkg-config
+CFLAGS = -O2 -g
+INSTALL = install
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
+	-Wformat=2 -Wundef
+HARDEN = -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
+HARDEN_LINK = -pie -Wl,-z,relro,-z,now
+
+# The library that a common/ wrapper stands for: its commands link it.
+PKGS_COMMON = libgit2 libcurl gumbo libxml-2.0 json-c sqlite3 libdeflate zlib \
+	libidn2 libpsl libutf8proc libseccomp libcrypto
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS_COMMON) 2>/dev/null)
+
+CPPFLAGS = -I. -D_GNU_SOURCE -DSTET_VERSION='"$(VERSION)"' \
+	-include common/banned.h
+ALL_CFLAGS = -std=c11 $(WARNINGS) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS) \
+	-MMD -MP -pthread
+
+COMMANDS := $(sort $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
+SCRIPTS := $(sort $(patsubst cmd/%.sh,%,$(wildcard cmd/*/stet*.sh)))
+BINS = $(COMMANDS:%=$(BUILD)/stet-%)
+SCRIPT_BINS = $(addprefix $(BUILD)/,$(notdir $(SCRIPTS)))
+MAN_PAGES := $(wildcard cmd/*/*.1 common/*.5)
+
+COMMON_SOURCES := $(wildcard common/*.c)
+COMMON_OBJECTS = $(COMMON_SOURCES:%.c=$(BUILD)/obj/%.o)
+ALL_SOURCES = $(COMMON_SOURCES) $(wildcard cmd/*/*.c tests/unit/*.c)
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
+UNIT_BINS = $(UNIT_TESTS:%=$(BUILD)/tests/%)
+
+.PHONY: all check lint asan install uninstall clean bench
+.SECONDARY:
+
+all: $(BINS) $(SCRIPT_BINS)
+
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/libcommon.a: $(COMMON_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# A command links the libraries that its objects ask for and no other:
+# --as-needed drops the rest.
+define COMMAND
+$$(BUILD)/stet-$(1): $$(patsubst %.c,$$(BUILD)/obj/%.o,$$(wildcard cmd/$(1)/*.c)) \
+		$$(BUILD)/libcommon.a
+	$$(CC) $$(CFLAGS) $$(HARDEN_LINK) $$(LDFLAGS) -pthread -o $$@ $$^ \
+		-Wl,--as-needed $$(PKG_LIBS) -lm
+endef
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null)
+$(foreach c,$(COMMANDS),$(eval $(call COMMAND,$(c))))
+
+define SCRIPT
+$$(BUILD)/$(notdir $(1)): cmd/$(1).sh Makefile
+	@mkdir -p $$(@D)
+	@sed 's/@VERSION@/$$(VERSION)/g' $$< >$$@.tmp && chmod 755 $$@.tmp && \
+		mv $$@.tmp $$@
+endef
+$(foreach s,$(SCRIPTS),$(eval $(call SCRIPT,$(s))))
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
+		-Wl,--as-needed $(PKG_LIBS) -lm
+
+-include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
+
+check: all $(UNIT_BINS)
+	scripts/check
+
+lint:
+	scripts/lint
+
+# The same commands in build-asan/; `make asan && scripts/test` tests them.
+asan:
+	$(MAKE) BUILD=build-asan HARDEN=-fPIE \
+		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' \
+		all
+
+install: all
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/man/man5
+	$(INSTALL) -m 755 $(BINS) $(SCRIPT_BINS) $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) -m 644 $(filter %.1,$(MAN_PAGES)) \
+		$(DESTDIR)$(PREFIX)/share/man/man1
+	$(INSTALL) -m 644 $(filter %.5,$(MAN_PAGES)) \
+		$(DESTDIR)$(PREFIX)/share/man/man5
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,$(notdir $(BINS) $(SCRIPT_BINS)))
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man1/,$(notdir $(filter %.1,$(MAN_PAGES))))
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man5/,$(notdir $(filter %.5,$(MAN_PAGES))))
+
+clean:
+	rm -rf build build-asan
