@@ -16,7 +16,7 @@
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets
 #pragma GCC poison atoi atol atoll atof
-#pragma GCC poison gmtime localtime ctime asctime mktemp tmpnam
+#pragma GCC poison gmtime localtime asctime mktemp tmpnam
 #pragma GCC poison system popen
 
 #undef alloca
