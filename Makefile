@@ -46,7 +46,7 @@ ALL_SOURCES = $(COMMON_SOURCES) $(wildcard cmd/*/*.c tests/unit/*.c)
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 UNIT_BINS = $(UNIT_TESTS:%=$(BUILD)/tests/%)
 
-.PHONY: all check lint asan install uninstall clean bench
+.PHONY: all tests check lint asan install uninstall clean
 .SECONDARY:
 
 all: $(BINS) $(SCRIPT_BINS)
@@ -85,7 +85,9 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 
-check: all $(UNIT_BINS)
+tests: $(UNIT_BINS)
+
+check: all tests
 	scripts/check
 
 lint:
@@ -95,7 +97,7 @@ lint:
 asan:
 	$(MAKE) BUILD=build-asan HARDEN=-fPIE \
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' \
-		all
+		all tests
 
 install: all
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \

@@ -16,7 +16,11 @@
 #include "common/str.h"
 #include "common/strbuf.h"
 
-enum { DIGEST_SHA1_BYTES = 20, DIGEST_SHA256_BYTES = 32, DIGEST_MAX_BYTES = 32 };
+enum {
+	DIGEST_SHA1_BYTES = 20,
+	DIGEST_SHA256_BYTES = 32,
+	DIGEST_MAX_BYTES = 32
+};
 
 enum digest_kind { DIGEST_SHA1, DIGEST_SHA256 };
 

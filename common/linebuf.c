@@ -31,7 +31,8 @@ make_room(struct linebuf *in)
 {
 	if (in->start > 0) {
 		memmove(in->bytes, in->bytes + in->start, in->end - in->start);
-		in->scanned -= in->scanned < in->start ? in->scanned : in->start;
+		in->scanned -= in->scanned < in->start ? in->scanned :
+							 in->start;
 		in->end -= in->start;
 		in->start = 0;
 	}

@@ -19,7 +19,12 @@
 #include "common/err.h"
 #include "common/str.h"
 
-enum { LINEBUF_ERROR = -1, LINEBUF_END = 0, LINEBUF_LINE = 1, LINEBUF_LONG = 2 };
+enum {
+	LINEBUF_ERROR = -1,
+	LINEBUF_END = 0,
+	LINEBUF_LINE = 1,
+	LINEBUF_LONG = 2
+};
 
 struct linebuf {
 	int fd;

@@ -40,7 +40,7 @@ struct receipt {
 	struct str key;
 	struct str path; /* in the archive */
 	enum receipt_status status;
-	int64_t version;     /* number of the article's newest version; 0: none */
+	int64_t version;     /* of the article's newest version; 0: none */
 	struct str commit;   /* of that version; empty without */
 	struct str previous; /* commit of the version before it */
 	struct strlist classes;

@@ -23,7 +23,8 @@ str_sub(struct str s, size_t from, size_t len)
 bool
 str_eq(struct str a, struct str b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+	return a.len == b.len &&
+		(a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 bool
