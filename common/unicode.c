@@ -1,0 +1,163 @@
+#include "common/unicode.h"
+
+#include <utf8proc.h>
+
+#include "common/ascii.h"
+#include "common/utf8.h"
+
+static enum unicode_class
+ascii_class(char c)
+{
+	if (ascii_lower(c))
+		return UNICODE_LOWER;
+	if (ascii_space(c))
+		return UNICODE_SPACE;
+	if (ascii_upper(c))
+		return UNICODE_UPPER;
+	if (ascii_digit(c))
+		return UNICODE_DIGIT;
+	if (ascii_control(c))
+		return UNICODE_OTHER;
+	switch (c) {
+	case '$':
+	case '+':
+	case '<':
+	case '=':
+	case '>':
+	case '^':
+	case '`':
+	case '|':
+	case '~':
+		return UNICODE_SYMBOL;
+	default:
+		return UNICODE_PUNCT;
+	}
+}
+
+static enum unicode_class
+category_class(utf8proc_category_t category)
+{
+	switch (category) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LT:
+		return UNICODE_UPPER;
+	case UTF8PROC_CATEGORY_LL:
+		return UNICODE_LOWER;
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+		return UNICODE_LETTER;
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+		return UNICODE_MARK;
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+		return UNICODE_DIGIT;
+	case UTF8PROC_CATEGORY_PC:
+	case UTF8PROC_CATEGORY_PD:
+	case UTF8PROC_CATEGORY_PS:
+	case UTF8PROC_CATEGORY_PE:
+	case UTF8PROC_CATEGORY_PI:
+	case UTF8PROC_CATEGORY_PF:
+	case UTF8PROC_CATEGORY_PO:
+		return UNICODE_PUNCT;
+	case UTF8PROC_CATEGORY_SM:
+	case UTF8PROC_CATEGORY_SC:
+	case UTF8PROC_CATEGORY_SK:
+	case UTF8PROC_CATEGORY_SO:
+		return UNICODE_SYMBOL;
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return UNICODE_SPACE;
+	default:
+		return UNICODE_OTHER;
+	}
+}
+
+enum unicode_class
+unicode_class(uint32_t c)
+{
+	if (c < 128)
+		return ascii_class((char)c);
+	if (c == 0x85)
+		return UNICODE_SPACE;
+	if (c > 0x10ffff)
+		return UNICODE_OTHER;
+	return category_class(utf8proc_category((utf8proc_int32_t)c));
+}
+
+bool
+unicode_unspaced(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+	} blocks[] = {
+		{ 0x0e00, 0x0eff },   /* Thai, Lao */
+		{ 0x0f00, 0x0fff },   /* Tibetan */
+		{ 0x1000, 0x109f },   /* Burmese */
+		{ 0x1780, 0x17ff },   /* Khmer */
+		{ 0x2e80, 0x2fdf },   /* radicals */
+		{ 0x3005, 0x3007 },   /* iteration mark, ideographic zero */
+		{ 0x3021, 0x312f },   /* numerals, kana, bopomofo */
+		{ 0x31a0, 0x31ff },   /* bopomofo and kana extensions */
+		{ 0x3400, 0x4dbf },   /* Han, extension A */
+		{ 0x4e00, 0x9fff },   /* Han */
+		{ 0xa9e0, 0xa9ff },   /* Burmese, extension B */
+		{ 0xaa60, 0xaa7f },   /* Burmese, extension A */
+		{ 0xf900, 0xfaff },   /* Han, compatibility */
+		{ 0xff66, 0xff9f },   /* half-width kana */
+		{ 0x1b000, 0x1b16f }, /* kana supplements */
+		{ 0x20000, 0x3ffff }, /* Han, later extensions */
+	};
+
+	if (c < blocks[0].from)
+		return false;
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+		if (c >= blocks[i].from && c <= blocks[i].to)
+			return true;
+	return false;
+}
+
+uint32_t
+unicode_lower(uint32_t c)
+{
+	if (c < 128)
+		return (uint32_t)ascii_to_lower((char)c);
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+uint32_t
+unicode_upper(uint32_t c)
+{
+	if (c < 128)
+		return (uint32_t)ascii_to_upper((char)c);
+	return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+}
+
+void
+unicode_add_nfc(struct strbuf *out, struct str s)
+{
+	utf8proc_uint8_t *text = NULL;
+	utf8proc_ssize_t len;
+
+	len = utf8proc_map((const utf8proc_uint8_t *)s.ptr,
+		(utf8proc_ssize_t)s.len, &text,
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (len < 0)
+		strbuf_adds(out, s);
+	else
+		strbuf_add(out, text, (size_t)len);
+	free(text);
+}
+
+void
+unicode_add_lower(struct strbuf *out, struct str s)
+{
+	while (s.len > 0) {
+		uint32_t c = utf8_decode(&s);
+
+		utf8_add(out, c == UTF8_BAD ? 0xfffd : unicode_lower(c));
+	}
+}

@@ -1,0 +1,43 @@
+/*
+ * What a character is (utf8proc): its class, its lower case, whether its
+ * script puts spaces between words, and normalisation. No locale.
+ */
+#ifndef STET_UNICODE_H
+#define STET_UNICODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/str.h"
+#include "common/strbuf.h"
+
+enum unicode_class {
+	UNICODE_OTHER,  /* controls, format characters, unassigned */
+	UNICODE_SPACE,  /* every separator, tab and newline */
+	UNICODE_PUNCT,
+	UNICODE_SYMBOL, /* currency, mathematics, pictures */
+	UNICODE_DIGIT,  /* every kind of number */
+	UNICODE_UPPER,  /* title case too */
+	UNICODE_LOWER,
+	UNICODE_LETTER, /* of a script without case */
+	UNICODE_MARK    /* goes with the character before it */
+};
+
+/* The class of a scalar value; UNICODE_OTHER for what is none. */
+enum unicode_class unicode_class(uint32_t c);
+
+/* Whether c belongs to a script that is written without spaces between
+ * words: Han, kana, Thai, Lao, Khmer, Burmese. */
+bool unicode_unspaced(uint32_t c);
+
+/* Simple case mapping: one character to one. */
+uint32_t unicode_lower(uint32_t c);
+uint32_t unicode_upper(uint32_t c);
+
+/* Appends s, valid UTF-8, in normalisation form C. */
+void unicode_add_nfc(struct strbuf *out, struct str s);
+
+/* Appends s with each character in lower case. */
+void unicode_add_lower(struct strbuf *out, struct str s);
+
+#endif

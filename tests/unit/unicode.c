@@ -1,0 +1,64 @@
+#include "tests/unit/test.h"
+
+#include "common/unicode.h"
+
+static void
+test_classes(void)
+{
+	static const struct {
+		uint32_t c;
+		enum unicode_class want;
+	} cases[] = {
+		{ 'a', UNICODE_LOWER }, { 'Z', UNICODE_UPPER },
+		{ '7', UNICODE_DIGIT }, { ' ', UNICODE_SPACE },
+		{ '\n', UNICODE_SPACE }, { 0xa0, UNICODE_SPACE },
+		{ 0x2009, UNICODE_SPACE }, { 0x201c, UNICODE_PUNCT },
+		{ '%', UNICODE_PUNCT }, { '$', UNICODE_SYMBOL },
+		{ 0x20ac, UNICODE_SYMBOL }, { 0xe9, UNICODE_LOWER },
+		{ 0x0416, UNICODE_UPPER }, { 0x05d0, UNICODE_LETTER },
+		{ 0x4e2d, UNICODE_LETTER }, { 0x0301, UNICODE_MARK },
+		{ 0x0663, UNICODE_DIGIT }, { 0x200b, UNICODE_OTHER },
+		{ 0, UNICODE_OTHER }, { 0x110000, UNICODE_OTHER },
+		{ 0xffffffff, UNICODE_OTHER }, { 0x1f600, UNICODE_SYMBOL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		TEST(unicode_class(cases[i].c) == cases[i].want,
+			"class of U+%04X", (unsigned)cases[i].c);
+	/* the table for ASCII says what utf8proc says of the wide forms */
+	for (uint32_t c = 0x21; c < 0x7f; c++)
+		if (unicode_class(c) != unicode_class(c + 0xfee0))
+			TEST(0, "U+%04X and its wide form", (unsigned)c);
+}
+
+static void
+test_texts(void)
+{
+	struct strbuf b;
+
+	strbuf_init(&b, 1000);
+	unicode_add_nfc(&b, STR("cafe\xcc\x81 \xef\xac\x81"));
+	TEST(str_eq(strbuf_str(&b), STR("caf\xc3\xa9 \xef\xac\x81")),
+		"composed, and a ligature stays");
+	strbuf_reset(&b);
+	unicode_add_lower(&b, STR("\xc3\x89T\xc3\x89 \xd0\x96"));
+	TEST(str_eq(strbuf_str(&b), STR("\xc3\xa9t\xc3\xa9 \xd0\xb6")),
+		"lower case");
+	strbuf_release(&b);
+	TEST(unicode_unspaced(0x4e2d) && unicode_unspaced(0x3042) &&
+			unicode_unspaced(0x0e01) && unicode_unspaced(0x20000),
+		"Han, kana, Thai have no spaces");
+	TEST(!unicode_unspaced('a') && !unicode_unspaced(0xac00) &&
+			!unicode_unspaced(0x3001),
+		"Latin and Hangul have, punctuation is no word");
+	TEST(unicode_upper(0xe9) == 0xc9 && unicode_lower('Q') == 'q',
+		"case of one character");
+}
+
+int
+main(void)
+{
+	test_classes();
+	test_texts();
+	return test_done();
+}
