@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# stet-add ARCHIVE NAME URL...: adds a source, or more of it.
+set -euo pipefail
+
+usage='usage: stet-add [--page | --sitemap] [--period MINUTES] ARCHIVE NAME URL...'
+kind=feed
+period=
+
+complain() {
+	printf 'stet-add: %s\n%s\n' "$1" "$usage" >&2
+	exit 2
+}
+
+while [ $# -gt 0 ]; do
+	case $1 in
+	--help)
+		cat <<-EOF || exit 3
+		$usage
+
+		stet-add: adds a source's feeds, sitemaps or pages to an archive.
+
+		      --page                   the URLs are pages that link to articles
+		      --sitemap                the URLs are sitemaps
+		      --period MINUTES         how often to look, 5 or more
+		      --help                   print this help
+		      --version                print the version
+		EOF
+		exit 0
+		;;
+	--version)
+		echo 'stet-add @VERSION@' || exit 3
+		exit 0
+		;;
+	--page) kind=page && shift ;;
+	--sitemap) kind=sitemap && shift ;;
+	--period)
+		period=${2-}
+		[[ $period =~ ^[0-9]{1,6}$ && $period -ge 5 ]] || complain "--period takes minutes from 5, not '$period'"
+		shift 2
+		;;
+	--)
+		shift
+		break
+		;;
+	-?*) complain "bad option '$1'" ;;
+	*) break ;;
+	esac
+done
+[ $# -ge 3 ] || complain 'an archive, a name and a URL, please'
+archive=$1
+name=$2
+shift 2
+
+[[ $name =~ ^[a-z0-9][a-z0-9-]{0,62}$ ]] ||
+	complain "a name is made of a-z, 0-9 and '-', not '$name'"
+[ -e "$archive/HEAD" ] || { echo "stet-add: '$archive' is no archive; stet init makes one" >&2; exit 2; }
+for url in "$@"; do
+	[[ $url =~ ^https?://[^[:space:][:cntrl:]]+$ ]] ||
+		complain "not an absolute http(s) URL: '$url'"
+done
+
+for url in "$@"; do
+	if git -C "$archive" config --get-all "source.$name.$kind" | grep -qxF -- "$url"; then
+		echo "stet-add: '$url' is there already" >&2
+		continue
+	fi
+	git -C "$archive" config --add "source.$name.$kind" "$url"
+done
+if [ -n "$period" ]; then
+	git -C "$archive" config "source.$name.period" "$period"
+fi

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# stet-hide ARCHIVE URL...: takes articles out of the pages, not the history.
+set -euo pipefail
+
+usage='usage: stet-hide [--undo | --list] ARCHIVE [URL...]'
+action=hide
+
+complain() {
+	printf 'stet-hide: %s\n%s\n' "$1" "$usage" >&2
+	exit 2
+}
+
+while [ $# -gt 0 ]; do
+	case $1 in
+	--help)
+		cat <<-EOF || exit 3
+		$usage
+
+		stet-hide: takes articles out of the pages, feeds and search.
+
+		      --undo                   show them again
+		      --list                   print what is hidden
+		      --help                   print this help
+		      --version                print the version
+		EOF
+		exit 0
+		;;
+	--version)
+		echo 'stet-hide @VERSION@' || exit 3
+		exit 0
+		;;
+	--undo) action=undo && shift ;;
+	--list) action=list && shift ;;
+	--)
+		shift
+		break
+		;;
+	-?*) complain "bad option '$1'" ;;
+	*) break ;;
+	esac
+done
+[ $# -ge 1 ] || complain 'an archive, please'
+archive=$1
+shift
+[ -e "$archive/HEAD" ] || { echo "stet-hide: '$archive' is no archive" >&2; exit 2; }
+
+hidden() {
+	git -C "$archive" config --get-all stet.hide || [ $? -eq 1 ]
+}
+
+if [ $action = list ]; then
+	hidden || exit 3
+	exit 0
+fi
+[ $# -ge 1 ] || complain 'a URL, please'
+status=0
+for url in "$@"; do
+	if hidden | grep -qxF -- "$url"; then
+		[ $action = hide ] ||
+			git -C "$archive" config --fixed-value --unset-all stet.hide "$url"
+	elif [ $action = hide ]; then
+		git -C "$archive" config --add stet.hide "$url"
+	else
+		echo "stet-hide: '$url' is not hidden" >&2
+		status=1
+	fi
+done
+exit $status

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# stet-init ARCHIVE: makes an empty archive.
+set -euo pipefail
+PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+
+usage='usage: stet-init [--contact ADDRESS] ARCHIVE'
+contact=
+while [ $# -gt 0 ]; do
+	case $1 in
+	--help)
+		cat <<-EOF || exit 3
+		$usage
+
+		stet-init: makes an empty archive.
+
+		      --contact ADDRESS        mail address or URL that publishers can write to
+		      --help                   print this help
+		      --version                print the version
+		EOF
+		exit 0
+		;;
+	--version)
+		echo 'stet-init @VERSION@' || exit 3
+		exit 0
+		;;
+	--contact)
+		contact=${2-}
+		[ -n "$contact" ] || { printf 'stet-init: --contact needs an address\n%s\n' "$usage" >&2; exit 2; }
+		shift 2
+		;;
+	--)
+		shift
+		break
+		;;
+	-?*)
+		printf "stet-init: bad option '%s'\n%s\n" "$1" "$usage" >&2
+		exit 2
+		;;
+	*) break ;;
+	esac
+done
+[ $# -eq 1 ] || { printf 'stet-init: one archive, please\n%s\n' "$usage" >&2; exit 2; }
+archive=$1
+
+if [ -e "$archive/HEAD" ]; then
+	echo "stet-init: '$archive' is there already" >&2
+	exit 2
+fi
+stet-commit "$archive" </dev/null
+if [ -n "$contact" ]; then
+	git -C "$archive" config stet.contact "$contact"
+fi
+echo "Empty archive in $archive. Next: stet add $archive NAME FEED-URL" || exit 3

@@ -1,0 +1,197 @@
+#!/usr/bin/env bash
+# stet-run ARCHIVE [SITE]: the whole line, once. It is also the documentation
+# of how the filters go together; every step can be typed by hand.
+set -uo pipefail
+PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+
+usage='usage: stet-run [OPTION...] ARCHIVE [SITE]'
+limit=
+jobs=
+warc=
+exit_code=false
+
+complain() {
+	printf 'stet-run: %s\n%s\n' "$1" "$usage" >&2
+	exit 2
+}
+
+print_help() {
+	cat <<-EOF
+	$usage
+
+	stet-run: looks once for new articles and changes, from feeds to pages.
+
+	      --limit N                look at N articles at most
+	      --jobs N                 extract N pages at once (default: the cores)
+	      --warc DIR               keep what was fetched in DIR
+	      --exit-code              end with 10 when something changed
+	  -q, --quiet                  print no summary
+	      --help                   print this help
+	      --version                print the version
+	EOF
+}
+
+quiet=false
+while [ $# -gt 0 ]; do
+	case $1 in
+	--help)
+		print_help || exit 3
+		exit 0
+		;;
+	--version)
+		echo 'stet-run @VERSION@' || exit 3
+		exit 0
+		;;
+	--limit)
+		[[ ${2-} =~ ^[0-9]{1,9}$ ]] || complain "--limit takes a number, not '${2-}'"
+		limit=$2
+		shift 2
+		;;
+	--jobs)
+		[[ ${2-} =~ ^[1-9][0-9]{0,2}$ ]] || complain "--jobs takes a number from 1 to 999, not '${2-}'"
+		jobs=$2
+		shift 2
+		;;
+	--warc)
+		[ -n "${2-}" ] || complain '--warc needs a folder'
+		warc=$2
+		shift 2
+		;;
+	--exit-code) exit_code=true && shift ;;
+	-q | --quiet) quiet=true && shift ;;
+	--)
+		shift
+		break
+		;;
+	-?*) complain "bad option '$1'" ;;
+	*) break ;;
+	esac
+done
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then
+	complain 'an archive and at most one site, please'
+fi
+archive=$1
+site=${2-}
+[ -e "$archive/HEAD" ] || {
+	echo "stet-run: '$archive' is no archive; stet init makes one" >&2
+	exit 2
+}
+
+# One run at a time: cron must not overlap it. The lock dies with the process.
+mkdir -p "$archive/stet" || exit 3
+exec {lock}>>"$archive/stet/run.lock" || exit 3
+flock -n "$lock" || {
+	echo "stet-run: another run works on '$archive'" >&2
+	exit 4
+}
+
+config() {
+	git -C "$archive" config --get "$1"
+}
+
+# What the archive's configuration says to fetch, extract and render.
+fetch=()
+contact=$(config stet.contact) && fetch+=(--contact "$contact")
+[ "$(config --type=bool stet.anonymous)" != true ] || fetch+=(--anonymous)
+while IFS= read -r net; do
+	fetch+=(--allow-net "$net")
+done < <(git -C "$archive" config --get-all stet.allowNet)
+delay=$(config stet.delay) && fetch+=(--delay "$delay")
+extract=(-j "${jobs:-$(nproc)}")
+due=()
+[ -z "$limit" ] || due+=(--limit "$limit")
+render=()
+base_url=$(config stet.baseUrl) && render+=(--base-url "$base_url")
+title=$(config stet.title) && render+=(--title "$title")
+[ -n "$warc" ] || warc=$(config stet.warc)
+
+work=$(mktemp -d "$archive/stet/run.XXXXXX") || exit 3
+trap 'rm -rf "$work"' EXIT
+
+# NAME <tab> KIND <tab> VALUE for each rule of a source.
+rules() {
+	local entry key
+	git -C "$archive" config -z --get-regexp \
+		'^source\..*\.(include|exclude|title|category|select|drop)$' |
+		while IFS= read -r -d '' entry; do
+			key=${entry%%$'\n'*}
+			key=${key#source.}
+			printf '%s\t%s\t%s\n' "${key%.*}" "${key##*.}" "${entry#*$'\n'}"
+		done
+}
+rules >"$work/rules"
+
+keep=(cat)
+if [ -n "$warc" ]; then
+	mkdir -p "$warc" || exit 3
+	keep=(tee "$warc/$(date -u +%Y%m%dT%H%M%SZ)-$$.warc")
+fi
+
+# Ctrl-C stops the fetching at the next record; what has been fetched still
+# goes down the line to its end.
+to_the_end() {
+	trap '' INT TERM
+	"$@"
+}
+
+worst=0
+# Takes the statuses of a line and remembers the one that matters most.
+judge() {
+	local status
+	for status in "$@"; do
+		case $status in
+		0) ;;
+		1 | 4) [ $worst -ge 1 ] || worst=1 ;;
+		2) worst=2 ;;
+		*) [ $worst -eq 2 ] || worst=3 ;;
+		esac
+	done
+}
+
+# First the feeds that are due: they give links, and receipts of their own.
+stet-due --feeds "$archive" </dev/null |
+	stet-fetch "${fetch[@]}" |
+	to_the_end stet-links --rules "$work/rules" --receipts "$work/feeds" >"$work/links"
+judge "${PIPESTATUS[@]}"
+stet-mark "$archive" <"$work/feeds" >/dev/null
+judge $?
+
+# Then the articles that are due, the new links among them.
+receipts=$work/receipts
+show() {
+	if [ -n "$site" ]; then
+		tee "$receipts" | stet-render "${render[@]}" "$archive" "$site"
+	else
+		cat >"$receipts"
+	fi
+}
+stet-due "${due[@]}" "$archive" <"$work/links" |
+	stet-fetch "${fetch[@]}" |
+	to_the_end "${keep[@]}" |
+	to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
+	to_the_end stet-commit "$archive" |
+	to_the_end stet-mark "$archive" |
+	to_the_end show
+judge "${PIPESTATUS[@]}"
+
+stet-maintain --quiet "$archive" >/dev/null
+judge $?
+
+# Quotes are escaped inside of strings, so the status cannot be mistaken.
+summary=$(awk '
+	match($0, /"status":"[a-z]+"/) {
+		n[substr($0, RSTART + 10, RLENGTH - 11)]++
+	}
+	END {
+		split("new changed minor restored gone moved technical same blocked failed", names, " ")
+		for (i = 1; i in names; i++)
+			if (n[names[i]])
+				line = line (line ? ", " : "") n[names[i]] " " names[i]
+		print line ? line : "nothing was due"
+	}' "$receipts")
+$quiet || echo "stet-run: $summary" || worst=3
+if [ $worst -eq 0 ] && $exit_code &&
+	[[ $summary =~ (new|changed|minor|restored|gone|moved|technical) ]]; then
+	exit 10
+fi
+exit $worst
