@@ -105,6 +105,8 @@ base_url=$(config stet.baseUrl) && render+=(--base-url "$base_url")
 title=$(config stet.title) && render+=(--title "$title")
 [ -n "$warc" ] || warc=$(config stet.warc)
 
+# What a killed run left: nobody else can be at work on it.
+rm -rf "$archive"/stet/run.??????
 work=$(mktemp -d "$archive/stet/run.XXXXXX") || exit 3
 trap 'rm -rf "$work"' EXIT
 
@@ -159,6 +161,7 @@ judge $?
 # Then the articles that are due, the new links among them.
 receipts=$work/receipts
 show() {
+	trap '' INT TERM
 	if [ -n "$site" ]; then
 		tee "$receipts" | stet-render "${render[@]}" "$archive" "$site"
 	else
@@ -171,7 +174,7 @@ stet-due "${due[@]}" "$archive" <"$work/links" |
 	to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
 	to_the_end stet-commit "$archive" |
 	to_the_end stet-mark "$archive" |
-	to_the_end show
+	show
 judge "${PIPESTATUS[@]}"
 
 stet-maintain --quiet "$archive" >/dev/null

@@ -1,0 +1,109 @@
+# The dispatcher and the commands that set an archive up: stet, stet-init,
+# stet-add, stet-hide.
+load helper
+
+@test "stet lists every command with what it does" {
+	run -0 stet --help
+	[[ $output == *"fetch "* && $output == *"render "* ]]
+	for command in "$BUILD"/stet-*; do
+		name=$(basename "$command")
+		grep -qE "^  ${name#stet-} +[a-z].{10,}" <<<"$output"
+	done
+}
+
+@test "stet NAME runs stet-NAME beside itself with its arguments and status" {
+	run -0 stet init --version
+	[ "$output" = "stet-init ${output##* }" ]
+	run -2 stet add nowhere.git x http://a.example/
+	[[ $output == *"'nowhere.git' is no archive"* ]]
+}
+
+@test "stet finds a command of the user's on PATH" {
+	mkdir bin
+	printf '#!/bin/sh\necho "mine: $*"\n' >bin/stet-mine
+	chmod +x bin/stet-mine
+	PATH=$PATH:$PWD/bin run -0 stet mine a b
+	[ "$output" = "mine: a b" ]
+}
+
+@test "stet says which command is unknown" {
+	run -2 --separate-stderr stet frobnicate
+	[[ $stderr == *"'frobnicate'"* && -z $output ]]
+	run -2 stet ../stet-init
+	run -2 stet
+	run -2 stet --frobnicate
+}
+
+@test "every command has a man page, --help and --version" {
+	for command in "$BUILD"/stet-* "$BUILD"/stet; do
+		name=$(basename "$command")
+		run -0 "$command" --help
+		[[ $output == "usage: $name "* ]]
+		run -0 "$command" --version
+		[[ $output =~ ^"$name "[0-9]+\.[0-9]+\.[0-9]+$ ]]
+		[ -f "$ROOT"/cmd/*/"$name.1" ]
+	done
+}
+
+@test "every command refuses an unknown option with status 2 and its name" {
+	for command in "$BUILD"/stet-*; do
+		run -2 --separate-stderr "$command" --no-such-option </dev/null
+		[[ $stderr == *"bad option '--no-such-option'"* && -z $output ]]
+	done
+}
+
+@test "every command's help on a full disk is status 3" {
+	for command in "$BUILD"/stet-* "$BUILD"/stet; do
+		run -3 sh -c '"$1" --help >/dev/full' _ "$command"
+	done
+}
+
+@test "stet init makes an archive that git reads, once" {
+	run -0 stet init --contact desk@paper.example news.git
+	[[ $output == *"stet add news.git"* ]]
+	git -C news.git fsck --strict
+	[ "$(git -C news.git config stet.contact)" = desk@paper.example ]
+	run -2 stet init news.git
+	[[ $output == *"'news.git' is there already"* ]]
+	run -2 stet init
+}
+
+@test "stet add writes the configuration that the commands read" {
+	stet init news.git
+	run -0 stet add --period 30 news.git example https://news.example/feed.rss
+	run -0 stet add news.git example https://news.example/sport.rss
+	run -0 stet add --sitemap news.git example https://news.example/sitemap.xml
+	run -0 stet add --page news.git other https://other.example/
+	[ "$(git -C news.git config --get-all source.example.feed | wc -l)" = 2 ]
+	[ "$(git -C news.git config source.example.period)" = 30 ]
+	[ "$(git -C news.git config source.other.page)" = https://other.example/ ]
+	run -0 --separate-stderr stet add news.git example https://news.example/feed.rss
+	[[ $stderr == *"is there already"* ]]
+	[ "$(git -C news.git config --get-all source.example.feed | wc -l)" = 2 ]
+}
+
+@test "stet add refuses a bad name, URL or period and says why" {
+	stet init news.git
+	run -2 stet add news.git 'Bad Name' https://a.example/
+	[[ $output == *"not 'Bad Name'"* ]]
+	run -2 stet add news.git ok ftp://a.example/
+	[[ $output == *"'ftp://a.example/'"* ]]
+	run -2 stet add news.git ok $'https://a.example/\nx'
+	run -2 stet add --period 4 news.git ok https://a.example/
+	run -2 stet add news.git ok
+	run -1 git -C news.git config --get-regexp '^source\.'
+}
+
+@test "stet hide lists, hides and shows again" {
+	stet init news.git
+	run -0 stet hide news.git https://a.example/x https://a.example/y
+	run -0 stet hide --list news.git
+	[ "$output" = $'https://a.example/x\nhttps://a.example/y' ]
+	run -0 stet hide news.git https://a.example/x
+	run -0 stet hide --undo news.git https://a.example/x
+	run -0 stet hide --list news.git
+	[ "$output" = https://a.example/y ]
+	run -1 stet hide --undo news.git https://a.example/z
+	[[ $output == *"is not hidden"* ]]
+	run -2 stet hide news.git
+}
