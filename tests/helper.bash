@@ -35,7 +35,7 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 
 # start_nginx [DIRECTIVES]: serves $BATS_TEST_TMPDIR/www on 127.0.0.1:$PORT;
 # DIRECTIVES go into the server block. Sets PORT and SITE_URL. Requests are
-# logged to nginx/access.log as "METHOD URI STATUS If-None-Match".
+# logged to nginx/access.log as METHOD URI STATUS If-None-Match "User-Agent".
 start_nginx() {
 	local dir=$BATS_TEST_TMPDIR/nginx
 	mkdir -p "$dir" "$BATS_TEST_TMPDIR/www"
@@ -49,7 +49,7 @@ start_nginx() {
 	error_log $dir/error.log;
 	events { worker_connections 512; }
 	http {
-	  log_format short '\$request_method \$request_uri \$status \$http_if_none_match';
+	  log_format short '\$request_method \$request_uri \$status \$http_if_none_match "\$http_user_agent"';
 	  access_log $dir/access.log short;
 	  types { text/html html; application/rss+xml rss; application/atom+xml atom; text/plain txt; application/xml xml; application/json json; }
 	  default_type text/html;

@@ -177,7 +177,7 @@ statuses() {
 	[[ $output == *"nothing was due"* ]]
 	STET_NOW=2026-05-04T10:00:00Z run -0 stet run --exit-code news.git site
 	[[ $output == *"5 same"* ]]
-	grep -q 'test@herald.example' <(stet run --help) || true
+	grep -q 'GET /feed.rss .*test@herald.example' nginx/access.log
 }
 
 @test "stet run does not overlap itself" {
