@@ -42,9 +42,16 @@ MAN_PAGES := $(wildcard cmd/*/*.1 common/*.5)
 
 COMMON_SOURCES := $(wildcard common/*.c)
 COMMON_OBJECTS = $(COMMON_SOURCES:%.c=$(BUILD)/obj/%.o)
-ALL_SOURCES = $(COMMON_SOURCES) $(wildcard cmd/*/*.c tests/unit/*.c)
+ALL_SOURCES = $(COMMON_SOURCES) $(wildcard cmd/*/*.c tests/unit/*.c \
+	tests/lib/*.c tests/fuzz/*.c)
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 UNIT_BINS = $(UNIT_TESTS:%=$(BUILD)/tests/%)
+# Small programs that tests call (tests/lib/NAME.c -> build/lib/NAME), and the
+# fuzz targets (tests/fuzz/NAME.c -> build/tests/fuzz-NAME, by driver.c).
+TEST_TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/lib/%,$(wildcard tests/lib/*.c))
+FUZZ_TARGETS := $(filter-out driver,$(patsubst tests/fuzz/%.c,%,$(wildcard \
+	tests/fuzz/*.c)))
+FUZZ_BINS = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz-%)
 
 .PHONY: all tests check lint asan install uninstall clean
 .SECONDARY:
@@ -83,9 +90,20 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
 	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
 		-Wl,--as-needed $(PKG_LIBS) -lm
 
+$(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
+		$(BUILD)/obj/tests/fuzz/driver.o $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
+		-Wl,--as-needed $(PKG_LIBS) -lm
+
+$(BUILD)/lib/%: $(BUILD)/obj/tests/lib/%.o $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
+		-Wl,--as-needed $(PKG_LIBS) -lm
+
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 
-tests: $(UNIT_BINS)
+tests: $(UNIT_BINS) $(FUZZ_BINS) $(TEST_TOOLS)
 
 check: all tests
 	scripts/check

@@ -69,9 +69,10 @@ int httpmsg_body(struct str *out, const struct httpmsg *m,
  * `body_len` bytes that has its content-coding and no transfer-coding: CRLF
  * line ends, "HTTP/1.1" whatever the version was, Transfer-Encoding and a
  * Content-Length that is not `body_len` renamed to X-Crawler-..., one right
- * Content-Length (none for 1xx, 204 and 304). Control bytes in a line become
- * spaces; lines that are no field are dropped. `head` is what came from the
- * server, from the status line to the empty line.
+ * Content-Length (none added for 1xx, 204 and 304), folded lines joined.
+ * Control bytes in a line become spaces; lines that are no field are dropped.
+ * `head` is one head as it came from the server, from the status line to the
+ * empty line; nothing is appended when it has no status line.
  */
 void httpmsg_store_head(struct strbuf *out, struct str head, size_t body_len);
 

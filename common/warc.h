@@ -39,7 +39,7 @@
 enum {
 	WARC_HEADER_BYTES = 256 << 10, /* of one record; more is an error */
 	WARC_LINE_BYTES = 64 << 10,    /* of one header line; likewise */
-	WARC_FIELDS_MAX = 128,         /* likewise */
+	WARC_FIELDS_MAX = 128,         /* a record with more is skipped */
 	WARC_ID_BYTES = 48             /* "<urn:uuid:...>" and its NUL */
 };
 
@@ -50,7 +50,7 @@ enum {
 	STR("http://netpreserve.org/warc/1.1/revisit/server-not-modified")
 
 enum warc_type {
-	WARC_INFO, /* warcinfo */
+	WARC_INFO,
 	WARC_REQUEST,
 	WARC_RESPONSE,
 	WARC_REVISIT,
@@ -131,8 +131,9 @@ void warc_reader_free(struct warc_reader *in);
  * thread. Returns
  *  WARC_RECORD
  *  WARC_SKIPPED  the block is too large, or the header lacks a mandatory
- *                field (type, id, date), holds NUL or a line without colon:
- *                r has the fields, no block; the stream goes on
+ *                field (type, id, date), holds NUL, a line without colon or
+ *                too many fields: r has the fields that could be read, no
+ *                block; the stream goes on
  *  WARC_END      the stream ended behind a record, or is empty
  *  WARC_ERROR    it is cut, damaged or no WARC; every further call gives
  *                the same error
