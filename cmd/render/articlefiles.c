@@ -1,0 +1,284 @@
+#include "cmd/render/articlefiles.h"
+
+#include "cmd/render/facts.h"
+#include "cmd/render/feeds.h"
+#include "cmd/render/markup.h"
+#include "cmd/render/names.h"
+#include "cmd/render/pages.h"
+#include "cmd/render/timemap.h"
+
+/* What is known while the versions go by, oldest first. */
+struct files {
+	struct work *w;
+	struct view *v;
+	struct strbuf path;
+	struct document first, docs[2]; /* docs[n % 2] is text n */
+	struct strbuf html;             /* entries of the feeds */
+	size_t *html_end;               /* by text: where its entry ends */
+};
+
+static int
+write_version(struct files *f, size_t n, struct err *err)
+{
+	strbuf_reset(&f->path);
+	names_version(&f->path, f->v->stem, view_text(f->v, n)->number);
+	pages_version(&f->w->page, &f->w->options, f->v, n, &f->docs[n % 2]);
+	return work_write(f->w, f->path.ptr, err);
+}
+
+static int
+write_diff(struct files *f, size_t left, size_t right,
+	const struct document *doc, struct err *err)
+{
+	if (pages_diff(&f->w->page, &f->w->options, f->v, f->path.ptr, left,
+		    right, doc, f->w->rows, err) < 0)
+		return -1;
+	return work_write(f->w, f->path.ptr, err);
+}
+
+/* The page of text n against the one before, and its entry of the feeds. */
+static int
+write_change(struct files *f, size_t n, struct err *err)
+{
+	struct work *w = f->w;
+	const struct index_version *version = view_text(f->v, n);
+	bool in_feed = n + FEEDS_ARTICLE_ENTRIES >= f->v->texts_count;
+
+	if (n == 0)
+		return in_feed ? work_change_html(&f->html, w, version, NULL,
+			err) : 0;
+	if (rows_compare(w->rows, &f->docs[(n - 1) % 2], &f->docs[n % 2],
+		    err) < 0)
+		return -1;
+	strbuf_reset(&f->path);
+	names_diff(&f->path, f->v->stem, view_text(f->v, n - 1)->number,
+		version->number);
+	if (write_diff(f, n - 1, n, &f->docs[n % 2], err) < 0)
+		return -1;
+	return in_feed ? work_change_html(&f->html, w, version,
+		view_text(f->v, n - 1), err) : 0;
+}
+
+static int
+write_texts(struct files *f, struct err *err)
+{
+	struct work *w = f->w;
+
+	for (size_t n = 0; n < f->v->texts_count; n++) {
+		/* The first text stays for the page of first and latest. */
+		struct arena *arena = n == 0 ? &w->texts[2] :
+			&w->texts[n % 2];
+
+		arena_reset(arena);
+		if (view_document(&f->docs[n % 2], w->store,
+			    view_text(f->v, n), arena, err) < 0)
+			return -1;
+		if (n == 0)
+			f->first = f->docs[0];
+		if (write_version(f, n, err) < 0 ||
+			write_change(f, n, err) < 0)
+			return -1;
+		f->html_end[n] = f->html.len;
+	}
+	return 0;
+}
+
+static int
+write_whole(struct files *f, struct err *err)
+{
+	size_t last = f->v->texts_count - 1;
+	const struct document *doc = &f->docs[last % 2];
+
+	if (f->v->texts_count < 3)
+		return 0;
+	if (rows_compare(f->w->rows, &f->first, doc, err) < 0)
+		return -1;
+	strbuf_reset(&f->path);
+	names_whole_diff(&f->path, f->v->stem);
+	return write_diff(f, 0, last, doc, err);
+}
+
+static void
+feed_text(struct files *f, const struct feed *feed, size_t n)
+{
+	const struct index_version *version = view_text(f->v, n);
+	size_t start = n ? f->html_end[n - 1] : 0;
+	struct strbuf path, title;
+	struct feed_entry e = { .key = f->v->article.key,
+		.number = version->number, .source = f->v->article.source,
+		.classes = version->classes, .time_s = version->fetched_s,
+		.html = { f->html.ptr + start, f->html_end[n] - start } };
+
+	strbuf_init(&path, WORK_PATH_BYTES);
+	strbuf_init(&title, WORK_PAGE_BYTES);
+	if (n > 0)
+		names_diff(&path, f->v->stem, view_text(f->v, n - 1)->number,
+			version->number);
+	else
+		names_version(&path, f->v->stem, version->number);
+	work_item_title(&title, version, f->v->article.url);
+	e.path = strbuf_str(&path);
+	e.title = strbuf_str(&title);
+	feeds_entry(&f->w->page, feed, &e);
+	strbuf_release(&path);
+	strbuf_release(&title);
+}
+
+static void
+feed_end(struct files *f, const struct feed *feed,
+	const struct index_version *event)
+{
+	struct strbuf html, title;
+	struct feed_entry e = { .key = f->v->article.key,
+		.number = event->number, .path = f->v->page,
+		.source = f->v->article.source, .time_s = event->fetched_s,
+		.event = receipt_status_name(event->event) };
+
+	strbuf_init(&html, WORK_PAGE_BYTES);
+	strbuf_init(&title, WORK_PAGE_BYTES);
+	work_ended_html(&html, &f->v->article, event);
+	work_item_title(&title, event, f->v->article.title);
+	e.html = strbuf_str(&html);
+	e.title = strbuf_str(&title);
+	feeds_entry(&f->w->page, feed, &e);
+	strbuf_release(&html);
+	strbuf_release(&title);
+}
+
+static int
+write_feed(struct files *f, enum feed_kind kind, struct str path,
+	struct err *err)
+{
+	struct view *v = f->v;
+	struct frame frame = { .site = &f->w->options, .path = path.ptr };
+	struct feed feed = { .kind = kind, .frame = &frame,
+		.title = v->article.title.len ? v->article.title :
+			v->article.url,
+		.home = v->page,
+		.updated_s = v->events[v->events_count - 1].fetched_s };
+	size_t text = v->texts_count, left = FEEDS_ARTICLE_ENTRIES;
+
+	feeds_begin(&f->w->page, &feed);
+	for (size_t i = v->events_count; i-- > 0 && left-- > 0;) {
+		if (index_is_version(&v->events[i]))
+			feed_text(f, &feed, --text);
+		else
+			feed_end(f, &feed, &v->events[i]);
+	}
+	feeds_end(&f->w->page, &feed);
+	return work_write(f->w, path.ptr, err);
+}
+
+static int
+write_shown(struct files *f, struct err *err)
+{
+	struct work *w = f->w;
+	struct view *v = f->v;
+
+	if (write_texts(f, err) < 0 || write_whole(f, err) < 0)
+		return -1;
+	pages_article(&w->page, &w->options, v,
+		&f->docs[(v->texts_count - 1) % 2]);
+	if (work_write(w, v->page.ptr, err) < 0)
+		return -1;
+	timemap_write(&w->page, &w->options, v);
+	if (work_write(w, v->timemap.ptr, err) < 0)
+		return -1;
+	if (write_feed(f, FEED_RSS, v->rss, err) < 0)
+		return -1;
+	return write_feed(f, FEED_ATOM, v->atom, err);
+}
+
+/* --- hidden --- */
+
+static int
+hide_page(struct files *f, const char *path, struct err *err)
+{
+	pages_hidden(&f->w->page, &f->w->options, path);
+	return work_write(f->w, path, err);
+}
+
+static int
+hide_texts(struct files *f, struct err *err)
+{
+	const struct view *v = f->v;
+
+	for (size_t n = 0; n < v->texts_count; n++) {
+		strbuf_reset(&f->path);
+		names_version(&f->path, v->stem, view_text(v, n)->number);
+		if (hide_page(f, f->path.ptr, err) < 0)
+			return -1;
+		strbuf_reset(&f->path);
+		if (n == 0)
+			continue;
+		names_diff(&f->path, v->stem, view_text(v, n - 1)->number,
+			view_text(v, n)->number);
+		if (hide_page(f, f->path.ptr, err) < 0)
+			return -1;
+	}
+	if (v->texts_count < 3)
+		return 0;
+	strbuf_reset(&f->path);
+	names_whole_diff(&f->path, v->stem);
+	return hide_page(f, f->path.ptr, err);
+}
+
+static int
+hide_feed(struct files *f, enum feed_kind kind, struct str path,
+	struct err *err)
+{
+	struct view *v = f->v;
+	struct frame frame = { .site = &f->w->options, .path = path.ptr };
+	struct feed feed = { .kind = kind, .frame = &frame,
+		.title = STR("Taken out"), .home = v->page,
+		.updated_s = v->events[v->events_count - 1].fetched_s };
+
+	feeds_begin(&f->w->page, &feed);
+	for (size_t n = v->texts_count, left = FEEDS_ARTICLE_ENTRIES;
+		n-- > 0 && left-- > 0;) {
+		const struct index_version *version = view_text(v, n);
+		struct feed_entry e = { .key = v->article.key,
+			.number = version->number, .hidden = true,
+			.time_s = version->fetched_s };
+
+		feeds_entry(&f->w->page, &feed, &e);
+	}
+	feeds_end(&f->w->page, &feed);
+	return work_write(f->w, path.ptr, err);
+}
+
+static int
+write_hidden(struct files *f, struct err *err)
+{
+	struct view *v = f->v;
+
+	if (hide_page(f, v->page.ptr, err) < 0 || hide_texts(f, err) < 0)
+		return -1;
+	if (work_write(f->w, v->timemap.ptr, err) < 0) /* empty */
+		return -1;
+	if (hide_feed(f, FEED_RSS, v->rss, err) < 0)
+		return -1;
+	return hide_feed(f, FEED_ATOM, v->atom, err);
+}
+
+int
+articlefiles_write(struct work *w, struct view *v, struct err *err)
+{
+	struct files f = { .w = w, .v = v };
+	int failed;
+
+	f.html_end = arena_calloc(&w->article, v->texts_count + 1,
+		sizeof(*f.html_end));
+	if (!f.html_end)
+		return err_set(err, "'%.*s': too many versions",
+			STR_ARGS(v->article.key));
+	strbuf_init(&f.path, WORK_PATH_BYTES);
+	strbuf_init(&f.html, WORK_PAGE_BYTES);
+	strbuf_reset(&w->page);
+	failed = v->hidden ? write_hidden(&f, err) : write_shown(&f, err);
+	strbuf_reset(&w->page);
+	strbuf_release(&f.path);
+	strbuf_release(&f.html);
+	return failed < 0 ? err_prefix(err, "'%.*s'",
+		STR_ARGS(v->article.key)) : 0;
+}

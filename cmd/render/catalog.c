@@ -1,0 +1,396 @@
+#include "cmd/render/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xalloc.h"
+
+const char *const CATALOG_CLASSES[] = { "headline", "numbers", "quotes",
+	"names", "text", "moved", "correction", "removed", "restored" };
+
+enum { CLASS_REMOVED = 7, CLASS_RESTORED = 8 };
+
+/* What the scan needs of an article, by id. */
+struct known {
+	int64_t id, first_s, versions;
+	size_t source;
+};
+
+struct scan {
+	struct catalog *catalog;
+	struct known *known; /* by id, growing */
+	size_t known_count, known_cap;
+	const int64_t *hidden;
+	size_t hidden_count;
+	size_t sources_cap;
+	int64_t since_seq;
+};
+
+static int
+compare_id(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+bool
+catalog_has(const int64_t *ids, size_t count, int64_t id)
+{
+	return count > 0 && bsearch(&id, ids, count, sizeof(*ids), compare_id);
+}
+
+static void
+append(struct catalog_list *list, struct catalog_entry entry)
+{
+	list->entries = xgrow(list->entries, list->count, &list->cap,
+		sizeof(*list->entries));
+	list->entries[list->count++] = entry;
+}
+
+/* --- rankings: a heap with the worst at its root --- */
+
+static bool
+worse(const struct catalog_entry *a, const struct catalog_entry *b)
+{
+	return a->weight != b->weight ? a->weight < b->weight :
+		a->seq > b->seq;
+}
+
+static void
+sift_down(struct catalog_list *heap)
+{
+	struct catalog_entry *e = heap->entries;
+	size_t i = 0, child;
+
+	while ((child = 2 * i + 1) < heap->count) {
+		struct catalog_entry swap = e[i];
+
+		if (child + 1 < heap->count && worse(&e[child + 1], &e[child]))
+			child++;
+		if (!worse(&e[child], &e[i]))
+			return;
+		e[i] = e[child];
+		e[child] = swap;
+		i = child;
+	}
+}
+
+static void
+sift_up(struct catalog_list *heap)
+{
+	struct catalog_entry *e = heap->entries;
+	size_t i = heap->count - 1;
+
+	while (i > 0 && worse(&e[i], &e[(i - 1) / 2])) {
+		struct catalog_entry swap = e[i];
+
+		e[i] = e[(i - 1) / 2];
+		e[(i - 1) / 2] = swap;
+		i = (i - 1) / 2;
+	}
+}
+
+static void
+rank(struct catalog_list *heap, struct catalog_entry entry)
+{
+	if (heap->count < CATALOG_RANKS) {
+		append(heap, entry);
+		sift_up(heap);
+	} else if (worse(&heap->entries[0], &entry)) {
+		heap->entries[0] = entry;
+		sift_down(heap);
+	}
+}
+
+static int
+compare_rank(const void *a, const void *b)
+{
+	return worse(a, b) ? 1 : worse(b, a) ? -1 : 0;
+}
+
+static void
+finish_rank(struct catalog_list *heap)
+{
+	if (heap->count > 1)
+		qsort(heap->entries, heap->count, sizeof(*heap->entries),
+			compare_rank);
+}
+
+/* --- sources and articles --- */
+
+static int
+compare_source(const void *a, const void *b)
+{
+	return str_cmp(((const struct catalog_source *)a)->name,
+		((const struct catalog_source *)b)->name);
+}
+
+/* Sources are few and mostly met in runs: the last one is tried first. */
+static size_t
+source_of(struct scan *s, struct str name, size_t hint)
+{
+	struct catalog *c = s->catalog;
+
+	if (hint < c->sources_count && str_eq(c->sources[hint].name, name))
+		return hint;
+	for (size_t i = 0; i < c->sources_count; i++)
+		if (str_eq(c->sources[i].name, name))
+			return i;
+	c->sources = xgrow(c->sources, c->sources_count, &s->sources_cap,
+		sizeof(*c->sources));
+	c->sources[c->sources_count] = (struct catalog_source){
+		.name = { xmemdup0(name.ptr, name.len), name.len } };
+	return c->sources_count++;
+}
+
+static int
+scan_articles(struct scan *s, struct index *index, struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_article a;
+	size_t hint = 0;
+	int got;
+
+	if (index_articles(&cursor, index, STR(""), err) < 0)
+		return -1;
+	while ((got = index_next_article(&a, cursor, err)) > 0) {
+		struct catalog_source *source;
+
+		hint = source_of(s, a.source, hint);
+		source = &s->catalog->sources[hint];
+		s->known = xgrow(s->known, s->known_count, &s->known_cap,
+			sizeof(*s->known));
+		s->known[s->known_count++] = (struct known){ a.id, a.first_s,
+			a.versions, hint };
+		source->articles = xgrow(source->articles,
+			source->articles_count, &source->articles_cap,
+			sizeof(*source->articles));
+		source->articles[source->articles_count++] = a.id;
+		if (catalog_has(s->hidden, s->hidden_count, a.id))
+			continue;
+		s->catalog->articles++;
+		source->withdrawn += a.state == INDEX_GONE;
+	}
+	index_cursor_free(cursor);
+	return got;
+}
+
+static struct known *
+find_known(struct scan *s, int64_t id)
+{
+	return s->known_count == 0 ? NULL :
+		bsearch(&id, s->known, s->known_count, sizeof(*s->known),
+			compare_id);
+}
+
+/* --- the pass over the history --- */
+
+static void
+class_lists(struct catalog *c, const struct index_version *v,
+	struct catalog_entry entry)
+{
+	struct str name, classes = v->classes;
+
+	if (v->event == RECEIPT_GONE)
+		append(&c->classes[CLASS_REMOVED], entry);
+	if (v->event == RECEIPT_RESTORED)
+		append(&c->classes[CLASS_RESTORED], entry);
+	while (classes.len > 0 && str_field(&name, &classes, ','))
+		for (size_t i = 0; i < CLASS_REMOVED; i++)
+			if (str_eq(str_trim(name),
+				    str_from(CATALOG_CLASSES[i])))
+				append(&c->classes[i], entry);
+}
+
+static void
+rankings(struct scan *s, const struct index_version *v,
+	const struct known *article, struct catalog_entry entry)
+{
+	if (v->event != RECEIPT_CHANGED ||
+		catalog_has(s->hidden, s->hidden_count, v->article))
+		return;
+	entry.weight = v->words_added + v->words_removed;
+	rank(&s->catalog->biggest, entry);
+	if (v->number == 2) {
+		entry.weight = article->first_s - v->fetched_s;
+		rank(&s->catalog->quickest, entry);
+	}
+}
+
+/* What an incremental rendering has to look at. */
+static void
+note_since(struct scan *s, const struct index_version *v,
+	struct catalog_source *source)
+{
+	struct catalog *c = s->catalog;
+
+	if (v->seq > c->last_seq)
+		c->last_seq = v->seq;
+	if (v->seq > source->last_seq)
+		source->last_seq = v->seq;
+	if (v->seq <= s->since_seq)
+		return;
+	c->touched = xgrow(c->touched, c->touched_count, &c->touched_cap,
+		sizeof(*c->touched));
+	c->touched[c->touched_count++] = v->article;
+	source->fresh += v->event == RECEIPT_NEW;
+	c->moved = c->moved || v->event == RECEIPT_MOVED;
+}
+
+static void
+scan_event(struct scan *s, const struct index_version *v)
+{
+	struct catalog *c = s->catalog;
+	const struct known *article = find_known(s, v->article);
+	struct catalog_source *source;
+	struct catalog_entry entry = { v->seq, v->article, v->number, 0,
+		!index_is_version(v) };
+
+	if (!article)
+		return;
+	source = &c->sources[article->source];
+	note_since(s, v, source);
+	if (!catalog_has(s->hidden, s->hidden_count, v->article)) {
+		c->versions += !entry.ended;
+		source->versions += !entry.ended;
+	}
+	if (v->event == RECEIPT_MINOR)
+		append(&c->minor, entry);
+	if (v->event == RECEIPT_NEW || v->event == RECEIPT_MINOR ||
+		v->event == RECEIPT_TECHNICAL)
+		return;
+	append(&c->changes, entry);
+	append(&source->changes, entry);
+	if (v->event == RECEIPT_GONE)
+		append(&c->removed, entry);
+	if (v->fetched_s > source->last_s)
+		source->last_s = v->fetched_s;
+	class_lists(c, v, entry);
+	rankings(s, v, article, entry);
+}
+
+static int
+scan_history(struct scan *s, struct index *index, struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_version v;
+	int got;
+
+	if (index_history(&cursor, index, 1, INT64_MAX, err) < 0)
+		return -1;
+	while ((got = index_next_version(&v, cursor, err)) > 0)
+		scan_event(s, &v);
+	index_cursor_free(cursor);
+	return got;
+}
+
+/* The history was read newest first. */
+static void
+reverse(struct catalog_list *list)
+{
+	for (size_t i = 0; i < list->count / 2; i++) {
+		struct catalog_entry swap = list->entries[i];
+
+		list->entries[i] = list->entries[list->count - 1 - i];
+		list->entries[list->count - 1 - i] = swap;
+	}
+}
+
+static void
+finish_touched(struct catalog *c)
+{
+	size_t kept = 0;
+
+	if (c->touched_count == 0)
+		return;
+	qsort(c->touched, c->touched_count, sizeof(*c->touched), compare_id);
+	for (size_t i = 0; i < c->touched_count; i++)
+		if (i == 0 || c->touched[i] != c->touched[i - 1])
+			c->touched[kept++] = c->touched[i];
+	c->touched_count = kept;
+}
+
+static void
+finish(struct scan *s)
+{
+	struct catalog *c = s->catalog;
+
+	finish_touched(c);
+	for (size_t i = 0; i < s->known_count; i++) {
+		const struct known *k = &s->known[i];
+
+		if (k->versions > 1 &&
+			!catalog_has(s->hidden, s->hidden_count, k->id))
+			rank(&c->most, (struct catalog_entry){ .seq = k->id,
+				.article = k->id, .number = k->versions,
+				.weight = k->versions });
+	}
+	finish_rank(&c->most);
+	finish_rank(&c->biggest);
+	finish_rank(&c->quickest);
+	reverse(&c->changes);
+	reverse(&c->minor);
+	reverse(&c->removed);
+	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++)
+		reverse(&c->classes[i]);
+	for (size_t i = 0; i < c->sources_count; i++)
+		reverse(&c->sources[i].changes);
+	if (c->sources_count > 1)
+		qsort(c->sources, c->sources_count, sizeof(*c->sources),
+			compare_source);
+}
+
+int
+catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
+	const int64_t *hidden, size_t hidden_count, struct err *err)
+{
+	struct scan s = { .hidden = hidden, .hidden_count = hidden_count,
+		.since_seq = since_seq };
+	int failed;
+
+	s.catalog = xcalloc(1, sizeof(*s.catalog));
+	failed = scan_articles(&s, index, err) < 0 ||
+		scan_history(&s, index, err) < 0;
+	finish(&s);
+	free(s.known);
+	*out = s.catalog;
+	if (failed) {
+		catalog_free(s.catalog);
+		*out = NULL;
+	}
+	return failed ? -1 : 0;
+}
+
+void
+catalog_free(struct catalog *c)
+{
+	if (!c)
+		return;
+	free(c->changes.entries);
+	free(c->minor.entries);
+	free(c->removed.entries);
+	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++)
+		free(c->classes[i].entries);
+	free(c->most.entries);
+	free(c->biggest.entries);
+	free(c->quickest.entries);
+	for (size_t i = 0; i < c->sources_count; i++) {
+		free((char *)(uintptr_t)c->sources[i].name.ptr);
+		free(c->sources[i].changes.entries);
+		free(c->sources[i].articles);
+	}
+	free(c->sources);
+	free(c->touched);
+	free(c);
+}
+
+struct catalog_source *
+catalog_source(struct catalog *c, struct str name)
+{
+	struct catalog_source key = { .name = name };
+
+	return c->sources_count == 0 ? NULL :
+		bsearch(&key, c->sources, c->sources_count,
+			sizeof(*c->sources), compare_source);
+}

@@ -1,0 +1,84 @@
+/*
+ * Which changes stand in which list and feed, from one pass over the index.
+ * Lists of changes are in the order of the history and only grow at their
+ * end, so page 7 stays page 7; the three rankings hold their best alone.
+ *
+ *	struct catalog *catalog;
+ *	if (catalog_load(&catalog, index, 0, hidden, hidden_count,
+ *			&err) < 0)
+ *		...
+ *	catalog_free(catalog);
+ */
+#ifndef STET_RENDER_CATALOG_H
+#define STET_RENDER_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/index.h"
+#include "common/str.h"
+
+enum { CATALOG_RANKS = 500 };
+
+/* A commit in a list. */
+struct catalog_entry {
+	int64_t seq;
+	int64_t article;
+	int64_t number;
+	int64_t weight; /* of a ranking: words, seconds or versions */
+	bool ended;     /* gone or moved: no version */
+};
+
+struct catalog_list {
+	struct catalog_entry *entries; /* oldest first; a ranking: best first */
+	size_t count, cap;
+};
+
+struct catalog_source {
+	struct str name;
+	struct catalog_list changes;
+	int64_t *articles; /* ids, as they were first stored */
+	size_t articles_count, articles_cap;
+	int64_t versions, withdrawn;
+	int64_t last_s;   /* newest change; 0: none */
+	int64_t last_seq; /* of its newest commit */
+	size_t fresh;     /* articles that are new since `since_seq` */
+};
+
+/* Kinds of change and events that have a feed of their own. */
+extern const char *const CATALOG_CLASSES[];
+enum { CATALOG_CLASS_COUNT = 9 };
+
+struct catalog {
+	struct catalog_list changes; /* edits, withdrawals, returns, moves */
+	struct catalog_list minor;
+	struct catalog_list removed;
+	struct catalog_list classes[CATALOG_CLASS_COUNT];
+	struct catalog_list most, biggest, quickest;
+	struct catalog_source *sources; /* by name */
+	size_t sources_count;
+	int64_t articles, versions;
+	int64_t last_seq;
+	int64_t *touched; /* ids of articles with commits since, sorted */
+	size_t touched_count, touched_cap;
+	bool moved;       /* an article's pages stand elsewhere since */
+};
+
+/*
+ * Reads the index. `hidden`: ids of articles (sorted) that no ranking and no
+ * count holds; they keep their places in the other lists. "Since" above means
+ * after commit `since_seq`.
+ */
+int catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
+	const int64_t *hidden, size_t hidden_count, struct err *err);
+void catalog_free(struct catalog *c);
+
+/* Whether the sorted list of ids has this one. */
+bool catalog_has(const int64_t *ids, size_t count, int64_t id);
+
+/* The source of that name, or NULL. */
+struct catalog_source *catalog_source(struct catalog *c, struct str name);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * What the pages of an article say alike: where it is from, when it was seen
+ * and changed, when it is checked; the way from version to version; what a
+ * change is.
+ */
+#ifndef STET_RENDER_FACTS_H
+#define STET_RENDER_FACTS_H
+
+#include <stdint.h>
+
+#include "cmd/render/frame.h"
+#include "cmd/render/view.h"
+#include "common/document.h"
+#include "common/str.h"
+#include "common/strbuf.h"
+
+/* Fills a frame for a page of the article at `path`. */
+void facts_frame(struct frame *out, const struct site_options *site,
+	const struct view *v, const char *path);
+
+/*
+ * Appends the headline as `<h1>` and the sentences about the article. The
+ * document is that of the version shown.
+ */
+void facts_article(struct strbuf *out, const struct frame *f,
+	const struct view *v, const struct document *doc);
+
+/* Appends the links between changes; `current` is the text on the right, from
+ * 1; 0: none of them is shown, and SIZE_MAX: first against latest. */
+void facts_changes(struct strbuf *out, const struct frame *f,
+	const struct view *v, size_t current);
+
+/* Appends "+12 −3 words" and the classes as a list. */
+void facts_size(struct strbuf *out, const struct index_version *version);
+void facts_classes(struct strbuf *out, struct str classes);
+
+/* What a commit did, as a word for a reader: "changed", "withdrawn". */
+const char *facts_event(const struct index_version *event);
+
+/* Appends why an article was withdrawn or where it moved, in words. */
+void facts_reason(struct strbuf *out, struct str reason);
+
+/* The headline, or the address in its place. */
+struct str facts_title(const struct document *doc, const struct view *v);
+
+#endif

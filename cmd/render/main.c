@@ -1,0 +1,125 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/render/render.h"
+#include "common/cmd.h"
+#include "common/msg.h"
+#include "common/sandbox.h"
+#include "common/status.h"
+#include "common/strbuf.h"
+
+enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND };
+
+enum { CSS_BYTES = 1 << 20 };
+
+static const struct cmd_option option_table[] = {
+	{ BASE_URL, "base-url", "URL",
+		"where the site will stand, for feeds and TimeMaps" },
+	{ TITLE, "title", "TEXT", "what the site is called" },
+	{ CSS, "css", "FILE", "a style sheet to apply after stet's own" },
+	{ SITEMAP, "sitemap", NULL, "write sitemap.xml (needs --base-url)" },
+	{ FULL, "full", NULL, "look at every page, whatever receipts say" },
+	{ PAGEFIND, "pagefind", NULL,
+		"the search page uses the index that pagefind makes" },
+	{ 0 }
+};
+
+static const struct cmd cmd = { "stet-render", "[OPTION...] ARCHIVE SITE",
+	"writes an archive as static pages, feeds and TimeMaps",
+	option_table };
+
+static void
+read_css(struct strbuf *out, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *room;
+	ssize_t n;
+
+	if (fd < 0)
+		cmd_die(STATUS_USAGE, "cannot open '%s'", path);
+	do {
+		room = strbuf_room(out, 4096);
+		n = room ? read(fd, room, 4096) : -1;
+		if (n < 0)
+			cmd_die(STATUS_USAGE, "cannot read '%s'", path);
+		strbuf_grew(out, (size_t)n);
+	} while (n > 0);
+	close(fd);
+}
+
+static void
+parse(struct render_options *o, struct strbuf *css, int argc, char **argv)
+{
+	int id;
+
+	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
+		switch (id) {
+		case BASE_URL:
+			o->base_url = str_from(optarg);
+			break;
+		case TITLE:
+			o->title = str_from(optarg);
+			break;
+		case CSS:
+			read_css(css, optarg);
+			break;
+		case SITEMAP:
+			o->sitemap = true;
+			break;
+		case FULL:
+			o->full = true;
+			break;
+		case PAGEFIND:
+			o->pagefind = true;
+			break;
+		}
+	if (argc - optind != 2)
+		cmd_usage(&cmd, "an archive and a folder for the site, please");
+	o->archive = argv[optind];
+	o->site = argv[optind + 1];
+	o->css = strbuf_str(css);
+}
+
+/* Receipts come through a pipe or from a file; a terminal or /dev/null has
+ * none, which asks for everything. */
+static int
+receipts(bool full)
+{
+	struct stat st;
+	int mode = fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE;
+
+	if (full || (fstat(STDIN_FILENO, &st) == 0 && S_ISCHR(st.st_mode) &&
+			    mode != O_WRONLY))
+		return -1;
+	return STDIN_FILENO;
+}
+
+static void
+warn(const char *text)
+{
+	msg_warn("%s", text);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct render_options options = { 0 };
+	struct render_report report;
+	struct strbuf css;
+	struct err err;
+	int failed;
+
+	cmd_init(&cmd);
+	strbuf_init(&css, CSS_BYTES);
+	parse(&options, &css, argc, argv);
+	options.in = receipts(options.full);
+	failed = render_run(&report, &options, warn, &err);
+	strbuf_release(&css);
+	if (failed) {
+		msg_warn("%s", err.text);
+		return cmd_finish(report.stopped ? STATUS_STOPPED :
+			STATUS_USAGE);
+	}
+	return cmd_finish(report.failures ? STATUS_PARTIAL : STATUS_OK);
+}

@@ -1,0 +1,35 @@
+/*
+ * The pages of one article. Each appends a whole HTML document to `out`; the
+ * frame's `path` is where it will stand.
+ */
+#ifndef STET_RENDER_PAGES_H
+#define STET_RENDER_PAGES_H
+
+#include "cmd/render/frame.h"
+#include "cmd/render/rows.h"
+#include "cmd/render/view.h"
+#include "common/document.h"
+#include "common/err.h"
+#include "common/strbuf.h"
+
+/* The article's own page; `newest` is the document of its newest version. */
+void pages_article(struct strbuf *out, const struct site_options *site,
+	const struct view *v, const struct document *newest);
+
+/* The text number n (from 0). */
+void pages_version(struct strbuf *out, const struct site_options *site,
+	const struct view *v, size_t n, const struct document *doc);
+
+/*
+ * Text `left` beside text `right`, which `rows` has compared; `doc` is the
+ * right one. `path` is where the page stands.
+ */
+int pages_diff(struct strbuf *out, const struct site_options *site,
+	const struct view *v, const char *path, size_t left, size_t right,
+	const struct document *doc, struct rows *rows, struct err *err);
+
+/* What stands at every address of a hidden article. */
+void pages_hidden(struct strbuf *out, const struct site_options *site,
+	const char *path);
+
+#endif

@@ -1,0 +1,222 @@
+#include "cmd/render/statics.h"
+
+#include <string.h>
+
+#include "cmd/render/markup.h"
+#include "cmd/render/names.h"
+#include "cmd/render/style.h"
+#include "common/ascii.h"
+#include "common/isotime.h"
+
+enum { SITEMAP_URLS = 50000 };
+
+int
+statics_base_url(struct str *url, struct arena *arena, struct err *err)
+{
+	static const char allowed[] = "-._~:/[]@!$()*+,;=%";
+	struct str given = *url;
+	char *copy;
+
+	if (given.len == 0)
+		return 0;
+	if (!markup_linkable(given))
+		return err_set(err, "the base URL '%.*s' is not http or https",
+			STR_ARGS(given));
+	for (size_t i = 0; i < given.len; i++)
+		if (!ascii_alnum(given.ptr[i]) &&
+			!(given.ptr[i] && strchr(allowed, given.ptr[i])))
+			return err_set(err, "bad base URL '%.*s'",
+				STR_ARGS(given));
+	if (str_ends(given, STR("/")))
+		return 0;
+	copy = arena_alloc(arena, given.len + 1);
+	if (!copy)
+		return err_set(err, "the base URL is too long");
+	memcpy(copy, given.ptr, given.len);
+	copy[given.len] = '/';
+	*url = (struct str){ copy, given.len + 1 };
+	return 0;
+}
+
+int
+statics_claim(struct work *w, struct err *err)
+{
+	static const char *const files[] = { "index.html", "stet.css",
+		"user.css", "_headers", "sources.html", "search.html",
+		"sitemap.xml" };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		int got = site_read(w->site, files[i], &w->page, err);
+
+		strbuf_reset(&w->page);
+		if (got < 0)
+			return -1;
+		if (got > 0)
+			return err_set(err, "the folder has a file '%s' that "
+				"is not of stet-render: give the site a folder "
+				"of its own", files[i]);
+	}
+	return 0;
+}
+
+static int
+write_headers(struct work *w, struct err *err)
+{
+	struct strbuf *out = &w->page;
+
+	/* Hosts that read this file join it with the policy in the page, so
+	 * it must allow what the search page needs. */
+	markup_add(out, "/*\n  Content-Security-Policy: ");
+	markup_add(out, w->options.pagefind ? FRAME_SEARCH_POLICY :
+		FRAME_POLICY);
+	markup_add(out, "; frame-ancestors 'none'\n"
+		"  X-Content-Type-Options: nosniff\n"
+		"  X-Robots-Tag: noindex, noarchive\n"
+		"  Referrer-Policy: no-referrer\n");
+	return work_write(w, "_headers", err);
+}
+
+static void
+search_note(struct strbuf *out)
+{
+	markup_add(out, "<p>These pages are static and have no search of "
+		"their own. Who has the archive searches every version that "
+		"ever stood, removed words included:</p>\n"
+		"<pre><code>stet search ARCHIVE words of the text\n"
+		"stet search ARCHIVE '\"an exact phrase\"'\n"
+		"stet search --removed ARCHIVE word\n"
+		"git -C ARCHIVE log -S 'words' --oneline</code></pre>\n"
+		"<p>With <a href=\"https://pagefind.app/\" "
+		"rel=\"external noreferrer\">Pagefind</a> installed, "
+		"<code>stet-render --pagefind</code> puts a search box "
+		"here.</p>\n");
+}
+
+static void
+search_box(struct strbuf *out)
+{
+	markup_add(out, "<link rel=\"stylesheet\" "
+		"href=\"pagefind/pagefind-ui.css\">\n"
+		"<div id=\"search\"></div>\n"
+		"<script src=\"pagefind/pagefind-ui.js\"></script>\n"
+		"<script src=\"search.js\"></script>\n"
+		"<noscript><p>The search box needs scripts; all other pages "
+		"do not.</p></noscript>\n");
+}
+
+static int
+write_search(struct work *w, struct err *err)
+{
+	struct frame f = { .site = &w->options, .path = "search.html",
+		.title = STR("Search"), .section = "search.html",
+		.scripts = w->options.pagefind };
+
+	frame_begin(&w->page, &f);
+	markup_add(&w->page, "<h1>Search</h1>\n");
+	if (w->options.pagefind)
+		search_box(&w->page);
+	else
+		search_note(&w->page);
+	frame_end(&w->page, &f);
+	if (work_write(w, f.path, err) < 0 || !w->options.pagefind)
+		return w->unwritable ? -1 : 0;
+	markup_add(&w->page, "new PagefindUI({ element: \"#search\", "
+		"showSubResults: false });\n");
+	return work_write(w, "search.js", err);
+}
+
+/* --- sitemap --- */
+
+static void
+sitemap_url(struct work *w, int64_t id)
+{
+	struct index_article a;
+	struct strbuf stem, path;
+	char iso[ISOTIME_BYTES];
+
+	arena_reset(&w->article);
+	if (catalog_has(w->hidden, w->hidden_count, id) ||
+		index_get(&a, w->index, id, &w->article, NULL) <= 0)
+		return;
+	strbuf_init(&stem, WORK_PATH_BYTES);
+	strbuf_init(&path, WORK_PATH_BYTES);
+	names_stem(&stem, a.path);
+	names_article(&path, strbuf_str(&stem));
+	markup_add(&w->page, "<url><loc>");
+	markup_url(&w->page, w->options.base_url);
+	markup_url(&w->page, strbuf_str(&path));
+	strbuf_addf(&w->page, "</loc><lastmod>%s</lastmod></url>\n",
+		isotime_format(iso, a.last_s));
+	strbuf_release(&stem);
+	strbuf_release(&path);
+}
+
+static int
+sitemap_part(struct work *w, size_t number, struct err *err)
+{
+	struct strbuf path;
+	int failed;
+
+	markup_add(&w->page, "</urlset>\n");
+	strbuf_init(&path, WORK_PATH_BYTES);
+	strbuf_addf(&path, "sitemap-%zu.xml", number);
+	failed = work_write(w, path.ptr, err);
+	strbuf_release(&path);
+	return failed;
+}
+
+static int
+sitemap_index(struct work *w, size_t parts, struct err *err)
+{
+	markup_add(&w->page, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<sitemapindex xmlns="
+		"\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+	for (size_t i = 1; i <= parts; i++) {
+		markup_add(&w->page, "<sitemap><loc>");
+		markup_url(&w->page, w->options.base_url);
+		strbuf_addf(&w->page, "sitemap-%zu.xml</loc></sitemap>\n", i);
+	}
+	markup_add(&w->page, "</sitemapindex>\n");
+	return work_write(w, "sitemap.xml", err);
+}
+
+static int
+write_sitemap(struct work *w, struct err *err)
+{
+	size_t urls = 0, parts = 0;
+
+	for (size_t i = 0; i < w->catalog->sources_count; i++) {
+		const struct catalog_source *s = &w->catalog->sources[i];
+
+		for (size_t n = 0; n < s->articles_count; n++) {
+			if (urls % SITEMAP_URLS == 0) {
+				if (parts && sitemap_part(w, parts, err) < 0)
+					return -1;
+				parts++;
+				markup_add(&w->page, "<?xml version=\"1.0\" "
+					"encoding=\"UTF-8\"?>\n<urlset xmlns="
+					"\"http://www.sitemaps.org/schemas/"
+					"sitemap/0.9\">\n");
+			}
+			sitemap_url(w, s->articles[n]);
+			urls++;
+		}
+	}
+	if (parts && sitemap_part(w, parts, err) < 0)
+		return -1;
+	return sitemap_index(w, parts, err);
+}
+
+int
+statics_write(struct work *w, const struct render_options *options,
+	struct err *err)
+{
+	if (site_write(w->site, "stet.css", style_sheet(), err) < 0)
+		return -1;
+	if (options->css.len > 0 &&
+		site_write(w->site, "user.css", options->css, err) < 0)
+		return -1;
+	if (write_headers(w, err) < 0 || write_search(w, err) < 0)
+		return -1;
+	return options->sitemap ? write_sitemap(w, err) : 0;
+}

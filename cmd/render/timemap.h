@@ -1,0 +1,16 @@
+/*
+ * The TimeMap of an article (RFC 7089 section 5, application/link-format):
+ * where it is, and every version of it with its time. Date negotiation needs
+ * a server of its own, so no TimeGate is named.
+ */
+#ifndef STET_RENDER_TIMEMAP_H
+#define STET_RENDER_TIMEMAP_H
+
+#include "cmd/render/frame.h"
+#include "cmd/render/view.h"
+#include "common/strbuf.h"
+
+void timemap_write(struct strbuf *out, const struct site_options *site,
+	const struct view *v);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * An article as its pages need it: what the index knows, every commit of it,
+ * where its pages stand, when it is checked. Texts are read one at a time.
+ *
+ *	struct view v;
+ *	if (view_load(&v, &sources, article_id, &arena, &err) > 0)
+ *		... v.events, v.texts
+ */
+#ifndef STET_RENDER_VIEW_H
+#define STET_RENDER_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/document.h"
+#include "common/err.h"
+#include "common/gitstore.h"
+#include "common/index.h"
+#include "common/str.h"
+
+enum { VIEW_ARENA_BYTES = 256 << 20 };
+
+/* What the schedule says; `known` false: nothing. */
+struct view_checks {
+	bool known;
+	bool stopped;   /* it is not checked any more */
+	int64_t last_s; /* 0: never yet */
+	int64_t next_s;
+};
+
+struct view {
+	struct index_article article;
+	struct index_version *events; /* all commits, oldest first */
+	size_t events_count;
+	size_t *texts;                /* those that made a version */
+	size_t texts_count;
+	struct str stem;              /* names_stem of the path */
+	struct str page, rss, atom, timemap; /* paths in the site */
+	struct view_checks checks;
+	bool hidden;
+};
+
+/*
+ * Loads article `id`: 1, 0 when there is none or it has no version yet, -1.
+ * Everything lies in `arena`. `hidden` and `checks` are left empty.
+ */
+int view_load(struct view *out, struct index *index, int64_t id,
+	struct arena *arena, struct err *err);
+
+/* The n-th text, from 0. */
+const struct index_version *view_text(const struct view *v, size_t n);
+
+/* When the newest edit was seen; 0 when there was none. */
+int64_t view_last_change(const struct view *v);
+
+/* The newest commit that withdrew or moved the article; NULL when it is
+ * there. */
+const struct index_version *view_end(const struct view *v);
+
+/* Reads and parses the text of a version into `arena`. */
+int view_document(struct document *out, struct gitstore *store,
+	const struct index_version *version, struct arena *arena,
+	struct err *err);
+
+/* An index row whose strings are copied into `arena`. */
+struct index_version view_keep(const struct index_version *v,
+	struct arena *arena);
+
+#endif

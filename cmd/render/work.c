@@ -1,0 +1,173 @@
+#include "cmd/render/work.h"
+
+#include "cmd/render/facts.h"
+#include "cmd/render/markup.h"
+#include "cmd/render/names.h"
+#include "cmd/render/phrase.h"
+
+int
+work_write_buffer(struct work *w, const char *path, const struct strbuf *out,
+	struct err *err)
+{
+	if (strbuf_overflowed(out))
+		return err_set(err, "'%s' would be too large", path);
+	if (site_write(w->site, path, strbuf_str(out), err) == 0)
+		return 0;
+	w->unwritable = true;
+	return -1;
+}
+
+int
+work_write(struct work *w, const char *path, struct err *err)
+{
+	int failed = work_write_buffer(w, path, &w->page, err);
+
+	strbuf_reset(&w->page);
+	return failed;
+}
+
+/* The version that an entry stands for, or the commit that made none. */
+static int
+load_version(struct index_version *out, struct work *w,
+	const struct catalog_entry *entry, struct arena *arena,
+	struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_version v;
+	int got;
+
+	if (!entry->ended)
+		return index_version(out, w->index, entry->article,
+			entry->number, arena, err);
+	if (index_history(&cursor, w->index, entry->seq, entry->seq, err) < 0)
+		return -1;
+	got = index_next_version(&v, cursor, err);
+	if (got > 0)
+		*out = view_keep(&v, arena);
+	index_cursor_free(cursor);
+	return got;
+}
+
+static void
+name_item(struct item *item, struct arena *arena)
+{
+	struct strbuf name;
+
+	strbuf_init(&name, WORK_PATH_BYTES);
+	names_stem(&name, item->article.path);
+	item->stem = arena_dup(arena, strbuf_str(&name));
+	strbuf_reset(&name);
+	if (!index_is_version(&item->version))
+		names_article(&name, item->stem);
+	else if (item->version.number > 1)
+		names_diff(&name, item->stem, item->version.number - 1,
+			item->version.number);
+	else
+		names_version(&name, item->stem, item->version.number);
+	item->path = arena_dup(arena, strbuf_str(&name));
+	strbuf_release(&name);
+}
+
+int
+work_item(struct item *out, struct work *w, const struct catalog_entry *entry,
+	struct arena *arena, struct err *err)
+{
+	int got = index_get(&out->article, w->index, entry->article, arena,
+		err);
+
+	if (got > 0)
+		got = load_version(&out->version, w, entry, arena, err);
+	if (got <= 0)
+		return got;
+	out->hidden = catalog_has(w->hidden, w->hidden_count, entry->article);
+	if (out->version.title.len == 0)
+		out->version.title = out->article.title;
+	if (out->version.title.len == 0)
+		out->version.title = out->article.url;
+	name_item(out, arena);
+	return 1;
+}
+
+void
+work_item_title(struct strbuf *out, const struct index_version *version,
+	struct str fallback)
+{
+	if (version->event == RECEIPT_GONE)
+		markup_add(out, "Withdrawn: ");
+	if (version->event == RECEIPT_RESTORED)
+		markup_add(out, "Restored: ");
+	if (version->event == RECEIPT_MOVED)
+		markup_add(out, "Moved: ");
+	strbuf_adds(out, version->title.len ? version->title : fallback);
+}
+
+int
+work_change_html(struct strbuf *out, struct work *w,
+	const struct index_version *version,
+	const struct index_version *before, struct err *err)
+{
+	strbuf_addf(out, "<p>Version %lld, seen on ",
+		(long long)version->number);
+	phrase_time(out, version->fetched_s);
+	if (!before) {
+		markup_add(out, ": first seen.</p>\n");
+		return 0;
+	}
+	markup_add(out, " (");
+	phrase_later(out, before->fetched_s, version->fetched_s);
+	strbuf_addf(out, "): +%lld −%lld words",
+		(long long)version->words_added,
+		(long long)version->words_removed);
+	if (version->classes.len > 0) {
+		markup_add(out, " – ");
+		markup_text(out, version->classes);
+	}
+	markup_add(out, "</p>\n");
+	return rows_inline(out, w->rows, err);
+}
+
+void
+work_ended_html(struct strbuf *out, const struct index_article *article,
+	const struct index_version *event)
+{
+	markup_add(out, event->event == RECEIPT_GONE ?
+		"<p>Withdrawn, seen on " : "<p>Moved, seen on ");
+	phrase_time(out, event->fetched_s);
+	markup_add(out, ": ");
+	if (event->event == RECEIPT_GONE)
+		facts_reason(out, event->reason);
+	else
+		markup_link(out, article->location, article->location,
+			"noreferrer");
+	markup_add(out, "</p>\n");
+}
+
+int
+work_item_html(struct strbuf *out, struct work *w, const struct item *item,
+	struct err *err)
+{
+	struct index_version before;
+	struct document left, right;
+	int got;
+
+	if (!index_is_version(&item->version)) {
+		work_ended_html(out, &item->article, &item->version);
+		return 0;
+	}
+	if (item->version.number <= 1)
+		return work_change_html(out, w, &item->version, NULL, err);
+	arena_reset(&w->texts[0]);
+	arena_reset(&w->texts[1]);
+	got = index_version(&before, w->index, item->article.id,
+		item->version.number - 1, &w->texts[0], err);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return work_change_html(out, w, &item->version, NULL, err);
+	if (view_document(&left, w->store, &before, &w->texts[0], err) < 0 ||
+		view_document(&right, w->store, &item->version, &w->texts[1],
+			err) < 0 ||
+		rows_compare(w->rows, &left, &right, err) < 0)
+		return -1;
+	return work_change_html(out, w, &item->version, &before, err);
+}

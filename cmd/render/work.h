@@ -1,0 +1,83 @@
+/*
+ * What a rendering has open, and the steps of it that lists and feeds share.
+ */
+#ifndef STET_RENDER_WORK_H
+#define STET_RENDER_WORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cmd/render/catalog.h"
+#include "cmd/render/frame.h"
+#include "cmd/render/rows.h"
+#include "cmd/render/site.h"
+#include "cmd/render/view.h"
+#include "common/arena.h"
+#include "common/err.h"
+#include "common/gitstore.h"
+#include "common/index.h"
+#include "common/strbuf.h"
+
+enum { WORK_PAGE_BYTES = 256 << 20, WORK_PATH_BYTES = 4096 };
+
+struct work {
+	struct gitstore *store;
+	struct index *index;
+	struct site *site;
+	struct site_options options;
+	struct catalog *catalog;
+	int64_t *hidden; /* ids of hidden articles, sorted */
+	size_t hidden_count;
+	struct rows *rows;
+	struct arena article;    /* of a view, of a list's page */
+	struct arena texts[3];   /* older, newer and first document */
+	struct strbuf page;      /* the file being made */
+	bool unwritable;         /* the site could not be written */
+};
+
+/* A commit of a list with its article. */
+struct item {
+	struct index_article article;
+	struct index_version version;
+	bool hidden;
+	struct str stem; /* names_stem of the article's path */
+	struct str path; /* of its page: the change, the version, the article */
+};
+
+/*
+ * Loads what a list's entry stands for into `arena`: 1, 0 when the index has
+ * it no more, -1.
+ */
+int work_item(struct item *out, struct work *w,
+	const struct catalog_entry *entry, struct arena *arena,
+	struct err *err);
+
+/* Appends how the change is told within a feed, as HTML. */
+int work_item_html(struct strbuf *out, struct work *w, const struct item *item,
+	struct err *err);
+
+/*
+ * The same for a version with its documents compared in w->rows already;
+ * `before` is NULL for a first version.
+ */
+int work_change_html(struct strbuf *out, struct work *w,
+	const struct index_version *version,
+	const struct index_version *before, struct err *err);
+
+/* Appends how a withdrawal or a move is told. */
+void work_ended_html(struct strbuf *out, const struct index_article *article,
+	const struct index_version *event);
+
+/* Appends the title of a feed's entry: "Withdrawn: HEADLINE". */
+void work_item_title(struct strbuf *out, const struct index_version *version,
+	struct str fallback);
+
+/* Writes w->page to `path` and empties it. */
+int work_write(struct work *w, const char *path, struct err *err);
+
+/* Writes `out` to `path`. -1 also when it was too large to be held. */
+int work_write_buffer(struct work *w, const char *path,
+	const struct strbuf *out, struct err *err);
+
+#endif
