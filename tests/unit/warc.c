@@ -430,6 +430,86 @@ test_full_disk(void)
 	close(fd);
 }
 
+/* The example of the man page as a stream, with CRLF for its line ends. */
+static void
+read_example(struct strbuf *page, struct strbuf *out)
+{
+	FILE *f = fopen("common/stet-warc.5", "rb");
+	struct str text, line;
+	bool inside = false;
+	size_t got;
+
+	while (f && (got = fread(strbuf_room(page, 4096), 1, 4096, f)) > 0)
+		strbuf_grew(page, got);
+	if (f)
+		fclose(f);
+	text = strbuf_str(page);
+	while (str_field(&line, &text, '\n')) {
+		bool ends = str_eq(line, STR(".Ed"));
+
+		if (inside && !ends) {
+			strbuf_adds(out, line);
+			strbuf_adds(out, STR("\r\n"));
+		}
+		inside = !ends && (inside ||
+			str_eq(line, STR(".Bd -literal")));
+	}
+}
+
+/* Whether the page's table has the field. */
+static bool
+is_in_table(struct str page, struct str name)
+{
+	struct strbuf row;
+	bool found;
+
+	strbuf_init(&row, 1000);
+	strbuf_adds(&row, STR("\n.It "));
+	strbuf_adds(&row, name);
+	strbuf_adds(&row, STR(" Ta "));
+	found = str_find(page, strbuf_str(&row)) >= 0;
+	strbuf_release(&row);
+	return found;
+}
+
+static void
+test_page(void)
+{
+	struct strbuf page, stream;
+	struct warc_reader *in;
+	struct warc_record r;
+	struct err err = { "" };
+	size_t missing = 0, types = 0, failed = 0;
+	struct link link;
+	int fd, got;
+
+	strbuf_init(&page, BLOCK_MAX);
+	strbuf_init(&stream, BLOCK_MAX);
+	read_example(&page, &stream);
+	fd = memory_file(strbuf_str(&stream));
+	in = warc_reader_new(fd, BLOCK_MAX);
+	warc_record_init(&r);
+	while ((got = warc_next(in, &r, &err)) == WARC_RECORD) {
+		types = types * 10 + r.type;
+		for (size_t i = 0; i < r.fields_count; i++)
+			missing += !is_in_table(strbuf_str(&page),
+				r.fields[i].name);
+		warc_link(&link, &r);
+		failed += str_eq(link.misses, STR("2/2026-11-18T09:30:00Z"))
+			&& str_eq(warc_fields_get(r.block,
+			STR("fetchStatus")), STR("-1"));
+	}
+	TEST(got == WARC_END && types == 124, "the page's example is a "
+		"request, a response and metadata: %s", err.text);
+	TEST(missing == 0, "every field of it is in the page's table");
+	TEST(failed == 1, "the failed fetch has its link");
+	warc_record_release(&r);
+	warc_reader_free(in);
+	strbuf_release(&page);
+	strbuf_release(&stream);
+	close(fd);
+}
+
 /* Blocks above and below the size that is written without a copy. */
 static void
 test_large(void)
@@ -470,6 +550,7 @@ main(void)
 	test_shapes();
 	test_views();
 	test_limits();
+	test_page();
 	test_full_disk();
 	test_large();
 	return test_done();
