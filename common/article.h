@@ -58,11 +58,6 @@ struct block {
 	struct str text;
 };
 
-struct strlist {
-	struct str *items;
-	size_t count;
-};
-
 struct article {
 	enum article_event event;
 	struct str url;       /* as it was fetched */

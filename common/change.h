@@ -125,13 +125,13 @@ int change_judge(struct change_verdict *out, struct change *c,
 	const struct change_input *in, struct err *err);
 
 /*
- * The classes of one pair of texts, title or paragraph, apart from any
- * article: for stet-diff and pages. As change_judge, of rows made by
- * align_blocks on `a`.
+ * The classes of one row, which align_blocks made on `a` of the blocks of
+ * `previous` and `next`: for showing it. `source` is for boilerplate and may
+ * be empty. -1 when libgit2 fails.
  */
 int change_row_classes(unsigned *out, struct change *c, struct align *a,
-	const struct align_row *row, const struct block *left,
-	const struct block *right, struct str source, struct err *err);
+	const struct align_row *row, const struct document *previous,
+	const struct document *next, struct str source, struct err *err);
 
 /* The name of a class (one bit); the list of names, in order, in `arena`;
  * the bits of a list as "headline, numbers" (unknown names are passed over). */

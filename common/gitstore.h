@@ -24,7 +24,6 @@
 #include <stdint.h>
 
 #include "common/arena.h"
-#include "common/article.h"
 #include "common/err.h"
 #include "common/str.h"
 

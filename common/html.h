@@ -114,6 +114,7 @@ struct html {
 struct html_options {
 	const struct str *keep; /* further attributes, lower case */
 	size_t keep_count;
+	bool links; /* keep whole addresses of <a>, and <link> to feeds */
 	bool plain; /* no first pass: for the tests that compare */
 };
 

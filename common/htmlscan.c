@@ -155,6 +155,7 @@ put_attr(struct scan *s, const struct htmltoken_attr *a, unsigned number)
 		return;
 	/* Of a link the rules ask whether it is one and where it begins. */
 	if (htmltag_known[number].tag == HTML_A && value.len > HREF_BYTES &&
+		!(s->options && s->options->links) &&
 		str_eq_nocase(a->name, STR("href")))
 		value.len = HREF_BYTES;
 	put_byte(s, '=');
@@ -297,8 +298,12 @@ add_script(struct scan *s, const struct noted *noted, struct str body)
 }
 
 static bool
-link_wanted(const struct noted *noted)
+link_wanted(const struct scan *s, const struct noted *noted)
 {
+	if (s->options && s->options->links &&
+		(str_find_nocase(noted->rel, STR("alternate")) >= 0 ||
+			str_find_nocase(noted->rel, STR("feed")) >= 0))
+		return true;
 	return str_find_nocase(noted->rel, STR("canonical")) >= 0 ||
 		str_find_nocase(noted->rel, STR("author")) >= 0 ||
 		str_find_nocase(noted->rel, STR("amphtml")) >= 0;
@@ -392,7 +397,7 @@ start_tag(struct scan *s, struct str name)
 		return;
 	}
 	s->p = at;
-	if (gone || (tag->tag == HTML_LINK && !link_wanted(&noted))) {
+	if (gone || (tag->tag == HTML_LINK && !link_wanted(s, &noted))) {
 		s->out = out;
 		guard(s);
 	}

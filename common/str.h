@@ -18,6 +18,11 @@ struct str {
 	size_t len;
 };
 
+struct strlist {
+	struct str *items;
+	size_t count;
+};
+
 /* A view of a string literal. */
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
 /* The same for a static initialiser. */

@@ -30,6 +30,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "common/err.h"
 #include "common/link.h"
@@ -140,6 +141,16 @@ void warc_reader_free(struct warc_reader *in);
  * err (WARC_SKIPPED, WARC_ERROR) names the record by number and offset.
  */
 int warc_next(struct warc_reader *in, struct warc_record *r, struct err *err);
+
+/*
+ * For commands that take other things than a WARC too. warc_sniff: whether
+ * the stream begins (inflated, if it is gzip) with "WARC/": 1, or 0; -1 for a
+ * failed read. warc_take_bytes: when it does not, its bytes: how many were
+ * read, 0 at the end, -1.
+ */
+int warc_sniff(struct warc_reader *in, struct err *err);
+ssize_t warc_take_bytes(struct warc_reader *in, char *out, size_t len,
+	struct err *err);
 
 /* ---- Writing ---- */
 

@@ -417,3 +417,18 @@ warc_next(struct warc_reader *in, struct warc_record *r, struct err *err)
 	err_set(err, "%s", in->failure.text);
 	return WARC_ERROR;
 }
+
+int
+warc_sniff(struct warc_reader *in, struct err *err)
+{
+	int got = peek(in, 5, err);
+
+	return got <= 0 ? got : str_starts(waiting(in), STR("WARC/"));
+}
+
+ssize_t
+warc_take_bytes(struct warc_reader *in, char *out, size_t len,
+	struct err *err)
+{
+	return take_some(in, out, len, err);
+}

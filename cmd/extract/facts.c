@@ -1,0 +1,403 @@
+#include "cmd/extract/facts.h"
+
+#include <string.h>
+
+#include "cmd/extract/plain.h"
+#include "common/ascii.h"
+#include "common/utf8.h"
+
+struct meta_name {
+	const char *name;
+	enum meta_key key;
+};
+
+/* Names and properties in lower case; ':' and '.' are the same in them. */
+static const struct meta_name meta_names[] = {
+	{ "og:title", META_OG_TITLE },
+	{ "twitter:title", META_TWITTER_TITLE },
+	{ "title", META_TITLE }, { "dc.title", META_TITLE },
+	{ "dcterms.title", META_TITLE }, { "headline", META_TITLE },
+	{ "parsely-title", META_TITLE }, { "sailthru.title", META_TITLE },
+	{ "cxenseparse:title", META_TITLE },
+	{ "citation_title", META_TITLE },
+	{ "description", META_DESCRIPTION },
+	{ "dc.description", META_DESCRIPTION },
+	{ "og:description", META_OG_DESCRIPTION },
+	{ "twitter:description", META_OG_DESCRIPTION },
+	{ "author", META_AUTHOR }, { "authors", META_AUTHOR },
+	{ "parsely-author", META_AUTHOR }, { "sailthru.author", META_AUTHOR },
+	{ "dc.creator", META_AUTHOR }, { "dcterms.creator", META_AUTHOR },
+	{ "dc.creator.author", META_AUTHOR }, { "byl", META_AUTHOR },
+	{ "cxenseparse:author", META_AUTHOR },
+	{ "citation_author", META_AUTHOR }, { "rbauthors", META_AUTHOR },
+	{ "shareaholic:article_author_name", META_AUTHOR },
+	{ "article:author_name", META_AUTHOR },
+	{ "og:author", META_AUTHOR }, { "book:author", META_ARTICLE_AUTHOR },
+	{ "article:author", META_ARTICLE_AUTHOR },
+	{ "og:article:author", META_ARTICLE_AUTHOR },
+	{ "article:published_time", META_PUBLISHED },
+	{ "article:published", META_PUBLISHED },
+	{ "og:article:published_time", META_PUBLISHED },
+	{ "og:published_time", META_PUBLISHED },
+	{ "article:post_date", META_PUBLISHED },
+	{ "article:create_at", META_DATE }, { "article.created", META_DATE },
+	{ "date", META_DATE }, { "pubdate", META_DATE },
+	{ "publishdate", META_DATE }, { "publish_date", META_DATE },
+	{ "publish-date", META_DATE }, { "published_date", META_DATE },
+	{ "publication_date", META_DATE }, { "published", META_DATE },
+	{ "publicationdate", META_DATE }, { "pub_date", META_DATE },
+	{ "pub-date", META_DATE }, { "published_time", META_DATE },
+	{ "dc.date", META_DATE }, { "dc.date.issued", META_DATE },
+	{ "dc.date.created", META_DATE }, { "dc.date.published", META_DATE },
+	{ "dcterms.created", META_DATE }, { "dcterms.date", META_DATE },
+	{ "dcterms.issued", META_DATE }, { "dcterms.available", META_DATE },
+	{ "parsely-pub-date", META_DATE }, { "sailthru.date", META_DATE },
+	{ "cxenseparse:recs:publishtime", META_DATE },
+	{ "cxenseparse:publishtime", META_DATE },
+	{ "og:pubdate", META_DATE }, { "og:publish_date", META_DATE },
+	{ "originalpublicationdate", META_DATE },
+	{ "release_date", META_DATE }, { "date.release", META_DATE },
+	{ "citation_publication_date", META_DATE },
+	{ "citation_date", META_DATE }, { "citation_online_date", META_DATE },
+	{ "displaydate", META_DATE }, { "article_date_original", META_DATE },
+	{ "created", META_DATE }, { "datecreated", META_DATE },
+	{ "bt:pubdate", META_DATE }, { "analyticsattributes.articledate",
+		META_DATE }, { "mediator_published_time", META_DATE },
+	{ "article:modified_time", META_MODIFIED },
+	{ "article:modified", META_MODIFIED },
+	{ "article:updated_time", META_MODIFIED },
+	{ "og:article:modified_time", META_MODIFIED },
+	{ "datemodified", META_MODIFIED }, { "dcterms.modified", META_MODIFIED },
+	{ "dc.date.modified", META_MODIFIED },
+	{ "og:updated_time", META_UPDATED },
+	{ "last-modified", META_UPDATED }, { "lastmod", META_UPDATED },
+	{ "revised", META_UPDATED }, { "lastmodified", META_UPDATED },
+	{ "og:site_name", META_SITE_NAME },
+	{ "application-name", META_APPLICATION },
+	{ "apple-mobile-web-app-title", META_APPLICATION },
+	{ "publisher", META_PUBLISHER }, { "dc.publisher", META_PUBLISHER },
+	{ "copyright", META_NONE },
+	{ "og:locale", META_LOCALE }, { "content-language", META_LANGUAGE },
+	{ "language", META_LANGUAGE }, { "dc.language", META_LANGUAGE },
+	{ "dcterms.language", META_LANGUAGE },
+	{ "og:url", META_OG_URL }, { "og:type", META_OG_TYPE },
+	{ "refresh", META_REFRESH },
+};
+
+/* The words of a class or id that an author's or a date's element has. */
+static const char *const author_words[] = { "author", "authors", "byline",
+	"autor", "auteur", "autore", "verfasser", "redakteur", "writer",
+	"reporter", "creator", "contributor", "journalist", "skribent",
+	"autorzy", "authorname", "authorlink", "bylines", "firma",
+	"schreiber", "signature", NULL };
+static const char *const date_words[] = { "date", "datetime", "published",
+	"publish", "pubdate", "publication", "timestamp", "dateline", "posted",
+	"time", "datum", "fecha", "data", "postdate", "created", "day",
+	"entrydate", "postmeta", "meta", "info", "updated", "veroeffentlicht",
+	NULL };
+
+static char
+folded(char c)
+{
+	return c == '.' ? ':' : ascii_to_lower(c);
+}
+
+static bool
+same_name(struct str a, const char *b)
+{
+	size_t i;
+
+	for (i = 0; i < a.len && b[i]; i++)
+		if (folded(a.ptr[i]) != folded(b[i]))
+			return false;
+	return i == a.len && b[i] == '\0';
+}
+
+static enum meta_key
+meta_key(struct str name)
+{
+	name = str_trim(name);
+	for (size_t i = 0; i < sizeof(meta_names) / sizeof(*meta_names); i++)
+		if (same_name(name, meta_names[i].name))
+			return meta_names[i].key;
+	return META_NONE;
+}
+
+static void
+add_mark(struct facts *f, enum mark_kind kind, uint32_t node,
+	struct str value, bool sure)
+{
+	struct marks *m = &f->marks[kind];
+
+	if (m->count < FACTS_MARKS)
+		m->items[m->count++] = (struct mark){ node, value, sure };
+}
+
+static int
+read_meta(struct facts *f, uint32_t node)
+{
+	const struct html *h = &f->page->html;
+	static const enum html_attr_name names[] = { HTML_PROPERTY, HTML_NAME,
+		HTML_HTTP_EQUIV };
+	struct str content = html_attr(h, node, HTML_CONTENT);
+	struct str item = html_attr(h, node, HTML_ITEMPROP);
+	enum meta_key key = META_NONE;
+
+	for (size_t i = 0; i < 3 && key == META_NONE; i++)
+		key = meta_key(html_attr(h, node, names[i]));
+	if (content.len == 0)
+		return 0;
+	content = plain_text(utf8_cut(content, FACTS_VALUE_BYTES),
+		f->page->arena);
+	if (!content.ptr)
+		return -1;
+	if (str_eq_nocase(item, STR("datePublished")))
+		add_mark(f, MARK_DATE_PUBLISHED, node, content, true);
+	else if (str_eq_nocase(item, STR("dateModified")))
+		add_mark(f, MARK_DATE_MODIFIED, node, content, true);
+	else if (str_eq_nocase(item, STR("author")))
+		add_mark(f, MARK_AUTHOR, node, content, true);
+	if (key != META_NONE && content.len > 0 &&
+		f->metas_count < FACTS_METAS)
+		f->metas[f->metas_count++] = (struct meta_fact){ key, content };
+	return 0;
+}
+
+static bool
+has_word(struct str list, struct str word)
+{
+	struct str part;
+
+	while (str_field(&part, &list, ' '))
+		if (str_eq_nocase(part, word))
+			return true;
+	return false;
+}
+
+static void
+read_link(struct facts *f, uint32_t node)
+{
+	const struct html *h = &f->page->html;
+
+	if (f->canonical.len == 0 &&
+		has_word(html_attr(h, node, HTML_REL), STR("canonical")))
+		f->canonical = str_trim(html_attr(h, node, HTML_HREF));
+}
+
+/* The words of a class attribute: at non-letters and at camelCase. */
+static bool
+next_class_word(struct str *word, struct str *rest)
+{
+	size_t i = 0, start;
+
+	while (i < rest->len && !ascii_alpha(rest->ptr[i]))
+		i++;
+	start = i;
+	while (i < rest->len && ascii_alpha(rest->ptr[i]) &&
+		!(i > start && ascii_upper(rest->ptr[i]) &&
+		ascii_lower(rest->ptr[i - 1])))
+		i++;
+	*word = str_sub(*rest, start, i - start);
+	*rest = str_sub(*rest, i, rest->len);
+	return word->len > 0;
+}
+
+/* The place of the first word of the list that s has, or -1. */
+static int
+listed_word(struct str s, const char *const *list)
+{
+	struct str word;
+
+	while (next_class_word(&word, &s))
+		for (int i = 0; list[i]; i++)
+			if (str_eq_nocase(word, str_from(list[i])))
+				return i;
+	return -1;
+}
+
+/* Whether the bytes of a class may hold a word that is looked for at all. */
+static bool
+worth_a_look(struct str s)
+{
+	return s.len > 2 && s.len < 512;
+}
+
+enum { SURE_DATE_WORDS = 8 };
+
+static void
+read_class(struct facts *f, uint32_t node, struct str s)
+{
+	int at;
+
+	if (!worth_a_look(s))
+		return;
+	if (listed_word(s, author_words) >= 0)
+		add_mark(f, MARK_AUTHOR_CLASS, node, STR(""), false);
+	at = listed_word(s, date_words);
+	if (at >= 0)
+		add_mark(f, MARK_DATE_CLASS, node, STR(""),
+			at < SURE_DATE_WORDS);
+}
+
+static void
+read_itemprop(struct facts *f, uint32_t node, struct str s)
+{
+	const struct html *h = &f->page->html;
+	struct str value = html_attr(h, node, HTML_CONTENT);
+
+	if (value.len == 0)
+		value = html_attr(h, node, HTML_DATETIME);
+	if (has_word(s, STR("datePublished")))
+		add_mark(f, MARK_DATE_PUBLISHED, node, value, true);
+	else if (has_word(s, STR("dateModified")))
+		add_mark(f, MARK_DATE_MODIFIED, node, value, true);
+	else if (has_word(s, STR("author")))
+		add_mark(f, MARK_AUTHOR, node, STR(""), true);
+	else if (has_word(s, STR("headline")))
+		add_mark(f, MARK_HEADLINE, node, STR(""), true);
+}
+
+/* Names of the services that stand before a page. */
+static void
+read_service(struct facts *f, struct str s)
+{
+	static const char *const challenges[] = { "captcha", "challenge-form",
+		"cf-wrapper", "cf-error", "px-captcha", "challenge-platform",
+		"cf-challenge", "challenge-running", "captcha-container" };
+	static const char *const dialogues[] = { "consent", "didomi",
+		"onetrust", "cookiewall", "cookie-wall", "gdpr", "cmp-",
+		"cookiebot", "qc-cmp" };
+
+	for (size_t i = 0; i < sizeof(challenges) / sizeof(*challenges); i++)
+		if (str_find_nocase(s, str_from(challenges[i])) >= 0) {
+			f->captchas++;
+			return;
+		}
+	for (size_t i = 0; i < sizeof(dialogues) / sizeof(*dialogues); i++)
+		if (str_find_nocase(s, str_from(dialogues[i])) >= 0) {
+			f->consents++;
+			return;
+		}
+}
+
+static void
+read_attributes(struct facts *f, uint32_t node)
+{
+	const struct html *h = &f->page->html;
+	const struct html_node *n = &h->nodes[node];
+
+	for (uint32_t i = n->attrs; i < n->attrs + n->attrs_count; i++) {
+		struct str v = h->attrs[i].value;
+
+		switch (h->attrs[i].name) {
+		case HTML_CLASS:
+		case HTML_ID:
+		case HTML_DATA_TESTID:
+		case HTML_DATA_COMPONENT:
+			read_class(f, node, v);
+			read_service(f, v);
+			break;
+		case HTML_ITEMPROP:
+			read_itemprop(f, node, v);
+			break;
+		case HTML_REL:
+			if (has_word(v, STR("author")))
+				add_mark(f, MARK_AUTHOR, node, STR(""), true);
+			break;
+		case HTML_TYPE:
+			f->passwords += n->tag == HTML_INPUT &&
+				str_eq_nocase(v, STR("password"));
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static void
+read_time(struct facts *f, uint32_t node)
+{
+	const struct html *h = &f->page->html;
+
+	add_mark(f, MARK_TIME, node, html_attr(h, node, HTML_DATETIME),
+		html_attr(h, node, HTML_PUBDATE).ptr != NULL);
+}
+
+static int
+read_node(struct facts *f, uint32_t node)
+{
+	const struct html *h = &f->page->html;
+
+	switch (h->nodes[node].tag) {
+	case HTML_META:
+		return read_meta(f, node);
+	case HTML_LINK:
+		read_link(f, node);
+		return 0;
+	case HTML_BASE:
+		if (f->base.len == 0)
+			f->base = html_attr(h, node, HTML_HREF);
+		return 0;
+	case HTML_TITLE:
+		if (f->title.len == 0)
+			f->title = plain_text(html_text(h, node, f->page->arena),
+				f->page->arena);
+		return f->title.ptr ? 0 : -1;
+	case HTML_H1:
+		add_mark(f, MARK_H1, node, STR(""), true);
+		break;
+	case HTML_TIME:
+		read_time(f, node);
+		break;
+	case HTML_A:
+		f->links++;
+		break;
+	case HTML_ARTICLE:
+		f->articles++;
+		break;
+	default:
+		break;
+	}
+	read_attributes(f, node);
+	return 0;
+}
+
+int
+facts_read(struct facts *out, const struct page *page)
+{
+	const struct html *h = &page->html;
+	struct jsonld_hints hints;
+
+	memset(out, 0, sizeof(*out));
+	out->page = page;
+	out->title = out->canonical = out->base = STR("");
+	out->html_lang = str_trim(html_attr(h, 0, HTML_LANG));
+	for (uint32_t i = 0; i < h->count; i++)
+		if (h->nodes[i].tag != HTML_TEXT && read_node(out, i) < 0)
+			return -1;
+	hints = (struct jsonld_hints){ out->canonical, page->url,
+		facts_meta(out, META_OG_TITLE, 0) };
+	if (hints.title.len == 0)
+		hints.title = out->title;
+	jsonld_read(&out->ld, h, &hints, page->arena);
+	return 0;
+}
+
+struct str
+facts_meta(const struct facts *f, enum meta_key key, size_t i)
+{
+	for (size_t k = 0; k < f->metas_count; k++)
+		if (f->metas[k].key == key && i-- == 0)
+			return f->metas[k].value;
+	return STR("");
+}
+
+struct str
+facts_mark_text(const struct facts *f, const struct mark *m)
+{
+	struct str s = m->value;
+
+	if (s.len == 0)
+		s = html_text(&f->page->html, m->node, f->page->arena);
+	return plain_text(utf8_cut(s, FACTS_VALUE_BYTES), f->page->arena);
+}

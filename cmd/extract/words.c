@@ -1,0 +1,106 @@
+#include "cmd/extract/words.h"
+
+#include "cmd/extract/plain.h"
+#include "common/utf8.h"
+
+#define FNV_START 0x811c9dc5u
+#define FNV_PRIME 0x01000193u
+
+/* The next word's hash; false at the end. */
+static bool
+next_word(uint32_t *hash, struct str *s)
+{
+	uint32_t h = FNV_START, c;
+	bool in = false;
+	struct str before;
+
+	while (s->len > 0) {
+		before = *s;
+		c = utf8_decode(s);
+		if (c == UTF8_BAD || !plain_is_word(c)) {
+			if (in)
+				break;
+			continue;
+		}
+		if (in && plain_is_cjk(c)) {
+			*s = before;
+			break;
+		}
+		h = (h ^ plain_lower(c)) * FNV_PRIME;
+		in = true;
+		if (plain_is_cjk(c))
+			break;
+	}
+	*hash = h;
+	return in;
+}
+
+void
+words_read(struct words *out, struct str s)
+{
+	uint32_t h;
+
+	out->count = 0;
+	while (out->count < WORDS_MAX && next_word(&h, &s))
+		out->hashes[out->count++] = h;
+}
+
+size_t
+words_count(struct str s)
+{
+	size_t n = 0;
+	uint32_t h;
+
+	while (next_word(&h, &s))
+		n++;
+	return n;
+}
+
+static bool
+has(const struct words *w, uint32_t hash)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->hashes[i] == hash)
+			return true;
+	return false;
+}
+
+double
+words_share(const struct words *a, const struct words *b)
+{
+	size_t shared = 0;
+
+	for (size_t i = 0; i < a->count; i++)
+		shared += has(b, a->hashes[i]);
+	return a->count ? (double)shared / (double)a->count : 0;
+}
+
+bool
+words_same(struct str a, struct str b)
+{
+	uint32_t x, y;
+	bool more_a, more_b, any = false;
+
+	for (;;) {
+		more_a = next_word(&x, &a);
+		more_b = next_word(&y, &b);
+		if (!more_a || !more_b)
+			return any && !more_a && !more_b;
+		if (x != y)
+			return false;
+		any = true;
+	}
+}
+
+double
+words_alike(struct str a, struct str b)
+{
+	struct words x, y;
+	double there, back;
+
+	words_read(&x, a);
+	words_read(&y, b);
+	there = words_share(&x, &y);
+	back = words_share(&y, &x);
+	return there < back ? there : back;
+}

@@ -1,0 +1,203 @@
+#include "cmd/links/document.h"
+
+#include "cmd/links/feed.h"
+#include "cmd/links/jsonfeed.h"
+#include "cmd/links/page.h"
+#include "common/arena.h"
+#include "common/ascii.h"
+#include "common/charset.h"
+#include "common/gzip.h"
+#include "common/link.h"
+#include "common/linebuf.h"
+
+enum { LINE_ARENA_BYTES = 1 << 20, LABEL_BYTES = 64 };
+
+static struct str
+skip_behind(struct str s, struct str mark)
+{
+	ptrdiff_t at = str_find(s, mark);
+
+	return at < 0 ? str_sub(s, s.len, 0) :
+		str_sub(s, (size_t)at + mark.len, s.len);
+}
+
+/* The name of the first element; comments and instructions are passed over. */
+static struct str
+root_name(struct str s)
+{
+	ptrdiff_t at;
+	size_t len = 0;
+
+	while ((at = str_find_byte(s, '<')) >= 0) {
+		s = str_sub(s, (size_t)at, s.len);
+		if (str_starts_nocase(s, STR("<!doctype html")))
+			return STR("html");
+		if (str_starts(s, STR("<!--")))
+			s = skip_behind(s, STR("-->"));
+		else if (s.len > 1 && ascii_alpha(s.ptr[1]))
+			break;
+		else
+			s = skip_behind(s, STR(">"));
+	}
+	s = at < 0 ? STR("") : str_sub(s, 1, s.len);
+	while (len < s.len && (ascii_alnum(s.ptr[len]) || s.ptr[len] == ':'))
+		len++;
+	s = str_sub(s, 0, len);
+	return str_find_byte(s, ':') < 0 ? s : skip_behind(s, STR(":"));
+}
+
+enum document_kind
+document_sniff(struct str text)
+{
+	static const char *const roots[] = { "rss", "rdf", "feed", "opml",
+		"urlset", "sitemapindex", "channel", "entry" };
+	struct str s = str_trim(str_sub(text, 0, DOCUMENT_SNIFF_BYTES));
+	struct str root;
+
+	if (str_starts(s, STR("{")))
+		return DOCUMENT_JSON;
+	if (str_starts_nocase(s, STR("http://")) ||
+		str_starts_nocase(s, STR("https://")) ||
+		str_starts(s, STR("#")))
+		return DOCUMENT_LIST;
+	/* The whole: comments before the root may be long. */
+	root = root_name(text);
+	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (str_eq_nocase(root, str_from(roots[i])))
+			return DOCUMENT_XML;
+	if (str_eq_nocase(root, STR("html")) ||
+		str_find_nocase(s, STR("<body")) >= 0 ||
+		str_find_nocase(s, STR("<head")) >= 0)
+		return DOCUMENT_HTML;
+	return DOCUMENT_UNKNOWN;
+}
+
+/* The encoding that an XML declaration names, or "". */
+static struct str
+declared_encoding(struct str bytes)
+{
+	struct str s = str_sub(bytes, 0, 256);
+	ptrdiff_t at = str_find(s, STR("<?xml"));
+	char quote;
+
+	if (at < 0)
+		return STR("");
+	s = str_sub(s, (size_t)at, s.len);
+	s = str_sub(s, 0, (size_t)(str_find(s, STR("?>")) + 1));
+	s = str_trim(skip_behind(s, STR("encoding")));
+	s = str_trim(str_sub(s, str_starts(s, STR("=")), s.len));
+	if (s.len < 3 || (s.ptr[0] != '"' && s.ptr[0] != '\''))
+		return STR("");
+	quote = s.ptr[0];
+	s = str_sub(s, 1, LABEL_BYTES);
+	at = str_find_byte(s, quote);
+	return at < 0 ? STR("") : str_sub(s, 0, (size_t)at);
+}
+
+/*
+ * What the document says of itself goes before what its server says of all
+ * its files, unless that is something out of the ordinary.
+ */
+static struct str
+decode(struct strbuf *storage, struct str bytes, struct str content_type)
+{
+	struct str label = declared_encoding(bytes);
+	struct str served = charset_parameter(content_type);
+	char type[LABEL_BYTES + 32];
+	struct charset charset;
+
+	if (label.len && (!served.len ||
+			charset_label(served) == ENCODING_UTF_8 ||
+			charset_label(served) == ENCODING_WINDOWS_1252)) {
+		snprintf(type, sizeof(type), "text/xml; charset=\"%.*s\"",
+			STR_ARGS(label));
+		content_type = str_from(type);
+	}
+	return charset_decode(&charset, storage, bytes, content_type);
+}
+
+static int
+read_xml(struct document *out, struct str text, struct sink *sink,
+	struct err *err)
+{
+	struct feed feed;
+	int result = feed_read(&feed, text, sink, err);
+
+	out->items = feed.items;
+	out->wish_s = feed.wish_s;
+	return result;
+}
+
+/* Links or bare URLs; "#" begins a comment. */
+static int
+read_list(struct document *out, struct str text, struct sink *sink,
+	struct err *err)
+{
+	struct arena arena;
+	struct str line;
+	int result = 0;
+
+	arena_init(&arena, LINE_ARENA_BYTES);
+	while (result == 0 && str_field(&line, &text, '\n')) {
+		struct item item = { .is_feed = false };
+		struct link link;
+
+		line = str_trim(line);
+		if (!line.len || line.ptr[0] == '#')
+			continue;
+		arena_reset(&arena);
+		out->items++;
+		item.href = line;
+		if (link_parse(&link, line, &arena, NULL) == 0) {
+			item.href = link.url;
+			item.title = link.title;
+		}
+		result = sink_add(sink, &item, err);
+	}
+	arena_release(&arena);
+	return result;
+}
+
+static int
+dispatch(struct document *out, struct str text, struct sink *sink,
+	struct err *err)
+{
+	switch (document_sniff(text)) {
+	case DOCUMENT_XML:
+		return read_xml(out, text, sink, err);
+	case DOCUMENT_JSON:
+		return jsonfeed_read(&out->items, text, sink, err);
+	case DOCUMENT_HTML:
+		return page_read(&out->items, text, sink, err);
+	case DOCUMENT_LIST:
+		return read_list(out, text, sink, err);
+	case DOCUMENT_UNKNOWN:
+		break;
+	}
+	return err_set(err, "neither a feed, a sitemap nor a page");
+}
+
+int
+document_read(struct document *out, struct str bytes,
+	struct str content_type, struct sink *sink, struct err *err)
+{
+	struct strbuf inflated, decoded;
+	int result = 0;
+
+	*out = (struct document){ 0, 0 };
+	strbuf_init(&inflated, DOCUMENT_BYTES);
+	strbuf_init(&decoded, 2 * (size_t)DOCUMENT_BYTES);
+	if (gzip_sniff(bytes)) {
+		/* A cut file still has its beginning. */
+		gzip_inflate(&inflated, bytes, DOCUMENT_BYTES, err);
+		bytes = strbuf_str(&inflated);
+	}
+	if (bytes.len > DOCUMENT_BYTES)
+		result = err_set(err, "more than %d bytes", DOCUMENT_BYTES);
+	else
+		result = dispatch(out, decode(&decoded, bytes, content_type),
+			sink, err);
+	strbuf_release(&inflated);
+	strbuf_release(&decoded);
+	return result;
+}

@@ -1,0 +1,44 @@
+/*
+ * One document, whatever it is: told by its bytes, never by its label.
+ */
+#ifndef STET_LINKS_DOCUMENT_H
+#define STET_LINKS_DOCUMENT_H
+
+#include <stdint.h>
+
+#include "cmd/links/sink.h"
+#include "common/err.h"
+#include "common/str.h"
+#include "common/strbuf.h"
+
+enum {
+	DOCUMENT_BYTES = 128 << 20, /* inflated; more is refused */
+	DOCUMENT_SNIFF_BYTES = 4096
+};
+
+enum document_kind {
+	DOCUMENT_UNKNOWN,
+	DOCUMENT_XML,
+	DOCUMENT_JSON,
+	DOCUMENT_HTML,
+	DOCUMENT_LIST /* URLs or links, one a line */
+};
+
+/* What the first bytes of a document (UTF-8) say that it is. */
+enum document_kind document_sniff(struct str text);
+
+struct document {
+	size_t items;   /* entries, also those without an address */
+	int64_t wish_s; /* how seldom it wants to be read; 0: no word */
+};
+
+/*
+ * Gives the links of `bytes` to `sink`, which has begun the document.
+ * `content_type` is what the server said, or "". -1: it is none of the kinds,
+ * or cut short (what came before has been given), or (sink->failed) the
+ * output cannot be written.
+ */
+int document_read(struct document *out, struct str bytes,
+	struct str content_type, struct sink *sink, struct err *err);
+
+#endif

@@ -1,0 +1,425 @@
+/*
+ * Each element that matters is a row of `fields`. Where the values of two
+ * rows meet, the lower rank wins, then the first. Nesting is looked at only
+ * to leave out what belongs to something else (an Atom source's title): a
+ * feed whose tags do not match would be lost to anything stricter.
+ */
+#include "cmd/links/feed.h"
+
+#include "cmd/links/fields.h"
+#include "common/ascii.h"
+#include "common/date.h"
+#include "common/number.h"
+#include "common/xml.h"
+
+struct value {
+	struct strbuf text;
+	int rank; /* 0: none yet */
+};
+
+struct base {
+	size_t depth;
+	size_t start; /* in reader.bases_text */
+};
+
+struct reader {
+	struct feed *feed;
+	struct sink *sink;
+	struct err *err;
+	size_t depth;
+	bool in_item;
+	size_t item_depth;
+	size_t skip_depth;          /* not 0: inside what is another's */
+	const struct field *field;  /* whose text is being read */
+	size_t field_depth;
+	bool guid_is_link, title_is_html;
+	struct strbuf text;         /* of that field */
+	struct value link, title, date;
+	struct strbuf link_base;    /* the base where the link stood */
+	struct strbuf categories;
+	struct base bases[FEED_BASES_MAX];
+	size_t bases_count;
+	struct strbuf bases_text;
+	int64_t update_period_s, update_frequency;
+};
+
+enum { FAILED = -1 };
+
+static void
+reader_init(struct reader *r, struct feed *feed, struct sink *sink,
+	struct err *err)
+{
+	*r = (struct reader){ .feed = feed, .sink = sink, .err = err,
+		.update_frequency = 1 };
+	strbuf_init(&r->text, FEED_FIELD_BYTES);
+	strbuf_init(&r->link.text, FEED_FIELD_BYTES);
+	strbuf_init(&r->title.text, FEED_FIELD_BYTES);
+	strbuf_init(&r->date.text, FEED_FIELD_BYTES);
+	strbuf_init(&r->link_base, FEED_FIELD_BYTES);
+	strbuf_init(&r->categories, FEED_FIELD_BYTES);
+	strbuf_init(&r->bases_text, FEED_FIELD_BYTES);
+}
+
+static void
+reader_release(struct reader *r)
+{
+	strbuf_release(&r->text);
+	strbuf_release(&r->link.text);
+	strbuf_release(&r->title.text);
+	strbuf_release(&r->date.text);
+	strbuf_release(&r->link_base);
+	strbuf_release(&r->categories);
+	strbuf_release(&r->bases_text);
+}
+
+/* The xml:base chain in force, outermost first, one a line. */
+static struct str
+base_chain(const struct reader *r)
+{
+	return strbuf_str(&r->bases_text);
+}
+
+static void
+set_value(struct value *v, struct str text, int rank)
+{
+	text = str_trim(text);
+	if (text.len == 0 || (v->rank && v->rank <= rank))
+		return;
+	strbuf_reset(&v->text);
+	strbuf_adds(&v->text, text);
+	v->rank = rank;
+}
+
+static void
+set_link(struct reader *r, struct str href, int rank)
+{
+	int before = r->link.rank;
+
+	set_value(&r->link, href, rank);
+	if (r->link.rank == before)
+		return;
+	strbuf_reset(&r->link_base);
+	strbuf_adds(&r->link_base, base_chain(r));
+}
+
+static void
+begin_item(struct reader *r)
+{
+	r->in_item = true;
+	r->item_depth = r->depth;
+	r->skip_depth = 0;
+	r->field = NULL;
+	r->title_is_html = false;
+	r->link.rank = r->title.rank = r->date.rank = 0;
+	strbuf_reset(&r->categories);
+	r->feed->items++;
+}
+
+static int
+end_item(struct reader *r)
+{
+	struct item item = { .href = strbuf_str(&r->link.text),
+		.base = strbuf_str(&r->link_base),
+		.title_is_html = r->title_is_html,
+		.categories = strbuf_str(&r->categories),
+		.is_feed = r->feed->kind == FEED_SITEMAP_INDEX };
+
+	r->in_item = false;
+	if (r->title.rank)
+		item.title = strbuf_str(&r->title.text);
+	if (r->date.rank)
+		item.dated = date_parse(&item.published_s,
+			strbuf_str(&r->date.text)) == 0;
+	if (!r->link.rank)
+		return 0;
+	return sink_add(r->sink, &item, r->err);
+}
+
+/* Atom's link element, also where RSS borrows it. */
+static void
+on_link(struct reader *r, const struct xml_element *e)
+{
+	struct str href = xml_attr(e, STR("href"));
+	struct str rel = str_trim(xml_attr(e, STR("rel")));
+	struct str type = str_trim(xml_attr(e, STR("type")));
+	bool alternate = rel.len == 0 || str_eq_nocase(rel, STR("alternate")) ||
+		str_ends(rel, STR("/relation/alternate"));
+	bool html = type.len == 0 || str_starts_nocase(type, STR("text/html")) ||
+		str_starts_nocase(type, STR("application/xhtml"));
+
+	if (alternate)
+		set_link(r, href, html ? RANK_LINK : RANK_OTHER_TYPE);
+	else if (str_eq_nocase(rel, STR("self")))
+		set_link(r, href, RANK_SELF);
+}
+
+static int
+on_outline(struct reader *r, const struct xml_element *e)
+{
+	struct item item = { .href = xml_attr(e, STR("xmlUrl")),
+		.title = xml_attr(e, STR("title")), .is_feed = true };
+
+	if (!item.title.len)
+		item.title = xml_attr(e, STR("text"));
+	if (!item.href.len)
+		item.href = xml_attr(e, STR("xmlurl"));
+	if (!item.href.len) {
+		item.href = xml_attr(e, STR("url"));
+		item.is_feed = !str_eq_nocase(xml_attr(e, STR("type")),
+			STR("link"));
+	}
+	if (!item.href.len)
+		return 0;
+	r->feed->items++;
+	item.base = base_chain(r);
+	return sink_add(r->sink, &item, r->err);
+}
+
+static void
+push_base(struct reader *r, const struct xml_element *e)
+{
+	for (size_t i = 0; i < e->attrs_count; i++) {
+		const struct xml_attr *a = &e->attrs[i];
+
+		if (!str_eq(a->name, STR("base")) || !str_eq(a->ns,
+			STR("http://www.w3.org/XML/1998/namespace")) ||
+			r->bases_count == FEED_BASES_MAX)
+			continue;
+		r->bases[r->bases_count++] = (struct base){ r->depth,
+			r->bases_text.len };
+		for (size_t j = 0; j < a->value.len; j++)
+			strbuf_addc(&r->bases_text, a->value.ptr[j] == '\n' ?
+				' ' : a->value.ptr[j]);
+		strbuf_addc(&r->bases_text, '\n');
+	}
+}
+
+static void
+pop_base(struct reader *r)
+{
+	while (r->bases_count &&
+		r->bases[r->bases_count - 1].depth > r->depth)
+		strbuf_cut(&r->bases_text,
+			r->bases[--r->bases_count].start);
+}
+
+/* Attributes that say more than the element's text. */
+static void
+read_attrs(struct reader *r, const struct field *field,
+	const struct xml_element *e)
+{
+	struct str value;
+
+	switch (field->kind) {
+	case FIELD_ID:
+		r->guid_is_link = !str_eq_nocase(str_trim(
+			xml_attr(e, STR("isPermaLink"))), STR("false"));
+		break;
+	case FIELD_TITLE:
+		value = str_trim(xml_attr(e, STR("type")));
+		r->title_is_html = value.len ?
+			str_eq_nocase(value, STR("html")) ||
+				str_eq_nocase(value, STR("text/html")) :
+			r->feed->kind == FEED_RSS;
+		break;
+	case FIELD_CATEGORY:
+		value = xml_attr(e, STR("term"));
+		strbuf_adds(&r->categories, value);
+		strbuf_addc(&r->categories, '\n');
+		strbuf_adds(&r->categories, xml_attr(e, STR("label")));
+		strbuf_addc(&r->categories, '\n');
+		break;
+	case FIELD_CONTENT:
+		set_link(r, xml_attr(e, STR("src")), field->rank);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+open_field(struct reader *r, const struct field *field,
+	const struct xml_element *e)
+{
+	if (field->kind == FIELD_LINK && xml_attr(e, STR("href")).ptr) {
+		on_link(r, e);
+		return;
+	}
+	read_attrs(r, field, e);
+	if (field->kind == FIELD_CONTENT)
+		return;
+	r->field = field;
+	r->field_depth = r->depth;
+	strbuf_reset(&r->text);
+}
+
+static enum feed_kind
+root_kind(struct str name)
+{
+	static const struct {
+		const char *name;
+		enum feed_kind kind;
+	} roots[] = { { "rss", FEED_RSS }, { "RDF", FEED_RSS },
+		{ "channel", FEED_RSS }, { "feed", FEED_ATOM },
+		{ "entry", FEED_ATOM }, { "opml", FEED_OPML },
+		{ "urlset", FEED_SITEMAP },
+		{ "sitemapindex", FEED_SITEMAP_INDEX } };
+
+	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (str_eq_nocase(name, str_from(roots[i].name)))
+			return roots[i].kind;
+	return FEED_UNKNOWN;
+}
+
+/* "url" and "sitemap" are entries in their own documents alone. */
+static bool
+is_item(const struct reader *r, const struct field *field)
+{
+	return field->rank == 0 || field->rank == (int)r->feed->kind;
+}
+
+static int
+start_item(struct reader *r, const struct xml_element *e)
+{
+	/* The end of the last one was lost. */
+	if (r->in_item && end_item(r) < 0)
+		return FAILED;
+	begin_item(r);
+	set_link(r, xml_attr(e, STR("about")), RANK_ABOUT);
+	return 0;
+}
+
+static int
+on_open(void *context, const struct xml_element *e)
+{
+	struct reader *r = context;
+	const struct field *field;
+
+	r->depth++;
+	if (e->attrs_count)
+		push_base(r, e);
+	if (r->feed->kind == FEED_UNKNOWN) {
+		r->feed->kind = root_kind(e->name);
+		if (r->feed->kind == FEED_UNKNOWN)
+			return err_set(r->err, "no feed: its root is '%.*s'",
+				(int)(e->name.len < 60 ? e->name.len : 60),
+				e->name.ptr);
+	}
+	field = field_find(e);
+	if (!field)
+		return 0;
+	if (field->kind == FIELD_ITEM && is_item(r, field))
+		return start_item(r, e);
+	if (r->field || r->skip_depth)
+		return 0;
+	if (field->kind == FIELD_SKIP)
+		r->skip_depth = r->depth;
+	else if (field->kind == FIELD_OUTLINE)
+		return on_outline(r, e);
+	else if (r->in_item != (field->kind == FIELD_WISH))
+		open_field(r, field, e);
+	return 0;
+}
+
+/* ttl counts minutes; sy: is a period, and how often within it. */
+static void
+on_wish(struct reader *r, int rank, struct str text)
+{
+	static const struct {
+		const char *name;
+		int64_t seconds;
+	} periods[] = { { "hourly", 3600 }, { "daily", 86400 },
+		{ "weekly", 604800 }, { "monthly", 2592000 },
+		{ "yearly", 31536000 } };
+	int64_t n;
+
+	if (rank == WISH_TTL && number_parse(&n, text, 1, 525600) == 0)
+		r->feed->wish_s = n * 60;
+	if (rank == WISH_FREQUENCY && number_parse(&n, text, 1, 10000) == 0)
+		r->update_frequency = n;
+	for (size_t i = 0; rank == WISH_PERIOD &&
+		i < sizeof(periods) / sizeof(periods[0]); i++)
+		if (str_eq_nocase(text, str_from(periods[i].name)))
+			r->update_period_s = periods[i].seconds;
+}
+
+static void
+close_field(struct reader *r)
+{
+	const struct field *field = r->field;
+	struct str text = str_trim(strbuf_str(&r->text));
+
+	r->field = NULL;
+	switch (field->kind) {
+	case FIELD_LINK:
+		set_link(r, text, field->rank);
+		break;
+	case FIELD_ID:
+		if (r->guid_is_link && str_starts_nocase(text, STR("http")))
+			set_link(r, text, field->rank);
+		break;
+	case FIELD_TITLE:
+		set_value(&r->title, text, field->rank);
+		break;
+	case FIELD_DATE:
+		set_value(&r->date, text, field->rank);
+		break;
+	case FIELD_CATEGORY:
+		strbuf_adds(&r->categories, text);
+		strbuf_addc(&r->categories, '\n');
+		break;
+	case FIELD_WISH:
+		on_wish(r, field->rank, text);
+		break;
+	default:
+		break;
+	}
+}
+
+static int
+on_close(void *context, const struct xml_element *e)
+{
+	struct reader *r = context;
+	size_t depth = r->depth--;
+
+	(void)e;
+	if (r->field && depth == r->field_depth)
+		close_field(r);
+	pop_base(r);
+	if (r->skip_depth && depth <= r->skip_depth)
+		r->skip_depth = 0;
+	if (r->in_item && depth == r->item_depth)
+		return end_item(r);
+	return 0;
+}
+
+static int
+on_text(void *context, struct str text)
+{
+	struct reader *r = context;
+
+	if (r->field)
+		strbuf_adds(&r->text, text);
+	return 0;
+}
+
+int
+feed_read(struct feed *out, struct str text, struct sink *sink,
+	struct err *err)
+{
+	static const struct xml_events events = { on_open, on_close, on_text };
+	struct reader r;
+	int result;
+
+	*out = (struct feed){ FEED_UNKNOWN, 0, 0 };
+	reader_init(&r, out, sink, err);
+	result = xml_parse(text, &events, &r, err);
+	if (r.in_item && !sink->failed && end_item(&r) < 0)
+		result = -1;
+	if (r.update_period_s && !out->wish_s)
+		out->wish_s = r.update_period_s / r.update_frequency;
+	if (result == 0 && out->kind == FEED_UNKNOWN)
+		result = err_set(err, "no feed: no element in it");
+	reader_release(&r);
+	return result;
+}

@@ -1,0 +1,46 @@
+/*
+ * The elements of feeds and sitemaps that say something about a link, in all
+ * the vocabularies that are mixed in the wild.
+ */
+#ifndef STET_LINKS_FIELDS_H
+#define STET_LINKS_FIELDS_H
+
+#include "common/xml.h"
+
+enum field_kind {
+	FIELD_ITEM,     /* begins an entry; rank: only in that feed_kind */
+	FIELD_OUTLINE,  /* OPML's */
+	FIELD_LINK,
+	FIELD_ID,       /* guid, id: may be an address */
+	FIELD_CONTENT,  /* its src may be the article */
+	FIELD_TITLE,
+	FIELD_DATE,
+	FIELD_CATEGORY,
+	FIELD_WISH,     /* of the feed: how seldom it wants to be read */
+	FIELD_SKIP      /* what is in it belongs to something else */
+};
+
+/* Of two links the one of the lower rank is taken. */
+enum {
+	RANK_ORIGINAL = 1,
+	RANK_LINK,
+	RANK_OTHER_TYPE,
+	RANK_CONTENT,
+	RANK_ID,
+	RANK_ABOUT,
+	RANK_SELF
+};
+
+enum { WISH_TTL, WISH_PERIOD, WISH_FREQUENCY };
+
+struct field {
+	const char *name;
+	int vocabulary;
+	enum field_kind kind;
+	int rank;
+};
+
+/* The field that an element is, or NULL. */
+const struct field *field_find(const struct xml_element *e);
+
+#endif

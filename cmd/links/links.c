@@ -1,0 +1,190 @@
+#include "cmd/links/links.h"
+
+#include "cmd/links/document.h"
+#include "cmd/links/feedreceipt.h"
+#include "common/httpmsg.h"
+#include "common/msg.h"
+#include "common/status.h"
+#include "common/utf8.h"
+#include "common/warc.h"
+
+enum { STEP_BYTES = 64 * 1024 };
+
+struct links {
+	const struct links_options *options;
+	struct sink sink;
+	struct feedreceipts receipts;
+	struct strbuf body;
+	int status;
+};
+
+static void
+complain(struct links *l, struct str name, const char *reason)
+{
+	msg_warn("'%.*s': %s", STR_ARGS(utf8_cut(name, 300)), reason);
+	l->status = STATUS_PARTIAL;
+}
+
+/* Reads a document into the sink; -1 only when output failed. */
+static int
+read_document(struct links *l, struct document *document,
+	const struct origin *origin, struct str bytes, struct str type,
+	bool *read, struct err *err)
+{
+	struct str name = origin->url.len ? origin->url : STR("-");
+	int result;
+
+	sink_begin(&l->sink, origin);
+	result = document_read(document, bytes, type, &l->sink, err);
+	*read = result == 0;
+	if (l->sink.failed)
+		return -1;
+	if (result < 0)
+		complain(l, name, err->text);
+	if (l->sink.bad) {
+		snprintf(err->text, sizeof(err->text),
+			"%zu of its links passed over: %.300s", l->sink.bad,
+			l->sink.bad_reason);
+		complain(l, name, err->text);
+	}
+	return 0;
+}
+
+static int
+on_response(struct links *l, const struct warc_record *record,
+	const struct link *link, struct err *err)
+{
+	struct origin origin = { .url = record->uri, .source = link->source,
+		.found_s = record->date_s };
+	struct feedreceipt receipt = { .link = link,
+		.fetched_s = record->date_s };
+	struct document document = { 0, 0 };
+	struct httpmsg http;
+	struct str body;
+	bool read = false;
+
+	if (httpmsg_parse(&http, record->block, err) < 0) {
+		complain(l, record->uri, err->text);
+		return 0;
+	}
+	/* A redirect's target has a record of its own. */
+	if (http.status >= 300 && http.status < 400 && http.status != 304)
+		return 0;
+	receipt.http = &http;
+	if (http.status == 200) {
+		if (httpmsg_body(&body, &http, &l->body, DOCUMENT_BYTES,
+			    err) < 0) {
+			complain(l, record->uri, err->text);
+		} else if (read_document(l, &document, &origin, body,
+				   httpmsg_get(&http, STR("content-type")),
+				   &read, err) < 0) {
+			return -1;
+		}
+		if (!read)
+			receipt.error = "unreadable";
+		receipt.wish_s = document.wish_s;
+	}
+	return feedreceipts_response(&l->receipts, &receipt, err);
+}
+
+static int
+on_record(struct links *l, const struct warc_record *record, struct err *err)
+{
+	struct link link;
+
+	warc_link(&link, record);
+	if (!link.source.len)
+		link.source = l->options->source;
+	switch (record->type) {
+	case WARC_RESPONSE:
+	case WARC_REVISIT:
+		return on_response(l, record, &link, err);
+	case WARC_METADATA:
+		return feedreceipts_metadata(&l->receipts, &link,
+			record->date_s, record->block, err);
+	default:
+		return 0;
+	}
+}
+
+static int
+read_warc(struct links *l, struct warc_reader *in, struct err *err)
+{
+	struct warc_record record;
+	int got;
+
+	warc_record_init(&record);
+	while ((got = warc_next(in, &record, err)) > 0) {
+		if (got == WARC_SKIPPED)
+			complain(l, record.uri.len ? record.uri : STR("-"),
+				err->text);
+		else if (on_record(l, &record, err) < 0)
+			break;
+	}
+	warc_record_release(&record);
+	return got == WARC_END ? 0 : -1;
+}
+
+static int
+read_all(struct strbuf *out, struct warc_reader *in, struct err *err)
+{
+	ssize_t n;
+
+	do {
+		char *room = strbuf_room(out, STEP_BYTES);
+
+		if (!room)
+			return err_set(err, "standard input: more than %d "
+				"bytes", DOCUMENT_BYTES);
+		n = warc_take_bytes(in, room, STEP_BYTES, err);
+		if (n > 0)
+			strbuf_grew(out, (size_t)n);
+	} while (n > 0);
+	return (int)n;
+}
+
+/* What is no WARC is one document. */
+static int
+read_lone(struct links *l, struct warc_reader *in, struct err *err)
+{
+	struct origin origin = { .url = l->options->base,
+		.source = l->options->source,
+		.found_s = l->options->now_s };
+	struct document document;
+	struct strbuf bytes;
+	bool read;
+	int result;
+
+	strbuf_init(&bytes, DOCUMENT_BYTES);
+	result = read_all(&bytes, in, err);
+	if (bytes.len && read_document(l, &document, &origin,
+			strbuf_str(&bytes), STR(""), &read, err) < 0)
+		result = -1;
+	strbuf_release(&bytes);
+	return result;
+}
+
+int
+links_run(const struct links_options *options, int in, int out,
+	struct err *err)
+{
+	struct links l = { .options = options, .status = STATUS_OK };
+	struct warc_reader *reader = warc_reader_new(in, DOCUMENT_BYTES);
+	int result;
+
+	sink_init(&l.sink, out, &options->rules, options->mode);
+	strbuf_init(&l.body, DOCUMENT_BYTES);
+	feedreceipts_init(&l.receipts, options->receipts_fd);
+	result = warc_sniff(reader, err);
+	if (result >= 0)
+		result = result ? read_warc(&l, reader, err) :
+			read_lone(&l, reader, err);
+	/* What was found before the end is still good. */
+	if (sink_flush(&l.sink, result < 0 ? NULL : err) < 0)
+		result = -1;
+	feedreceipts_release(&l.receipts);
+	strbuf_release(&l.body);
+	sink_release(&l.sink);
+	warc_reader_free(reader);
+	return result < 0 ? -1 : l.status;
+}

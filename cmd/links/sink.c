@@ -1,0 +1,230 @@
+#include "cmd/links/sink.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/links/title.h"
+#include "common/isotime.h"
+#include "common/link.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+
+enum {
+	ITEM_BYTES = 4 << 20,
+	OUT_BYTES = 64 * 1024, /* written at this size */
+	OUT_MAX_BYTES = 1 << 20
+};
+
+void
+sink_init(struct sink *s, int fd, const struct rules *rules,
+	enum sink_mode mode)
+{
+	*s = (struct sink){ .fd = fd, .mode = mode, .rules = rules };
+	strbuf_init(&s->out, OUT_MAX_BYTES);
+	strbuf_init(&s->title, 16 * SINK_TITLE_BYTES);
+	arena_init(&s->arena, ITEM_BYTES);
+	arena_init(&s->origin_arena, ITEM_BYTES);
+}
+
+void
+sink_release(struct sink *s)
+{
+	strbuf_release(&s->out);
+	strbuf_release(&s->title);
+	arena_release(&s->arena);
+	arena_release(&s->origin_arena);
+	free(s->seen);
+	s->seen = NULL;
+}
+
+void
+sink_begin(struct sink *s, const struct origin *origin)
+{
+	arena_reset(&s->origin_arena);
+	s->origin = *origin;
+	s->origin.url = arena_dup(&s->origin_arena, origin->url);
+	s->origin.source = arena_dup(&s->origin_arena, origin->source);
+	s->has_base = origin->url.len && url_parse(&s->base, s->origin.url,
+		NULL, &s->origin_arena, NULL) == 0;
+	if (s->seen_count)
+		memset(s->seen, 0, s->seen_cap * sizeof(*s->seen));
+	s->seen_count = s->items = s->others = s->bad = 0;
+	s->bad_reason[0] = 0;
+}
+
+/* FNV-1a; never 0. */
+static uint64_t
+hash_of(struct str s)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < s.len; i++)
+		hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+	return hash ? hash : 1;
+}
+
+static void
+insert(struct sink *s, uint64_t hash)
+{
+	size_t i = hash & (s->seen_cap - 1);
+
+	while (s->seen[i])
+		i = (i + 1) & (s->seen_cap - 1);
+	s->seen[i] = hash;
+	s->seen_count++;
+}
+
+static void
+grow_seen(struct sink *s)
+{
+	uint64_t *old = s->seen;
+	size_t old_cap = s->seen_cap;
+
+	s->seen_cap = old_cap ? old_cap * 2 : 1024;
+	s->seen = xcalloc(s->seen_cap, sizeof(*s->seen));
+	s->seen_count = 0;
+	for (size_t i = 0; i < old_cap; i++)
+		if (old[i])
+			insert(s, old[i]);
+	free(old);
+}
+
+/* Whether the document had this URL before; notes it. */
+static bool
+seen_before(struct sink *s, struct str url)
+{
+	uint64_t hash = hash_of(url);
+	size_t i;
+
+	if (s->seen_count * 2 >= s->seen_cap)
+		grow_seen(s);
+	for (i = hash & (s->seen_cap - 1); s->seen[i];
+		i = (i + 1) & (s->seen_cap - 1))
+		if (s->seen[i] == hash)
+			return true;
+	insert(s, hash);
+	return false;
+}
+
+/* The base that a chain of xml:base values makes; the document's without. */
+static const struct url *
+base_of(struct sink *s, struct url *storage, struct str chain)
+{
+	const struct url *base = s->has_base ? &s->base : NULL;
+	struct url next;
+	struct str part;
+
+	while (str_field(&part, &chain, '\n')) {
+		part = str_trim(part);
+		if (!part.len ||
+			url_parse(&next, part, base, &s->arena, NULL) < 0)
+			continue;
+		*storage = next;
+		base = storage;
+	}
+	return base;
+}
+
+static int
+bad(struct sink *s, struct str href, const char *reason)
+{
+	if (s->bad++ == 0)
+		snprintf(s->bad_reason, sizeof(s->bad_reason),
+			"'%.*s': %.200s", STR_ARGS(utf8_cut(href, 200)),
+			reason);
+	return 0;
+}
+
+/* The address to fetch: without a fragment; {NULL, 0} with err set. */
+static struct str
+address_of(struct sink *s, const struct item *item, struct err *err)
+{
+	struct url base, url;
+	struct str none = { NULL, 0 };
+	const char *end;
+
+	if (url_parse(&url, str_trim(item->href), base_of(s, &base,
+			    item->base), &s->arena, err) < 0)
+		return none;
+	if (url.username.len || url.password.len) {
+		err_set(err, "a user name in it");
+		return none;
+	}
+	end = url.has_fragment ? url.fragment.ptr - 1 :
+		url.href.ptr + url.href.len;
+	url.href.len = (size_t)(end - url.href.ptr);
+	if (url.href.len > LINK_URL_BYTES) {
+		err_set(err, "longer than %d bytes", LINK_URL_BYTES);
+		return none;
+	}
+	return url.href;
+}
+
+static int
+print(struct sink *s, const struct item *item, struct str url,
+	struct err *err)
+{
+	char found[ISOTIME_BYTES], published[ISOTIME_BYTES] = "";
+	struct link link = { .url = url, .source = s->origin.source,
+		.title = strbuf_str(&s->title),
+		.referrer = s->origin.url };
+
+	if (item->dated)
+		isotime_format(published, item->published_s);
+	link.found = str_from(isotime_format(found, s->origin.found_s));
+	link.published = str_from(published);
+	link_write(&s->out, &link);
+	s->items++;
+	return s->out.len < OUT_BYTES ? 0 : sink_flush(s, err);
+}
+
+int
+sink_add(struct sink *s, const struct item *item, struct err *err)
+{
+	struct err why;
+	struct str url;
+
+	if (item->is_feed != (s->mode == SINK_FEEDS) ||
+		s->items >= SINK_ITEMS_MAX) {
+		s->others++;
+		return 0;
+	}
+	arena_reset(&s->arena);
+	url = address_of(s, item, &why);
+	if (!url.ptr)
+		return bad(s, item->href, why.text);
+	strbuf_reset(&s->title);
+	title_clean(&s->title, utf8_cut(item->title, 8 * SINK_TITLE_BYTES),
+		item->title_is_html);
+	strbuf_cut(&s->title, utf8_cut(strbuf_str(&s->title),
+		SINK_TITLE_BYTES).len);
+	if (seen_before(s, url) ||
+		!rules_want(s->rules, s->origin.source, url,
+			strbuf_str(&s->title), item->categories)) {
+		s->others++;
+		return 0;
+	}
+	return print(s, item, url, err);
+}
+
+int
+sink_flush(struct sink *s, struct err *err)
+{
+	size_t done = 0;
+
+	while (done < s->out.len && !s->failed) {
+		ssize_t n = write(s->fd, s->out.ptr + done,
+			s->out.len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		s->failed = n < 0;
+		if (n < 0)
+			err_errno(err, "cannot write");
+		else
+			done += (size_t)n;
+	}
+	strbuf_reset(&s->out);
+	return s->failed ? -1 : 0;
+}
