@@ -409,14 +409,15 @@ change_judge(struct change_verdict *out, struct change *c,
 		out->classes |= CHANGE_DATELINE;
 	if (out->classes == 0)
 		return 0;
-	if (is_suddenly_empty(c, in))
-		*out = (struct change_verdict){ RECEIPT_BLOCKED, 0, 0, 0,
-			"suddenly-empty" };
-	else if (is_technical(&in->from, &in->to))
+	if (is_suddenly_empty(c, in)) {
+		out->status = RECEIPT_BLOCKED;
+		out->reason = "suddenly-empty";
+	} else if (is_technical(&in->from, &in->to)) {
 		out->status = RECEIPT_TECHNICAL;
-	else
+	} else {
 		out->status = change_is_minor(out->classes) ? RECEIPT_MINOR :
 							      RECEIPT_CHANGED;
+	}
 	return 0;
 }
 

@@ -108,7 +108,7 @@ struct change_verdict {
 	 * see `reason`; nothing is to be stored.
 	 */
 	enum receipt_status status;
-	unsigned classes; /* of enum change_class; 0 unless a new version */
+	unsigned classes; /* of enum change_class; 0: nothing differs */
 	size_t words_added, words_removed; /* of title, summary and blocks */
 	const char *reason; /* of blocked: "suddenly-empty"; else "" */
 };
