@@ -239,7 +239,7 @@ numbers_only(struct date *d, struct str s, const struct token *first,
 		return 0;
 	day = first->value;
 	month = second.value;
-	if (month > 12 || ((flags & DATE_MONTH_FIRST) && sep.mark == '/' &&
+	if (month > 12 || ((flags & DATE_MONTH_FIRST) && sep.mark != '.' &&
 		day <= 12)) {
 		day = second.value;
 		month = first->value;
@@ -298,13 +298,41 @@ month_first(struct date *d, struct str s, const struct token *month)
 		day.value) ? year.end : 0;
 }
 
-/* +02:00, +0200, +02, Z, GMT, UTC, "UTC+2"; false leaves d alone. */
+/* Zones by their letters, where these mean one zone only. */
+static const struct {
+	const char *name;
+	int minutes;
+} zones[] = {
+	{ "cet", 60 }, { "cest", 120 }, { "mez", 60 }, { "mesz", 120 },
+	{ "eet", 120 }, { "eest", 180 }, { "wet", 0 }, { "west", 60 },
+	{ "bst", 60 }, { "msk", 180 }, { "est", -300 }, { "edt", -240 },
+	{ "cst", -360 }, { "cdt", -300 }, { "mst", -420 }, { "mdt", -360 },
+	{ "pst", -480 }, { "pdt", -420 }, { "jst", 540 }, { "kst", 540 },
+	{ "hkt", 480 }, { "aest", 600 }, { "aedt", 660 },
+};
+
+static bool
+read_zone_name(struct date *d, const struct token *t, size_t *end)
+{
+	for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++)
+		if (is_word(t, zones[i].name)) {
+			d->zone_minutes = zones[i].minutes;
+			d->has_zone = true;
+			*end = t->end;
+			return true;
+		}
+	return false;
+}
+
+/* +02:00, +0200, +02, Z, GMT, UTC, "UTC+2", CEST; false leaves d alone. */
 static bool
 read_zone(struct date *d, struct str s, struct token t, size_t *end)
 {
 	struct token hours, colon, minutes;
 	int sign;
 
+	if (read_zone_name(d, &t, end))
+		return true;
 	if (is_word(&t, "z") || is_word(&t, "utc") || is_word(&t, "gmt")) {
 		d->has_zone = d->zulu = true;
 		*end = t.end;

@@ -4,6 +4,7 @@
 
 #include "cmd/extract/plain.h"
 #include "common/ascii.h"
+#include "common/strbuf.h"
 #include "common/utf8.h"
 
 struct meta_name {
@@ -392,12 +393,57 @@ facts_meta(const struct facts *f, enum meta_key key, size_t i)
 	return STR("");
 }
 
+/* Elements within a line: no white space stands for their tags. */
+static bool
+is_inline(enum html_tag tag)
+{
+	switch (tag) {
+	case HTML_A: case HTML_ABBR: case HTML_B: case HTML_CITE: case HTML_CODE:
+	case HTML_DEL: case HTML_EM: case HTML_FONT: case HTML_I: case HTML_INS:
+	case HTML_Q: case HTML_S: case HTML_SMALL: case HTML_SPAN:
+	case HTML_STRONG: case HTML_SUB: case HTML_SUP: case HTML_TIME:
+	case HTML_U: case HTML_WBR: case HTML_LABEL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct str
+facts_text(const struct facts *f, uint32_t from, uint32_t to,
+	struct str between, size_t max)
+{
+	const struct html *h = &f->page->html;
+	struct strbuf b;
+	struct str text;
+	uint32_t block_end = to;
+
+	strbuf_init(&b, max + between.len);
+	for (uint32_t i = from; i < to && i < h->count && b.len < max; i++) {
+		const struct html_node *n = &h->nodes[i];
+
+		if (i >= block_end) {
+			strbuf_adds(&b, between);
+			block_end = to;
+		}
+		if (n->tag == HTML_TEXT) {
+			strbuf_adds(&b, utf8_cut(n->text, max - b.len));
+		} else if (!is_inline(n->tag)) {
+			strbuf_adds(&b, between);
+			block_end = n->end;
+		}
+	}
+	text = plain_text(strbuf_str(&b), f->page->arena);
+	strbuf_release(&b);
+	return text;
+}
+
 struct str
 facts_mark_text(const struct facts *f, const struct mark *m)
 {
-	struct str s = m->value;
-
-	if (s.len == 0)
-		s = html_text(&f->page->html, m->node, f->page->arena);
-	return plain_text(utf8_cut(s, FACTS_VALUE_BYTES), f->page->arena);
+	if (m->value.len > 0)
+		return plain_text(utf8_cut(m->value, FACTS_VALUE_BYTES),
+			f->page->arena);
+	return facts_text(f, m->node, f->page->html.nodes[m->node].end,
+		STR(" "), FACTS_VALUE_BYTES);
 }

@@ -105,4 +105,11 @@ struct str facts_meta(const struct facts *f, enum meta_key key, size_t i);
 /* The text of a marked element: its own value, else what it holds. */
 struct str facts_mark_text(const struct facts *f, const struct mark *m);
 
+/*
+ * The text of the nodes [from, to), at most `max` bytes; `between` stands
+ * where a block or a line ends.
+ */
+struct str facts_text(const struct facts *f, uint32_t from, uint32_t to,
+	struct str between, size_t max);
+
 #endif

@@ -1,0 +1,371 @@
+/*
+ * The ladder goes from what is written for machines to what is written for
+ * people. Two readings are put together where they agree: a date without a
+ * time takes that of the same day near the heading, a time in UTC takes the
+ * zone in which the page shows the same instant. Where the page shows its
+ * readers an earlier day as that of publication, the machines' date is that of
+ * a later change.
+ */
+#include "cmd/extract/published.h"
+
+#include <string.h>
+
+#include "cmd/extract/date.h"
+#include "common/isotime.h"
+#include "common/utf8.h"
+
+enum {
+	AFTER_BYTES = 1200, /* text behind the heading that is looked at */
+	BEFORE_BYTES = 400,
+	LABEL_BYTES = 40, /* a label stands so far in front of its date */
+	DATE_TEXT_BYTES = 200, /* of an element that holds a date */
+	DAY_S = 86400,
+	ZONE_STEP_S = 900
+};
+
+struct search {
+	const struct facts *f;
+	unsigned flags;
+	bool has_limit;
+	int64_t limit_s; /* no date is later */
+	uint32_t heading;
+	uint32_t from, to; /* the nodes about the heading */
+};
+
+/* A date that people see. */
+struct sighting {
+	struct date date;
+	bool found, published, updated; /* as its label says */
+};
+
+static const char *const published_labels[] = { "publish", "posted",
+	"ver\u00f6ffentlicht", "erstellt", "erschienen", "publi\u00e9",
+	"publicad", "pubblicat", "gepubliceerd", "geplaatst", "publisert",
+	"publicerad", "udgivet", "julkaistu", "opublikowan", "data publikacji",
+	"\u043e\u043f\u0443\u0431\u043b\u0438\u043a", "yay\u0131nlan",
+	"publikov\u00e1n", "vyd\u00e1no", "k\u00f6zz\u00e9t", "publicat",
+	"\u53d1\u5e03", "\u767c\u5e03", "\u516c\u958b" };
+
+static const char *const updated_labels[] = { "update", "aktuali",
+	"modified", "mis \u00e0 jour", "mise \u00e0 jour", "actualizad",
+	"aggiornat", "bijgewerkt", "atualizad", "oppdatert", "uppdaterad",
+	"opdateret", "p\u00e4ivitetty", "reviewed", "friss\u00edt",
+	"\u043e\u0431\u043d\u043e\u0432\u043b", "\u043e\u043d\u043e\u0432",
+	"g\u00fcncelle", "last edited", "modifi\u00e9", "modificad",
+	"ge\u00e4ndert", "\u66f4\u65b0" };
+
+static bool
+has_label(struct str s, const char *const *labels, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_find_nocase(s, str_from(labels[i])) >= 0)
+			return true;
+	return false;
+}
+
+#define HAS_LABEL(s, labels) \
+	has_label(s, labels, sizeof(labels) / sizeof(*(labels)))
+
+/* Whether the date can be one of publication. */
+static bool
+is_plausible(const struct search *s, const struct date *d)
+{
+	return d->year >= 1995 &&
+		(!s->has_limit || date_seconds(d) <= s->limit_s);
+}
+
+static bool
+read_value(struct date *out, const struct search *s, struct str value)
+{
+	return value.len > 0 && date_read(out, value, s->flags) &&
+		is_plausible(s, out);
+}
+
+/*
+ * The best date in a text: one labelled as that of publication, else the
+ * first without a label, else one of a change.
+ */
+static struct sighting
+sight(const struct search *s, struct str text)
+{
+	struct sighting best = { .found = false }, here;
+	struct str label;
+	size_t start, end;
+
+	while (date_find(&here.date, text, s->flags, &start, &end)) {
+		label = str_sub(text, start > LABEL_BYTES ?
+			start - LABEL_BYTES : 0, start < LABEL_BYTES ? start :
+			LABEL_BYTES);
+		here.published = HAS_LABEL(label, published_labels);
+		here.updated = !here.published &&
+			HAS_LABEL(label, updated_labels);
+		here.found = is_plausible(s, &here.date);
+		text = str_sub(text, end, text.len);
+		if (!here.found)
+			continue;
+		if (here.published)
+			return here;
+		if (!best.found || (best.updated && !here.updated))
+			best = here;
+	}
+	return best;
+}
+
+static bool
+from_metas(struct date *out, const struct search *s, enum meta_key key)
+{
+	struct str v;
+
+	for (size_t i = 0; (v = facts_meta(s->f, key, i)).len > 0; i++)
+		if (read_value(out, s, v))
+			return true;
+	return false;
+}
+
+/* The first mark of a kind within [from, to) that holds a date. */
+static struct sighting
+from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
+	uint32_t from, uint32_t to)
+{
+	const struct marks *m = &s->f->marks[kind];
+	struct sighting best = { .found = false }, here;
+	struct str text;
+
+	for (size_t i = 0; i < m->count; i++) {
+		struct mark k = m->items[i];
+
+		if ((sure_only && !k.sure) || k.node < from || k.node >= to)
+			continue;
+		here = (struct sighting){ .found = false };
+		here.found = read_value(&here.date, s, k.value);
+		k.value = STR("");
+		text = facts_mark_text(s->f, &k);
+		if (!here.found && text.len < DATE_TEXT_BYTES)
+			here = sight(s, text);
+		else if (here.found)
+			here.updated = HAS_LABEL(text, updated_labels);
+		if (here.found && !here.updated)
+			return here;
+		if (here.found && !best.found)
+			best = here;
+	}
+	return best;
+}
+
+static bool
+take(struct date *out, struct sighting s)
+{
+	if (s.found)
+		*out = s.date;
+	return s.found;
+}
+
+/* The first node of which `bytes` of text stand before the heading. */
+static uint32_t
+node_before(const struct html *h, uint32_t heading, size_t bytes)
+{
+	size_t n = 0;
+
+	while (heading > 0 && n < bytes) {
+		heading--;
+		if (h->nodes[heading].tag == HTML_TEXT)
+			n += h->nodes[heading].text.len + 1;
+	}
+	return heading;
+}
+
+static uint32_t
+node_after(const struct html *h, uint32_t heading, size_t bytes)
+{
+	size_t n = 0;
+
+	while (heading < h->count && n < bytes) {
+		if (h->nodes[heading].tag == HTML_TEXT)
+			n += h->nodes[heading].text.len + 1;
+		heading++;
+	}
+	return heading;
+}
+
+static struct sighting
+from_text(const struct search *s, uint32_t from, uint32_t to)
+{
+	return sight(s, facts_text(s->f, from, to, STR(" | "),
+		AFTER_BYTES * 2));
+}
+
+/* A date that people see near the heading. */
+static struct sighting
+near_heading(const struct search *s)
+{
+	const struct html *h = &s->f->page->html;
+	struct sighting best, here;
+	uint32_t end;
+
+	if (s->heading == HTML_NONE)
+		return (struct sighting){ .found = false };
+	end = h->nodes[s->heading].end;
+	best = from_marks(s, MARK_DATE_CLASS, true, s->from, s->to);
+	if (best.found && !best.updated)
+		return best;
+	here = from_text(s, end, s->to);
+	if (here.found && (!best.found || !here.updated))
+		best = here;
+	if (best.found)
+		return best;
+	best = from_text(s, s->from, s->heading);
+	return best.found ? best : from_text(s, s->heading, end);
+}
+
+/* What is left when neither machines nor the heading's surroundings say. */
+static bool
+from_elsewhere(struct date *out, const struct search *s)
+{
+	const struct html *h = &s->f->page->html;
+	uint32_t from = s->heading == HTML_NONE ? 0 : s->from;
+
+	return take(out, from_marks(s, MARK_TIME, false, from, HTML_NONE)) ||
+		take(out, from_marks(s, MARK_DATE_PUBLISHED, false, 0,
+			HTML_NONE)) ||
+		take(out, from_marks(s, MARK_DATE_CLASS, true, from,
+			HTML_NONE)) ||
+		take(out, from_marks(s, MARK_DATE_CLASS, false, from,
+			HTML_NONE)) ||
+		take(out, from_marks(s, MARK_TIME, false, 0, HTML_NONE)) ||
+		(s->heading == HTML_NONE && h->body != HTML_NONE &&
+		take(out, from_text(s, h->body, h->count)));
+}
+
+static bool
+find_published(struct date *out, const struct search *s,
+	const struct sighting *seen)
+{
+	const struct facts *f = s->f;
+	const struct marks *item = &f->marks[MARK_DATE_PUBLISHED];
+
+	if (read_value(out, s, f->ld.published) ||
+		from_metas(out, s, META_PUBLISHED) ||
+		from_metas(out, s, META_DATE) ||
+		take(out, from_marks(s, MARK_DATE_PUBLISHED, false, s->from,
+			item->count == 1 ? HTML_NONE : s->to)) ||
+		take(out, from_marks(s, MARK_TIME, true, 0, HTML_NONE)) ||
+		take(out, from_marks(s, MARK_TIME, false, s->from, s->to)))
+		return true;
+	if (date_of_url(out, f->page->url) && is_plausible(s, out))
+		return true;
+	return take(out, *seen) || from_elsewhere(out, s);
+}
+
+static bool
+find_modified(struct date *out, const struct search *s)
+{
+	return read_value(out, s, s->f->ld.modified) ||
+		from_metas(out, s, META_MODIFIED) ||
+		take(out, from_marks(s, MARK_DATE_MODIFIED, false, 0,
+			HTML_NONE)) ||
+		from_metas(out, s, META_UPDATED);
+}
+
+/* Gives a time in UTC the zone in which `other` shows the same instant. */
+static bool
+share_zone(struct date *d, const struct date *other)
+{
+	struct date wall = *other, utc = *d;
+	int64_t east_s;
+
+	if (!d->zulu || !other->has_time || !other->has_seconds)
+		return false;
+	if (other->has_zone && !other->zulu) {
+		if (date_seconds(other) == date_seconds(d))
+			*d = *other;
+		return !d->zulu;
+	}
+	wall.zone_minutes = utc.zone_minutes = 0;
+	east_s = date_seconds(&wall) - date_seconds(&utc);
+	if (east_s == 0 || east_s % ZONE_STEP_S != 0 ||
+		east_s < -12 * 3600 || east_s > 14 * 3600)
+		return false;
+	*d = *other;
+	d->has_zone = true;
+	d->zulu = false;
+	d->zone_minutes = (int)(east_s / 60);
+	return true;
+}
+
+static void
+find_zone(struct date *d, const struct search *s)
+{
+	const struct marks *m = &s->f->marks[MARK_TIME];
+	struct date other;
+
+	for (size_t i = 0; i < s->f->metas_count; i++)
+		if ((s->f->metas[i].key == META_DATE ||
+			s->f->metas[i].key == META_PUBLISHED) &&
+			read_value(&other, s, s->f->metas[i].value) &&
+			share_zone(d, &other))
+			return;
+	for (size_t i = 0; i < m->count; i++)
+		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
+			read_value(&other, s, m->items[i].value) &&
+			share_zone(d, &other))
+			return;
+}
+
+/* Puts the machines' date and the one that people see together. */
+static void
+reconcile(struct date *d, const struct search *s, const struct sighting *seen)
+{
+	int days;
+
+	if (seen->found) {
+		days = date_compare_days(&seen->date, d);
+		if (days == 0 && !d->has_time && seen->date.has_time)
+			*d = seen->date;
+		else if (days < 0 && seen->published)
+			*d = seen->date;
+	}
+	if (d->zulu)
+		find_zone(d, s);
+}
+
+/* English as America writes it, and what follows it. */
+static bool
+is_month_first(struct str lang)
+{
+	return str_eq_nocase(str_sub(lang, 0, 2), STR("en")) &&
+		!str_ends_nocase(lang, STR("gb")) &&
+		!str_ends_nocase(lang, STR("au")) &&
+		!str_ends_nocase(lang, STR("ie")) &&
+		!str_ends_nocase(lang, STR("in")) &&
+		!str_ends_nocase(lang, STR("nz")) &&
+		!str_ends_nocase(lang, STR("za"));
+}
+
+void
+published_find(struct published *out, const struct facts *f, uint32_t heading,
+	struct str lang)
+{
+	struct search s = { .f = f, .heading = heading };
+	struct date published, modified;
+	struct sighting seen;
+	bool has;
+
+	*out = (struct published){ STR(""), STR("") };
+	s.flags = is_month_first(lang) ? DATE_MONTH_FIRST : 0;
+	s.has_limit = f->page->fetched.len > 0 &&
+		isotime_parse(&s.limit_s, f->page->fetched) == 0;
+	s.limit_s += DAY_S;
+	if (heading != HTML_NONE) {
+		s.from = node_before(&f->page->html, heading, BEFORE_BYTES);
+		s.to = node_after(&f->page->html, heading, AFTER_BYTES);
+	}
+	seen = near_heading(&s);
+	has = find_published(&published, &s, &seen);
+	if (has) {
+		reconcile(&published, &s, &seen);
+		out->published = date_format(&published, f->page->arena);
+	}
+	if (find_modified(&modified, &s) && (!has ||
+		date_compare_days(&modified, &published) >= 0))
+		out->modified = date_format(&modified, f->page->arena);
+}
