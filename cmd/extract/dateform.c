@@ -3,7 +3,6 @@
 
 #include "common/ascii.h"
 #include "common/isotime.h"
-#include "common/strbuf.h"
 
 /* The number of `digits` digits at s, or -1. */
 static int
@@ -36,6 +35,23 @@ separates(char c)
 	return c == '/' || c == '-' || c == '_' || c == '.';
 }
 
+/* "october/03/..." behind the year. */
+static bool
+month_in_path(struct date *out, struct str s)
+{
+	size_t n = 0, digits;
+
+	while (n < s.len && ascii_alpha(s.ptr[n]))
+		n++;
+	out->month = date_month(str_sub(s, 0, n));
+	if (out->month == 0 || n + 2 > s.len || s.ptr[n] != '/')
+		return false;
+	s = str_sub(s, n + 1, s.len);
+	digits = s.len > 1 && ascii_digit(s.ptr[1]) ? 2 : 1;
+	out->day = fixed(s, digits);
+	return s.len == digits || !ascii_digit(s.ptr[digits]);
+}
+
 /* s begins with the year: how far does a date go? */
 static bool
 date_in_path(struct date *out, struct str s)
@@ -53,6 +69,8 @@ date_in_path(struct date *out, struct str s)
 	}
 	if (!separates(s.ptr[4]))
 		return false;
+	if (ascii_alpha(s.ptr[5]))
+		return month_in_path(out, str_sub(s, 5, s.len)) && exists(out);
 	one = !ascii_digit(s.ptr[6]);
 	out->month = fixed(str_sub(s, 5, 2), one ? 1 : 2);
 	day_at = one ? 7 : 8;

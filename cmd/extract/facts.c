@@ -91,7 +91,7 @@ static const char *const author_words[] = { "author", "authors", "byline",
 	"reporter", "creator", "contributor", "journalist", "skribent",
 	"autorzy", "authorname", "authorlink", "bylines", "firma",
 	"schreiber", "signature", NULL };
-static const char *const date_words[] = { "date", "datetime", "published",
+static const char *const date_words[] = { "date", "dates", "datetime", "published",
 	"publish", "pubdate", "publication", "timestamp", "dateline", "posted",
 	"time", "datum", "fecha", "data", "postdate", "created", "day",
 	"entrydate", "postmeta", "meta", "info", "updated", "veroeffentlicht",
@@ -223,7 +223,7 @@ worth_a_look(struct str s)
 	return s.len > 2 && s.len < 512;
 }
 
-enum { SURE_DATE_WORDS = 8 };
+enum { SURE_DATE_WORDS = 9 };
 
 static void
 read_class(struct facts *f, uint32_t node, struct str s)
@@ -433,7 +433,9 @@ facts_text(const struct facts *f, uint32_t from, uint32_t to,
 			block_end = n->end;
 		}
 	}
-	text = plain_text(strbuf_str(&b), f->page->arena);
+	text = between.ptr[0] == '\n' ?
+		plain_lines(strbuf_str(&b), f->page->arena) :
+		plain_text(strbuf_str(&b), f->page->arena);
 	strbuf_release(&b);
 	return text;
 }

@@ -107,7 +107,7 @@ struct str facts_mark_text(const struct facts *f, const struct mark *m);
 
 /*
  * The text of the nodes [from, to), at most `max` bytes; `between` stands
- * where a block or a line ends.
+ * where a block or a line ends; with "\n" it is several lines.
  */
 struct str facts_text(const struct facts *f, uint32_t from, uint32_t to,
 	struct str between, size_t max);

@@ -18,6 +18,8 @@ enum {
 	AFTER_BYTES = 1200, /* text behind the heading that is looked at */
 	BEFORE_BYTES = 400,
 	LABEL_BYTES = 40, /* a label stands so far in front of its date */
+	LINES_BYTES = 256 << 10,
+	DATE_LINE_BYTES = 40, /* a line that is little but a date */
 	DATE_TEXT_BYTES = 200, /* of an element that holds a date */
 	DAY_S = 86400,
 	ZONE_STEP_S = 900
@@ -194,27 +196,63 @@ from_text(const struct search *s, uint32_t from, uint32_t to)
 		AFTER_BYTES * 2));
 }
 
+/* The first unless the second says more of the publication. */
+static struct sighting
+better(struct sighting a, struct sighting b)
+{
+	if (!a.found || !b.found)
+		return a.found ? a : b;
+	return (b.published && !a.published) || (a.updated && !b.updated) ?
+		b : a;
+}
+
 /* A date that people see near the heading. */
 static struct sighting
 near_heading(const struct search *s)
 {
 	const struct html *h = &s->f->page->html;
-	struct sighting best, here;
+	struct sighting best;
 	uint32_t end;
 
 	if (s->heading == HTML_NONE)
 		return (struct sighting){ .found = false };
 	end = h->nodes[s->heading].end;
-	best = from_marks(s, MARK_DATE_CLASS, true, s->from, s->to);
-	if (best.found && !best.updated)
-		return best;
-	here = from_text(s, end, s->to);
-	if (here.found && (!best.found || !here.updated))
-		best = here;
-	if (best.found)
-		return best;
-	best = from_text(s, s->from, s->heading);
+	best = better(from_marks(s, MARK_DATE_CLASS, true, end, s->to),
+		from_marks(s, MARK_DATE_CLASS, false, end, s->to));
+	if (!best.found || best.updated)
+		best = better(best, from_text(s, end, s->to));
+	if (!best.published)
+		best = better(best, from_marks(s, MARK_DATE_CLASS, false,
+			s->from, s->heading));
+	if (!best.found)
+		best = from_text(s, s->from, s->heading);
 	return best.found ? best : from_text(s, s->heading, end);
+}
+
+/*
+ * A line of its own, anywhere behind `from`, that is little but a date or
+ * calls itself one of publication or of a change.
+ */
+static struct sighting
+from_lines(const struct search *s, uint32_t from)
+{
+	struct sighting best = { .found = false }, here;
+	struct str rest, line;
+
+	if (from == HTML_NONE)
+		return best;
+	rest = facts_text(s->f, from, HTML_NONE, STR("\n"), LINES_BYTES);
+	while (str_field(&line, &rest, '\n')) {
+		if (line.len < 8 || line.len > DATE_TEXT_BYTES)
+			continue;
+		here = sight(s, line);
+		if (here.found && (here.published || here.updated ||
+			line.len < DATE_LINE_BYTES))
+			best = better(best, here);
+		if (best.found && !best.updated)
+			break;
+	}
+	return best;
 }
 
 /* What is left when neither machines nor the heading's surroundings say. */
@@ -232,8 +270,8 @@ from_elsewhere(struct date *out, const struct search *s)
 		take(out, from_marks(s, MARK_DATE_CLASS, false, from,
 			HTML_NONE)) ||
 		take(out, from_marks(s, MARK_TIME, false, 0, HTML_NONE)) ||
-		(s->heading == HTML_NONE && h->body != HTML_NONE &&
-		take(out, from_text(s, h->body, h->count)));
+		take(out, from_lines(s, s->heading == HTML_NONE ? h->body :
+			s->to));
 }
 
 static bool

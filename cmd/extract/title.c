@@ -231,10 +231,30 @@ any_heading(const struct facts *f)
 	return h.node == HTML_NONE ? lower_heading(f) : h;
 }
 
+/* An h1 that holds the title and more: a date, a category. */
+static uint32_t
+wider_heading(const struct facts *f)
+{
+	const struct marks *m = &f->marks[MARK_H1];
+	struct str sites[SITES];
+	size_t n = title_sites(f, sites, SITES);
+	struct words own, title;
+
+	words_read(&title, title_clean(f->title, sites, n));
+	for (size_t i = 0; i < m->count; i++) {
+		words_read(&own, facts_mark_text(f, &m->items[i]));
+		if (title.count > 1 && words_share(&title, &own) >= 0.8)
+			return m->items[i].node;
+	}
+	return m->count == 1 ? m->items[0].node : HTML_NONE;
+}
+
 uint32_t
 title_heading(const struct facts *f)
 {
-	return any_heading(f).node;
+	uint32_t node = any_heading(f).node;
+
+	return node == HTML_NONE ? wider_heading(f) : node;
 }
 
 /* The one h1 of the page, when it could be a headline. */

@@ -1,0 +1,386 @@
+#include "cmd/extract/language.h"
+
+#include <string.h>
+
+#include "cmd/extract/plain.h"
+#include "common/ascii.h"
+#include "common/strbuf.h"
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+enum {
+	SAMPLE_BYTES = 16 << 10,
+	SAMPLE_WORDS = 600,
+	SLOTS = 2048,      /* of the table of words; a power of two */
+	FEWEST_WORDS = 12, /* of a text that can be judged */
+	TAG_BYTES = 20
+};
+
+/* The commonest words that tell a language from its neighbours. */
+static const struct {
+	const char *tag, *words;
+} lists[] = {
+	{ "en", "the of and to in is that for it was on with as are be this "
+		"have from at by not they which his were will has but their" },
+	{ "de", "der die und das in den von zu mit sich des auf f\u00fcr ist im "
+		"dem nicht ein eine als auch es an werden aus er hat dass sie" },
+	{ "fr", "le la les de des et un une du en est que dans pour qui sur "
+		"par pas au plus il ne se ce avec sont aux ou mais cette" },
+	{ "es", "el la los de que y en un una del por con para las se no al "
+		"lo como m\u00e1s su es este ha pero sus fue entre sobre" },
+	{ "pt", "o a os de que e do da em um uma para com n\u00e3o as no na por "
+		"se dos mais ao como foi das ele s\u00e3o tem pela \u00e0" },
+	{ "it", "il di che e la un a per in una non del sono si con da le "
+		"della i nel alla pi\u00f9 ha gli dei al come anche \u00e8 lo" },
+	{ "nl", "de het een van en in is dat op te voor met zijn die niet aan "
+		"er om ook als bij door naar uit wordt maar over dan hij" },
+	{ "sv", "och att det i en som p\u00e5 \u00e4r av f\u00f6r med till den "
+		"har inte om ett de han men var jag sig fr\u00e5n vi s\u00e5" },
+	{ "da", "og i at det er en til af p\u00e5 for de med den der har ikke "
+		"som et var han men fra om vil efter blev ogs\u00e5 sig" },
+	{ "no", "og i det er som p\u00e5 en til av for at med de har ikke den et "
+		"om var han men fra vi jeg etter seg ble opp n\u00e5 hun" },
+	{ "fi", "ja on ei ett\u00e4 se oli my\u00f6s mutta kun ovat joka h\u00e4n "
+		"mukaan kuin sen ole voi viel\u00e4 nyt niin jos tai sit\u00e4" },
+	{ "pl", "w i na z do nie si\u0119 to jest \u017ce o jak a po od za dla ale "
+		"przez przy kt\u00f3re s\u0105 ma oraz tym by\u0142o by\u0142 roku" },
+	{ "cs", "a v se na je \u017ee to s z do o i pro jako za by ale po jsou "
+		"kter\u00fd kter\u00e9 byl bylo podle tak jeho p\u0159i u ve" },
+	{ "sk", "a v sa na je \u017ee to s z do o pre ako za by ale po s\u00fa "
+		"ktor\u00fd ktor\u00e9 bol bolo pod\u013ea tak jeho pri vo aj" },
+	{ "hu", "a az \u00e9s hogy nem is egy volt meg ez csak m\u00e1r azt "
+		"m\u00e9g van ki de el mint kell vagy lesz szerint ami" },
+	{ "ro", "de \u0219i \u00een a la cu pe o nu care din s\u0103 este mai "
+		"pentru un c\u0103 au fost ce al sunt prin dup\u0103 sau" },
+	{ "hr", "i u je na se da su za od s a o koji kako ne do \u0161to kao "
+		"bi iz bio nije ali po to ili \u0107e \u010de koja" },
+	{ "tr", "ve bir bu da de i\u00e7in ile olarak \u00e7ok olan daha gibi "
+		"kadar sonra ne ama en ise dedi oldu var g\u00f6re her" },
+	{ "id", "yang dan di dengan untuk dari ini itu pada tidak dalam akan "
+		"ke juga adalah ada oleh karena bisa sebagai telah" },
+	{ "ca", "el la els de que i en un una del per amb no les al ha com "
+		"m\u00e9s s'ha aquest aquesta tamb\u00e9 dels \u00e9s seva" },
+	{ "lt", "ir kad yra i\u0161 su buvo bet tai ne \u012f d\u0117l ar kaip "
+		"apie po metu jau dar kuris ka tik bus taip" },
+	{ "et", "ja on ei et ka see kui oli aga mis ta oma nagu v\u00f5i siis "
+		"ning pole saab kes veel juba tema on" },
+	{ "vi", "c\u1ee7a v\u00e0 c\u00e1c c\u00f3 trong l\u00e0 cho \u0111\u01b0\u1ee3c "
+		"v\u1edbi kh\u00f4ng nh\u1eefng m\u1ed9t \u0111\u00e3 ng\u01b0\u1eddi" },
+	{ "ru", "\u0438 \u0432 \u043d\u0430 \u043d\u0435 \u0447\u0442\u043e \u0441 \u043f\u043e "
+		"\u044d\u0442\u043e \u043a\u0430\u043a \u0434\u043b\u044f \u0438\u0437 \u043a \u043e\u0442 "
+		"\u0430 \u043d\u043e \u0437\u0430 \u0435\u0433\u043e \u043e \u043e\u043d "
+		"\u0431\u044b\u043b \u0442\u0430\u043a\u0436\u0435 \u0433\u043e\u0434\u0430" },
+	{ "uk", "\u0456 \u0432 \u043d\u0430 \u043d\u0435 \u0449\u043e \u0437 \u043f\u043e "
+		"\u0446\u0435 \u044f\u043a \u0434\u043b\u044f \u0442\u0430 \u0434\u043e \u0432\u0456\u0434 "
+		"\u0443 \u0430 \u0430\u043b\u0435 \u0437\u0430 \u0439\u043e\u0433\u043e \u043f\u0440\u043e "
+		"\u0432\u0456\u043d \u0442\u0430\u043a\u043e\u0436 \u0440\u043e\u043a\u0443" },
+	{ "bg", "\u0438 \u0432 \u043d\u0430 \u043d\u0435 \u0447\u0435 \u0441 \u043f\u043e "
+		"\u0442\u043e\u0432\u0430 \u043a\u0430\u043a\u0442\u043e \u0437\u0430 \u043e\u0442 \u0434\u0430 "
+		"\u0441\u0435 \u0435 \u0441\u0430 \u043d\u043e \u0441\u043b\u0435\u0434 \u0449\u0435 "
+		"\u0433\u0438 \u043a\u043e\u0439\u0442\u043e \u0433\u043e\u0434\u0438\u043d\u0430" },
+	{ "sr", "\u0438 \u0443 \u0458\u0435 \u043d\u0430 \u0441\u0435 \u0434\u0430 \u0441\u0443 "
+		"\u0437\u0430 \u043e\u0434 \u0441\u0430 \u0430 \u043a\u043e\u0458\u0438 \u0448\u0442\u043e "
+		"\u043a\u0430\u043e \u0431\u0438 \u0438\u0437 \u043d\u0438\u0458\u0435 \u0430\u043b\u0438 "
+		"\u045b\u0435 \u043a\u043e\u0458\u0430" },
+};
+
+enum { LANGUAGES = sizeof(lists) / sizeof(*lists) };
+
+/* Each word's hash and the languages that have it. */
+struct table {
+	uint32_t hashes[SLOTS];
+	uint32_t languages[SLOTS]; /* a bit each; 0: free */
+};
+
+_Static_assert(LANGUAGES <= 32, "a bit for each language");
+
+static uint32_t
+hash_character(uint32_t h, uint32_t c)
+{
+	return (h ^ unicode_lower(c)) * 0x01000193u;
+}
+
+/* The next run of letters: its hash, 0 at the end. */
+static uint32_t
+next_word(struct str *s)
+{
+	uint32_t h = 0x811c9dc5u, c;
+	bool in = false;
+
+	while (s->len > 0) {
+		c = utf8_decode(s);
+		if (c == UTF8_BAD)
+			c = ' ';
+		if (c < 0x80 ? ascii_alpha((char)c) || (in && c == '\'') :
+			unicode_class(c) >= UNICODE_DIGIT) {
+			h = hash_character(h, c);
+			in = true;
+		} else if (in) {
+			break;
+		}
+	}
+	return in ? h | 1 : 0;
+}
+
+static size_t
+slot_of(const struct table *t, uint32_t hash)
+{
+	size_t i = hash % SLOTS;
+
+	while (t->languages[i] != 0 && t->hashes[i] != hash)
+		i = (i + 1) % SLOTS;
+	return i;
+}
+
+static void
+fill_table(struct table *t)
+{
+	memset(t, 0, sizeof(*t));
+	for (size_t i = 0; i < LANGUAGES; i++) {
+		struct str words = str_from(lists[i].words);
+		uint32_t hash;
+
+		while ((hash = next_word(&words)) != 0) {
+			size_t slot = slot_of(t, hash);
+
+			t->hashes[slot] = hash;
+			t->languages[slot] |= 1u << i;
+		}
+	}
+}
+
+struct counts {
+	size_t hits[LANGUAGES];
+	size_t words;
+};
+
+static void
+count_words(struct counts *n, const struct table *t, struct str text)
+{
+	uint32_t hash, languages;
+
+	while (n->words < SAMPLE_WORDS && (hash = next_word(&text)) != 0) {
+		n->words++;
+		languages = t->languages[slot_of(t, hash)];
+		for (size_t i = 0; languages; i++, languages >>= 1)
+			n->hits[i] += languages & 1;
+	}
+}
+
+/* Scripts that one language, or one that is meant, is written in. */
+static const struct {
+	uint32_t first, last;
+	const char *tag;
+	const char *others; /* that share the script */
+} scripts[] = {
+	{ 0x3040, 0x30ff, "ja", "" }, { 0xac00, 0xd7a3, "ko", "" },
+	{ 0x4e00, 0x9fff, "zh", "ja yue" }, { 0x0370, 0x03ff, "el", "" },
+	{ 0x0590, 0x05ff, "he", "iw yi" },
+	{ 0x0600, 0x06ff, "ar", "fa ur ps ckb sd ug" },
+	{ 0x0900, 0x097f, "hi", "mr ne" }, { 0x0980, 0x09ff, "bn", "as" },
+	{ 0x0a00, 0x0a7f, "pa", "" }, { 0x0a80, 0x0aff, "gu", "" },
+	{ 0x0b80, 0x0bff, "ta", "" }, { 0x0c00, 0x0c7f, "te", "" },
+	{ 0x0c80, 0x0cff, "kn", "" }, { 0x0d00, 0x0d7f, "ml", "" },
+	{ 0x0d80, 0x0dff, "si", "" }, { 0x0e00, 0x0e7f, "th", "" },
+	{ 0x0e80, 0x0eff, "lo", "" }, { 0x1000, 0x109f, "my", "" },
+	{ 0x10a0, 0x10ff, "ka", "" }, { 0x0530, 0x058f, "hy", "" },
+	{ 0x1200, 0x137f, "am", "ti" }, { 0x1780, 0x17ff, "km", "" },
+};
+
+enum { SCRIPTS = sizeof(scripts) / sizeof(*scripts) };
+
+/* The script that holds a third of the letters: its place, or -1. */
+static int
+main_script(struct str text)
+{
+	size_t counts[SCRIPTS] = { 0 }, letters = 0, best = 0;
+	uint32_t c;
+
+	while (text.len > 0) {
+		c = utf8_decode(&text);
+		if (c < 0x80) {
+			letters += ascii_alpha((char)c);
+			continue;
+		}
+		if (c == UTF8_BAD || unicode_class(c) < UNICODE_UPPER)
+			continue;
+		letters++;
+		for (size_t i = 0; i < SCRIPTS; i++)
+			counts[i] += c >= scripts[i].first &&
+				c <= scripts[i].last;
+	}
+	/* Kana among Han is Japanese. */
+	if (counts[0] * 12 > letters)
+		return 0;
+	for (size_t i = 1; i < SCRIPTS; i++)
+		if (counts[i] > counts[best])
+			best = i;
+	return counts[best] * 3 > letters ? (int)best : -1;
+}
+
+static bool
+has_tag(const char *list, struct str tag)
+{
+	struct str rest = str_from(list), one;
+
+	while (str_field(&one, &rest, ' '))
+		if (str_eq_nocase(one, tag))
+			return true;
+	return false;
+}
+
+static struct str
+primary(struct str tag)
+{
+	ptrdiff_t at = str_find_byte(tag, '-');
+
+	return at < 0 ? tag : str_sub(tag, 0, (size_t)at);
+}
+
+/* Names of one language that the lists have under another tag. */
+static struct str
+listed(struct str tag)
+{
+	if (str_eq(tag, STR("nb")) || str_eq(tag, STR("nn")))
+		return STR("no");
+	if (str_eq(tag, STR("bs")) || str_eq(tag, STR("sl")) ||
+		str_eq(tag, STR("sh")))
+		return STR("hr");
+	if (str_eq(tag, STR("ms")))
+		return STR("id");
+	if (str_eq(tag, STR("gl")))
+		return STR("pt");
+	return tag;
+}
+
+static int
+list_of(struct str tag)
+{
+	tag = listed(tag);
+	for (int i = 0; i < LANGUAGES; i++)
+		if (str_eq(tag, str_from(lists[i].tag)))
+			return i;
+	return -1;
+}
+
+/*
+ * What the text says given the declared language: the declared one when the
+ * text agrees or cannot tell, else what it shows.
+ */
+static struct str
+judge(const struct counts *n, struct str declared)
+{
+	int best = 0, mine = list_of(primary(declared));
+
+	for (int i = 1; i < LANGUAGES; i++)
+		if (n->hits[i] > n->hits[best])
+			best = i;
+	if (n->words < FEWEST_WORDS || n->hits[best] * 8 < n->words)
+		return declared;
+	if (declared.len > 0 && mine < 0)
+		/* A language that is not on the lists. */
+		return n->hits[best] * 4 >= n->words ?
+			str_from(lists[best].tag) : declared;
+	if (mine >= 0 && n->hits[mine] * 4 >= n->hits[best] * 3)
+		return declared;
+	return str_from(lists[best].tag);
+}
+
+static struct str
+of_text(struct str text, struct str declared)
+{
+	struct table table;
+	struct counts n = { .words = 0 };
+	int script = main_script(text);
+
+	if (script >= 0) {
+		struct str tag = str_from(scripts[script].tag);
+		struct str own = primary(declared);
+
+		return str_eq(own, tag) ||
+			has_tag(scripts[script].others, own) ? declared : tag;
+	}
+	fill_table(&table);
+	count_words(&n, &table, text);
+	return judge(&n, declared);
+}
+
+struct str
+language_of_text(struct str text)
+{
+	return of_text(utf8_cut(text, SAMPLE_BYTES), STR(""));
+}
+
+static const struct {
+	const char *name, *tag;
+} aliases[] = {
+	{ "english", "en" }, { "german", "de" }, { "deutsch", "de" },
+	{ "french", "fr" }, { "spanish", "es" }, { "italian", "it" },
+	{ "portuguese", "pt" }, { "dutch", "nl" }, { "russian", "ru" },
+	{ "eng", "en" }, { "ger", "de" }, { "deu", "de" }, { "fre", "fr" },
+	{ "fra", "fr" }, { "spa", "es" }, { "ita", "it" }, { "por", "pt" },
+	{ "rus", "ru" }, { "jp", "ja" }, { "cn", "zh" }, { "gr", "el" },
+	{ "iw", "he" }, { "in", "id" }, { "ua", "uk" }, { "cz", "cs" },
+	{ "dk", "da" }, { "se", "sv" },
+};
+
+struct str
+language_tag(struct str s, struct arena *arena)
+{
+	char out[TAG_BYTES];
+	size_t n = 0, subtag = 0;
+
+	s = str_trim(s);
+	for (size_t i = 0; i < s.len && i < TAG_BYTES; i++) {
+		char c = s.ptr[i] == '_' ? '-' : s.ptr[i];
+
+		if (!ascii_alnum(c) && c != '-')
+			break;
+		if (c == '-')
+			subtag = n + 1;
+		out[n++] = c == '-' ? c : ascii_to_lower(c);
+	}
+	/* Regions in capitals, scripts with a capital: BCP 47, 2.1.1. */
+	if (subtag > 0 && n - subtag == 2) {
+		out[subtag] = ascii_to_upper(out[subtag]);
+		out[subtag + 1] = ascii_to_upper(out[subtag + 1]);
+	} else if (subtag > 0 && n - subtag == 4) {
+		out[subtag] = ascii_to_upper(out[subtag]);
+	}
+	s = (struct str){ out, n };
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++)
+		if (str_eq(primary(s), str_from(aliases[i].name)))
+			return str_from(aliases[i].tag);
+	if (primary(s).len < 2 || primary(s).len > 3 || out[n - 1] == '-')
+		return STR("");
+	return arena_dup(arena, s);
+}
+
+static struct str
+declared_language(const struct facts *f)
+{
+	struct str all[] = { f->html_lang, f->ld.lang,
+		facts_meta(f, META_LANGUAGE, 0), facts_meta(f, META_LOCALE, 0) };
+	struct str tag = STR("");
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all) && tag.len == 0; i++)
+		tag = language_tag(all[i], f->page->arena);
+	return tag;
+}
+
+struct str
+language_find(const struct facts *f, const struct block *blocks, size_t count)
+{
+	struct strbuf text;
+	struct str tag, declared = declared_language(f);
+
+	strbuf_init(&text, SAMPLE_BYTES + 4);
+	for (size_t i = 0; i < count && text.len < SAMPLE_BYTES; i++) {
+		strbuf_adds(&text, utf8_cut(blocks[i].text,
+			SAMPLE_BYTES - text.len));
+		strbuf_addc(&text, '\n');
+	}
+	tag = of_text(strbuf_str(&text), declared);
+	strbuf_release(&text);
+	return tag;
+}

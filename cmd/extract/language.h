@@ -1,0 +1,30 @@
+/*
+ * The language of an article, by what the page declares and what its text
+ * shows: scripts first, then the commonest words of 25 languages. A declared
+ * language stands unless the text plainly is another, since a site's template
+ * often says "en" to everything.
+ */
+#ifndef STET_EXTRACT_LANGUAGE_H
+#define STET_EXTRACT_LANGUAGE_H
+
+#include "cmd/extract/facts.h"
+#include "common/article.h"
+#include "common/str.h"
+
+/*
+ * The BCP 47 tag of the article, "" when nothing tells: "de", "en-GB",
+ * "zh-Hant". The blocks are the article's text.
+ */
+struct str language_find(const struct facts *f, const struct block *blocks,
+	size_t blocks_count);
+
+/* The language that a text is in, a primary subtag, or "" when unsure. */
+struct str language_of_text(struct str text);
+
+/*
+ * A tag put in order: "en_us" is "en-US", "ger" and "german" are "de"; "" for
+ * what is no tag.
+ */
+struct str language_tag(struct str s, struct arena *arena);
+
+#endif
