@@ -1,7 +1,8 @@
 #include "common/schedule.h"
 
 #include "common/digest.h"
-#include "common/strbuf.h"
+#include "common/psl.h"
+#include "common/url.h"
 
 /* What a receipt means to the schedule. */
 enum outcome { CHANGED, UNCHANGED, WITHDRAWN, MOVED, MISSED, FAILED };
@@ -26,6 +27,21 @@ schedule_hash(enum schedule_kind kind, struct str key)
 		hash = hash << 8 | sum[i];
 	/* A positive integer of SQLite; feeds have the odd ones. */
 	return (hash & (INT64_MAX - 1)) | (kind == SCHEDULE_FEED);
+}
+
+uint32_t
+schedule_host(struct str url, struct arena *arena)
+{
+	struct url parsed;
+	struct str domain;
+	uint32_t hash = 2166136261u;
+
+	if (url_parse(&parsed, url, NULL, arena, NULL) < 0)
+		return 0;
+	domain = psl_registrable(parsed.host);
+	for (size_t i = 0; i < domain.len; i++)
+		hash = (hash ^ (unsigned char)domain.ptr[i]) * 16777619u;
+	return hash;
 }
 
 /* Thousandths of a number that looks random, from a hash and a count. */
@@ -259,7 +275,7 @@ schedule_check(struct schedule_entry *e, const struct receipt *r,
 
 	if (e->checks && checked_s <= e->checked_s)
 		return false;
-	if (!e->checks)
+	if (!e->first_s)
 		e->first_s = checked_s;
 	if (!e->url.len)
 		e->url = r->url;

@@ -30,6 +30,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/arena.h"
 #include "common/receipt.h"
 #include "common/str.h"
 
@@ -101,6 +102,12 @@ void schedule_restore(struct schedule_entry *e, int64_t now_s);
 
 /* Whether a receipt is of a feed (its class is "feed"). */
 bool schedule_is_feed(const struct receipt *r);
+
+/*
+ * A hash of the registrable domain of a URL, by which work is shared out
+ * between machines and hosts take turns; 0 for what is no http(s) URL.
+ */
+uint32_t schedule_host(struct str url, struct arena *arena);
 
 /* A number of the key's digest: what interval number `n` is shortened by is
  * made of it, and the place of an entry in the database. */

@@ -1,9 +1,7 @@
 #include "cmd/links/feedreceipt.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #include "common/date.h"
+#include "common/fdwrite.h"
 #include "common/isotime.h"
 #include "common/number.h"
 #include "common/receipt.h"
@@ -30,7 +28,6 @@ put(struct feedreceipts *f, struct receipt *r, const struct link *link,
 {
 	static struct str feed = STR_INIT("feed");
 	char fetched[ISOTIME_BYTES];
-	size_t done = 0;
 
 	if (f->fd < 0)
 		return 0;
@@ -40,15 +37,8 @@ put(struct feedreceipts *f, struct receipt *r, const struct link *link,
 	r->fetched = str_from(isotime_format(fetched, fetched_s));
 	strbuf_reset(&f->line);
 	receipt_write(&f->line, r);
-	while (done < f->line.len) {
-		ssize_t n = write(f->fd, f->line.ptr + done,
-			f->line.len - done);
-
-		if (n < 0 && errno != EINTR)
-			return err_errno(err, "cannot write a receipt");
-		if (n > 0)
-			done += (size_t)n;
-	}
+	if (fdwrite_all(f->fd, strbuf_str(&f->line), err) < 0)
+		return err_prefix(err, "a receipt");
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "common/ascii.h"
 #include "common/html.h"
+#include "common/psl.h"
 
 enum {
 	ANCHORS_MAX = 20000,
@@ -33,28 +34,6 @@ struct page {
 };
 
 enum { TABLE_SIZE = 1 << 16 };
-
-/*
- * One host within the other, "www." aside.
- */
-static bool
-same_site(const struct url *a, const struct url *b)
-{
-	struct str x = a->host, y = b->host;
-
-	if (str_starts(x, STR("www.")))
-		x = str_sub(x, 4, x.len);
-	if (str_starts(y, STR("www.")))
-		y = str_sub(y, 4, y.len);
-	if (x.len < y.len) {
-		struct str swap = x;
-
-		x = y;
-		y = swap;
-	}
-	return str_ends(x, y) &&
-		(x.len == y.len || x.ptr[x.len - y.len - 1] == '.');
-}
 
 /* Folders whose pages are lists, players, shops and forms. */
 static const char *const list_folders[] = { "tag", "tags", "topic", "topics",
@@ -219,7 +198,7 @@ take_anchor(struct page *p, uint32_t node)
 	if (!href.len || href.ptr[0] == '#' ||
 		url_parse(&url, str_trim(href), &p->base, &p->arena, NULL) < 0)
 		return;
-	if (!same_site(&url, &p->base) || !page_looks_like_article(&url))
+	if (!psl_same_site(url.host, p->base.host) || !page_looks_like_article(&url))
 		return;
 	if (url.has_fragment)
 		url.href.len = (size_t)(url.fragment.ptr - 1 - url.href.ptr);

@@ -1,10 +1,9 @@
 #include "cmd/links/sink.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd/links/title.h"
+#include "common/fdwrite.h"
 #include "common/isotime.h"
 #include "common/link.h"
 #include "common/utf8.h"
@@ -211,20 +210,8 @@ sink_add(struct sink *s, const struct item *item, struct err *err)
 int
 sink_flush(struct sink *s, struct err *err)
 {
-	size_t done = 0;
-
-	while (done < s->out.len && !s->failed) {
-		ssize_t n = write(s->fd, s->out.ptr + done,
-			s->out.len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		s->failed = n < 0;
-		if (n < 0)
-			err_errno(err, "cannot write");
-		else
-			done += (size_t)n;
-	}
+	if (!s->failed)
+		s->failed = fdwrite_all(s->fd, strbuf_str(&s->out), err) < 0;
 	strbuf_reset(&s->out);
 	return s->failed ? -1 : 0;
 }

@@ -1,0 +1,265 @@
+/*
+ * First the input, in batches: what is new or due of it, ordered. Then the
+ * schedule, but for what went out already. What goes out is a link of its own
+ * making: the address and the validators of the schedule, the title and the
+ * date that the feed gave.
+ */
+#include "cmd/due/due.h"
+
+#include "cmd/due/feeds.h"
+#include "cmd/due/output.h"
+#include "cmd/due/places.h"
+#include "cmd/due/plan.h"
+#include "cmd/due/turns.h"
+#include "common/isotime.h"
+#include "common/link.h"
+#include "common/linebuf.h"
+#include "common/msg.h"
+#include "common/status.h"
+#include "common/utf8.h"
+
+enum {
+	ARENA_BYTES = 4 << 20,
+	BATCH_BYTES = 32 << 20,
+	MISSES_BYTES = 64
+};
+
+struct due {
+	const struct due_options *options;
+	struct plan plan;
+	struct arena arena;  /* one link's */
+	struct turns turns;
+	struct strbuf lines; /* of the batch; turns name offsets in it */
+	struct places given; /* what has gone out or waits in the batch */
+	struct output out;
+	int64_t printed;
+	int status;
+};
+
+static bool
+enough(const struct due *d)
+{
+	return d->options->limit && d->printed >= d->options->limit;
+}
+
+static bool
+in_shard(const struct due *d, uint32_t host)
+{
+	return d->options->shards < 2 ||
+		host % d->options->shards == d->options->shard;
+}
+
+static void
+complain(struct due *d, struct str what, const char *reason)
+{
+	msg_warn("'%.*s': %s", STR_ARGS(utf8_cut(what, 300)), reason);
+	d->status = STATUS_PARTIAL;
+}
+
+/* What the schedule knows goes into the link. */
+static void
+add_known(struct link *link, const struct schedule_entry *e,
+	char misses[MISSES_BYTES])
+{
+	char since[ISOTIME_BYTES];
+
+	if (e->url.len)
+		link->url = e->url;
+	if (!link->source.len)
+		link->source = e->source;
+	link->etag = e->etag;
+	link->last_modified = e->last_modified;
+	link->misses = STR("");
+	if (e->misses) {
+		snprintf(misses, MISSES_BYTES, "%lld/%s",
+			(long long)e->misses,
+			isotime_format(since, e->missed_s));
+		link->misses = str_from(misses);
+	}
+}
+
+static int
+print_batch(struct due *d, struct err *err)
+{
+	turns_sort(&d->turns);
+	for (size_t i = 0; i < d->turns.count && !enough(d); i++) {
+		struct str rest = str_sub(strbuf_str(&d->lines),
+			(size_t)d->turns.list[i].what, d->lines.len);
+		struct str line;
+
+		str_cut(&line, &rest, '\n');
+		line.len++;
+		d->printed++;
+		if (output_add(&d->out, line, err) < 0)
+			return -1;
+	}
+	d->turns.count = 0;
+	strbuf_reset(&d->lines);
+	return 0;
+}
+
+/* When a link of the input is due: 0 for a new one, -1 for not now. */
+static int64_t
+due_time(struct due *d, const struct schedule_entry *e, bool known,
+	struct str source)
+{
+	int64_t due_s = 0;
+
+	if (known && e->kind == SCHEDULE_FEED)
+		due_s = schedule_feed_due(e,
+			plan_period_s(&d->plan, source));
+	else if (known)
+		due_s = e->next_s ? e->next_s : INT64_MAX;
+	return due_s <= d->options->now_s ? due_s : -1;
+}
+
+static int
+offer(void *context, struct link *link, struct err *err)
+{
+	struct due *d = context;
+	struct schedule_entry e;
+	char misses[MISSES_BYTES];
+	enum schedule_kind kind = d->options->feeds ? SCHEDULE_FEED :
+		SCHEDULE_ARTICLE;
+	struct str key;
+	uint32_t host = schedule_host(link->url, &d->arena);
+	int64_t due_s;
+	int known;
+
+	if (!in_shard(d, host))
+		return 0;
+	if (plan_key(&key, &d->plan, kind, link->url, &d->arena, err) < 0) {
+		complain(d, link->url, err->text);
+		return 0;
+	}
+	known = plan_find(&e, &key, &d->plan, kind, &d->arena, err);
+	if (known < 0)
+		return -1;
+	due_s = due_time(d, &e, known, link->source);
+	if (due_s < 0 || !places_add(&d->given, schedule_hash(kind, key)))
+		return 0;
+	link->etag = link->last_modified = link->misses = STR("");
+	if (known)
+		add_known(link, &e, misses);
+	turns_add(&d->turns, due_s, host, (int64_t)d->lines.len);
+	link_write(&d->lines, link);
+	if (d->turns.count < DUE_BATCH && d->lines.len < BATCH_BYTES / 2)
+		return 0;
+	return print_batch(d, err);
+}
+
+static int
+on_line(struct due *d, struct str line, struct err *err)
+{
+	struct link link;
+
+	arena_reset(&d->arena);
+	if (link_parse(&link, line, &d->arena, err) < 0) {
+		msg_warn("%s", err->text);
+		d->status = STATUS_PARTIAL;
+		return 0;
+	}
+	return offer(d, &link, err);
+}
+
+static int
+read_links(struct due *d, int in, struct err *err)
+{
+	struct linebuf lines;
+	struct str line;
+	int got = 0, result = 0;
+
+	linebuf_init(&lines, in, LINK_LINE_BYTES);
+	while (result == 0 && !enough(d) &&
+		(got = linebuf_next(&lines, &line, err)) > 0) {
+		if (got == LINEBUF_LONG)
+			complain(d, line, "longer than a link");
+		else
+			result = on_line(d, line, err);
+	}
+	linebuf_release(&lines);
+	return result < 0 || got < 0 ? -1 : 0;
+}
+
+static int
+note_due(void *context, const struct scheduledb_due *due)
+{
+	struct due *d = context;
+
+	if (in_shard(d, due->host) &&
+		!places_has(&d->given, (uint64_t)due->place))
+		turns_add(&d->turns, due->next_s, due->host, due->place);
+	return 0;
+}
+
+static int
+print_place(struct due *d, int64_t place, struct err *err)
+{
+	struct schedule_entry e;
+	struct link link = { .url = STR("") };
+	char misses[MISSES_BYTES];
+	int got;
+
+	arena_reset(&d->arena);
+	got = scheduledb_get(&e, d->plan.db, place, &d->arena, err);
+	if (got <= 0)
+		return got; /* 0: gone since */
+	link.source = link.found = link.published = link.title = STR("");
+	link.referrer = STR("");
+	add_known(&link, &e, misses);
+	strbuf_reset(&d->lines);
+	link_write(&d->lines, &link);
+	d->printed++;
+	return output_add(&d->out, strbuf_str(&d->lines), err);
+}
+
+/* What is due though no feed names it any more. */
+static int
+print_scheduled(struct due *d, struct err *err)
+{
+	if (scheduledb_due(d->plan.db, d->options->now_s, note_due, d, err) <
+		0)
+		return -1;
+	turns_sort(&d->turns);
+	for (size_t i = 0; i < d->turns.count && !enough(d); i++)
+		if (print_place(d, d->turns.list[i].what, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+print_all(struct due *d, int in, struct err *err)
+{
+	if (!d->options->scheduled_only && read_links(d, in, err) < 0)
+		return -1;
+	if (d->options->feeds && due_feeds(&d->plan, offer, d, err) < 0)
+		return -1;
+	if (print_batch(d, err) < 0)
+		return -1;
+	if (!d->options->feeds && !enough(d) && print_scheduled(d, err) < 0)
+		return -1;
+	return output_flush(&d->out, err);
+}
+
+int
+due_run(const struct due_options *options, int in, int out, struct err *err)
+{
+	struct due d = { .options = options, .status = STATUS_OK };
+	int result;
+
+	if (plan_open(&d.plan, options->archive, err) < 0)
+		return -1;
+	arena_init(&d.arena, ARENA_BYTES);
+	turns_init(&d.turns);
+	places_init(&d.given);
+	strbuf_init(&d.lines, BATCH_BYTES);
+	output_init(&d.out, out);
+	result = print_all(&d, in, err);
+	output_release(&d.out);
+	strbuf_release(&d.lines);
+	places_release(&d.given);
+	turns_release(&d.turns);
+	arena_release(&d.arena);
+	plan_close(&d.plan);
+	return result < 0 ? -1 : d.status;
+}

@@ -1,0 +1,44 @@
+/*
+ * The archive as far as due needs it: its configuration, and its schedule.
+ */
+#ifndef STET_DUE_PLAN_H
+#define STET_DUE_PLAN_H
+
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/article.h"
+#include "common/err.h"
+#include "common/gitstore.h"
+#include "common/schedule.h"
+#include "common/scheduledb.h"
+#include "common/str.h"
+
+enum { PLAN_CONFIG_BYTES = 16 << 20 };
+
+struct plan {
+	struct gitstore *store; /* NULL: the archive is not there yet */
+	struct scheduledb *db;  /* NULL: it has no schedule yet */
+	struct strlist tracking; /* stet.tracking */
+	struct arena arena;      /* what lives as long as the plan */
+};
+
+/* Opens what there is; drops the rights to all else. */
+int plan_open(struct plan *plan, const char *archive, struct err *err);
+void plan_close(struct plan *plan);
+
+/* The key of a URL: a feed's is the URL itself. -1: it is none. */
+int plan_key(struct str *out, struct plan *plan, enum schedule_kind kind,
+	struct str url, struct arena *arena, struct err *err);
+
+/*
+ * The entry of a key, or of the key that it is an alias of, which *key then
+ * is. 1; 0: never seen; -1.
+ */
+int plan_find(struct schedule_entry *out, struct str *key, struct plan *plan,
+	enum schedule_kind kind, struct arena *arena, struct err *err);
+
+/* The period of a source's feeds in seconds; 0: none is set. */
+int64_t plan_period_s(struct plan *plan, struct str source);
+
+#endif

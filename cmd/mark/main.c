@@ -1,0 +1,59 @@
+#include <poll.h>
+#include <unistd.h>
+
+#include "cmd/mark/mark.h"
+#include "common/cmd.h"
+#include "common/msg.h"
+#include "common/sandbox.h"
+#include "common/status.h"
+
+static const struct cmd cmd = { "stet-mark", "ARCHIVE",
+	"records receipts in the schedule and passes them on", NULL };
+
+/*
+ * In a line of commands stet-commit may make the archive after this one has
+ * started, but before it gives a receipt. Waits for that; reads nothing.
+ */
+static void
+wait_for_receipts(const char *archive)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	if (access(archive, F_OK) < 0)
+		poll(&in, 1, -1);
+}
+
+static void
+confine(const char *archive)
+{
+	const char *const nothing[] = { NULL };
+	const char *const write_paths[] = { archive, NULL };
+	struct err err;
+
+	if (sandbox_folders(nothing, write_paths, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct mark_options options;
+	struct err err;
+	int status;
+
+	cmd_init(&cmd);
+	while (cmd_getopt(&cmd, argc, argv) != -1)
+		;
+	if (argc - optind != 1)
+		cmd_usage(&cmd, "one archive, please");
+	options.archive = argv[optind];
+	options.now_s = cmd_now();
+	wait_for_receipts(options.archive);
+	confine(options.archive);
+	status = mark_run(&options, STDIN_FILENO, STDOUT_FILENO, &err);
+	if (status < 0) {
+		msg_warn("%s", err.text);
+		status = STATUS_STOPPED;
+	}
+	return cmd_finish(status);
+}

@@ -1,0 +1,237 @@
+#include "cmd/mark/mark.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/mark/restore.h"
+#include "common/arena.h"
+#include "common/fdwrite.h"
+#include "common/gitstore.h"
+#include "common/isotime.h"
+#include "common/linebuf.h"
+#include "common/msg.h"
+#include "common/receipt.h"
+#include "common/schedule.h"
+#include "common/scheduledb.h"
+#include "common/status.h"
+#include "common/strbuf.h"
+#include "common/urlkey.h"
+
+enum {
+	PATH_BYTES = 4096,
+	ARENA_BYTES = 4 << 20,
+	PASSED_BYTES = 16 << 20 /* receipts that wait for their transaction */
+};
+
+struct mark {
+	const struct mark_options *options;
+	struct scheduledb *db;
+	struct gitstore *store;
+	struct strlist tracking; /* stet.tracking of the configuration */
+	struct arena config;
+	struct arena arena;   /* one receipt's */
+	struct strbuf passed; /* lines of the open transaction */
+	size_t count;         /* of them */
+	int out;
+	int status;
+};
+
+static int
+flush(struct mark *m, struct err *err)
+{
+	if (m->count == 0)
+		return 0;
+	if (scheduledb_commit(m->db, err) < 0)
+		return -1;
+	m->count = 0;
+	if (fdwrite_all(m->out, strbuf_str(&m->passed), err) < 0)
+		return -1;
+	strbuf_reset(&m->passed);
+	return 0;
+}
+
+/* Whether the receipt's key comes from the page itself, not from its URL. */
+static bool
+names_itself(const struct receipt *r)
+{
+	switch (r->status) {
+	case RECEIPT_NEW:
+	case RECEIPT_CHANGED:
+	case RECEIPT_MINOR:
+	case RECEIPT_RESTORED:
+	case RECEIPT_TECHNICAL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The key that the receipt is filed under. A 404 or 304 knows its URL alone,
+ * whose key may be an alias by now.
+ */
+static int
+file_under(struct str *key, struct mark *m, const struct receipt *r,
+	struct err *err)
+{
+	*key = r->key;
+	if (!key->len && urlkey_of(key, r->url, &m->tracking, &m->arena, err) < 0)
+		return -1;
+	if (schedule_is_feed(r) || names_itself(r))
+		return 0;
+	return scheduledb_resolve(key, m->db, &m->arena, err) < 0 ? -1 : 0;
+}
+
+/* The address that was fetched leads to the article, so its key does too. */
+static int
+note_alias(struct mark *m, const struct receipt *r, struct str key,
+	struct err *err)
+{
+	struct str of_url;
+
+	if (schedule_is_feed(r) || r->status == RECEIPT_MOVED ||
+		!r->url.len || urlkey_of(&of_url, r->url, &m->tracking,
+				       &m->arena, NULL) < 0)
+		return 0;
+	if (str_eq(of_url, key) || str_eq(of_url, STR("")))
+		return 0;
+	return scheduledb_alias(m->db, of_url, key, err);
+}
+
+static int
+record(struct mark *m, const struct receipt *r, struct err *err)
+{
+	enum schedule_kind kind = schedule_is_feed(r) ? SCHEDULE_FEED :
+		SCHEDULE_ARTICLE;
+	struct schedule_entry e;
+	struct str key;
+	int64_t checked_s;
+
+	if (isotime_parse(&checked_s, r->fetched) < 0)
+		checked_s = m->options->now_s;
+	if (file_under(&key, m, r, err) < 0)
+		return -1;
+	if (scheduledb_find(&e, m->db, kind, key, &m->arena, err) < 0)
+		return -1;
+	if (!schedule_check(&e, r, checked_s))
+		return 0;
+	if (scheduledb_put(m->db, &e, schedule_host(e.url, &m->arena), err) <
+		0)
+		return -1;
+	return note_alias(m, r, key, err);
+}
+
+static void
+complain(struct mark *m, size_t number, const char *reason)
+{
+	msg_warn("line %zu: %s", number, reason);
+	m->status = STATUS_PARTIAL;
+}
+
+/* -1 only when the schedule or the output fails. */
+static int
+on_line(struct mark *m, struct str line, size_t number, struct err *err)
+{
+	struct receipt r;
+
+	arena_reset(&m->arena);
+	if (receipt_parse(&r, line, &m->arena, err) < 0) {
+		complain(m, number, err->text);
+		return 0;
+	}
+	if (!m->db)
+		return err_set(err, "'%s' is no archive",
+			m->options->archive);
+	if (m->count == 0 && scheduledb_begin(m->db, err) < 0)
+		return -1;
+	m->count++;
+	if (record(m, &r, err) < 0)
+		return -1;
+	strbuf_adds(&m->passed, line);
+	strbuf_addc(&m->passed, '\n');
+	return 0;
+}
+
+static int
+read_receipts(struct mark *m, int in, struct err *err)
+{
+	struct linebuf lines;
+	struct str line;
+	int got, result = 0;
+
+	linebuf_init(&lines, in, RECEIPT_LINE_BYTES);
+	while (result == 0 && (got = linebuf_next(&lines, &line, err)) > 0) {
+		if (got == LINEBUF_LONG)
+			complain(m, lines.number, "longer than a receipt");
+		else
+			result = on_line(m, line, lines.number, err);
+		if (result == 0 && (m->count >= MARK_BATCH ||
+			m->passed.len > PASSED_BYTES / 2 ||
+			!linebuf_ready(&lines)))
+			result = flush(m, err);
+	}
+	linebuf_release(&lines);
+	/* What was read before a broken input counts. */
+	if (result == 0 && flush(m, got < 0 ? NULL : err) < 0)
+		result = -1;
+	return result < 0 || got < 0 ? -1 : 0;
+}
+
+static int
+open_schedule(struct mark *m, struct err *err)
+{
+	char path[PATH_BYTES];
+
+	if (gitstore_open(&m->store, m->options->archive, err) < 0 ||
+		gitstore_config_all(&m->tracking, m->store, "stet.tracking",
+			&m->config, err) < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%s/stet", m->options->archive);
+	if (mkdir(path, 0777) < 0 && errno != EEXIST)
+		return err_errno(err, "cannot make '%s'", path);
+	snprintf(path, sizeof(path), "%s/stet/schedule.db",
+		m->options->archive);
+	if (scheduledb_open(&m->db, path, SQL_CREATE, err) < 0)
+		return -1;
+	if (!scheduledb_empty(m->db))
+		return 0;
+	return restore_schedule(m->db, m->store, m->options->now_s, err);
+}
+
+/* Without a receipt it does not matter that there is no archive yet. */
+static bool
+is_there(const char *archive)
+{
+	char head[PATH_BYTES];
+
+	snprintf(head, sizeof(head), "%s/HEAD", archive);
+	return access(head, F_OK) == 0;
+}
+
+int
+mark_run(const struct mark_options *options, int in, int out,
+	struct err *err)
+{
+	struct mark m = { .options = options, .out = out,
+		.status = STATUS_OK };
+	int result = 0;
+
+	arena_init(&m.arena, ARENA_BYTES);
+	arena_init(&m.config, ARENA_BYTES);
+	strbuf_init(&m.passed, PASSED_BYTES);
+	if (is_there(options->archive))
+		result = open_schedule(&m, err);
+	if (result == 0)
+		result = read_receipts(&m, in, err);
+	if (result < 0 && m.db)
+		scheduledb_rollback(m.db);
+	scheduledb_close(m.db);
+	if (m.store)
+		gitstore_close(m.store);
+	strbuf_release(&m.passed);
+	arena_release(&m.config);
+	arena_release(&m.arena);
+	return result < 0 ? -1 : m.status;
+}

@@ -1,0 +1,28 @@
+/*
+ * stet-mark: receipts go into the schedule and are passed on.
+ */
+#ifndef STET_MARK_MARK_H
+#define STET_MARK_MARK_H
+
+#include <stdint.h>
+
+#include "common/err.h"
+
+enum { MARK_BATCH = 1000 };
+
+struct mark_options {
+	const char *archive;
+	int64_t now_s; /* for receipts that do not say when */
+};
+
+/*
+ * Reads receipts from `in`, records them in the archive's schedule, and
+ * writes them to `out` when that is durable: as soon as the input pauses or
+ * MARK_BATCH of them wait. The archive must be there once there is a receipt. A schedule without articles is first filled from
+ * the archive's index. Bad lines go to stderr. Returns STATUS_OK,
+ * STATUS_PARTIAL, or -1 when it ended early.
+ */
+int mark_run(const struct mark_options *options, int in, int out,
+	struct err *err);
+
+#endif

@@ -1,0 +1,19 @@
+/* A lost schedule, made again from the archive's index. */
+#ifndef STET_MARK_RESTORE_H
+#define STET_MARK_RESTORE_H
+
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/gitstore.h"
+#include "common/scheduledb.h"
+
+/*
+ * Puts every article of the archive into the schedule `db`, which has none,
+ * in one transaction: when it changed last decides when it is looked at
+ * next. Validators and counts are not known; a check each brings them back.
+ */
+int restore_schedule(struct scheduledb *db, struct gitstore *store,
+	int64_t now_s, struct err *err);
+
+#endif
