@@ -13,7 +13,8 @@
 enum {
 	QUOTE_WORDS = 3,
 	TOKEN_BYTES = 1 << 20,
-	AGENCY_BEFORE = 8, /* words in front of the date of "LONDON, Nov 23 -" */
+	/* words before and after the date of "LONDON, Nov 23 (Agency) -" */
+	AGENCY_BEFORE = 8,
 	AGENCY_AFTER = 8
 };
 

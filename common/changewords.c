@@ -12,65 +12,71 @@ static const struct {
 } roles[] = {
 	{ ROLE_UPDATE,
 		" updated update published posted modified amended edited "
-		"aktualisiert veröffentlicht stand erstellt geändert publié "
-		"publiée modifié mis mise jour actualizado actualizada "
-		"publicado publicada modificado aggiornato aggiornata "
-		"pubblicato pubblicata atualizado atualizada bijgewerkt "
-		"gepubliceerd gewijzigd oppdatert publisert uppdaterad "
-		"publicerad opdateret publiceret zaktualizowano opublikowano "
-		"обновлено опубликовано 更 新 发 布 發 佈 公 開 " },
+		"aktualisiert veröffentlicht stand erstellt geändert "
+		"publié publiée modifié mis mise jour actualizado "
+		"actualizada publicado publicada modificado aggiornato "
+		"aggiornata pubblicato pubblicata atualizado atualizada "
+		"bijgewerkt gepubliceerd gewijzigd oppdatert publisert "
+		"uppdaterad publicerad opdateret publiceret zaktualizowano "
+		"opublikowano обновлено опубликовано "
+		"更 新 发 布 發 佈 公 開 " },
 	{ ROLE_DAY,
-		" january february march april may june july august september "
-		"october november december jan feb mar apr jun jul aug sep "
-		"sept oct nov dec monday tuesday wednesday thursday friday "
-		"saturday sunday mon tue tues wed thu thur thurs fri sat sun "
-		"today yesterday januar februar märz mai juni juli oktober "
-		"dezember montag dienstag mittwoch donnerstag freitag samstag "
-		"sonnabend sonntag heute gestern janvier février mars avril "
-		"juin juillet août septembre octobre novembre décembre lundi "
-		"mardi mercredi jeudi vendredi samedi dimanche aujourd'hui "
-		"hier enero febrero marzo abril mayo junio julio agosto "
-		"septiembre octubre noviembre diciembre lunes martes miércoles "
-		"jueves viernes sábado domingo hoy ayer gennaio febbraio "
-		"aprile maggio giugno luglio settembre ottobre novembre "
-		"dicembre lunedì martedì mercoledì giovedì venerdì sabato "
-		"domenica oggi ieri janeiro fevereiro março maio junho julho "
-		"setembro outubro dezembro hoje ontem maart mei augustus "
-		"maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-		"января февраля марта апреля мая июня июля августа сентября "
-		"октября ноября декабря сегодня вчера 年 月 日 时 時 分 " },
+		" january february march april may june july august "
+		"september october november december jan feb mar apr jun "
+		"jul aug sep sept oct nov dec monday tuesday wednesday "
+		"thursday friday saturday sunday mon tue tues wed thu thur "
+		"thurs fri sat sun today yesterday januar februar märz mai "
+		"juni juli oktober dezember montag dienstag mittwoch "
+		"donnerstag freitag samstag sonnabend sonntag heute gestern "
+		"janvier février mars avril juin juillet août septembre "
+		"octobre novembre décembre lundi mardi mercredi jeudi "
+		"vendredi samedi dimanche aujourd'hui hier enero febrero "
+		"marzo abril mayo junio julio agosto septiembre octubre "
+		"noviembre diciembre lunes martes miércoles jueves viernes "
+		"sábado domingo hoy ayer gennaio febbraio aprile maggio "
+		"giugno luglio settembre ottobre novembre dicembre lunedì "
+		"martedì mercoledì giovedì venerdì sabato domenica oggi "
+		"ieri janeiro fevereiro março maio junho julho setembro "
+		"outubro dezembro hoje ontem maart mei augustus maandag "
+		"dinsdag woensdag donderdag vrijdag zaterdag zondag "
+		"января февраля марта апреля мая "
+		"июня июля августа сентября "
+		"октября ноября декабря сегодня "
+		"вчера 年 月 日 时 時 分 " },
 	{ ROLE_ZONE,
-		" am pm a.m p.m gmt utc bst est edt cst cdt mst mdt pst pdt et "
-		"ct pt cet cest mez mesz eet ist jst hkt aest uhr o'clock h z "
-		"мск " },
+		" am pm a.m p.m gmt utc bst est edt cst cdt mst mdt pst pdt "
+		"et ct pt cet cest mez mesz eet ist jst hkt aest uhr "
+		"o'clock h z мск " },
 	{ ROLE_UNIT,
-		" second seconds sec secs minute minutes min mins hour hours hr "
-		"hrs day days week weeks month months sekunden minuten stunde "
-		"stunden tag tagen heure heures jour jours minuto minutos hora "
-		"horas día días minuti ora ore giorni uur minuut minuten "
-		"минут минуты час часа часов " },
+		" second seconds sec secs minute minutes min mins hour hours "
+		"hr hrs day days week weeks month months sekunden minuten "
+		"stunde stunden tag tagen heure heures jour jours minuto "
+		"minutos hora horas día días minuti ora ore giorni uur "
+		"minuut minuten минут минуты час часа "
+		"часов " },
 	{ ROLE_AGO, " ago vor hace fa geleden siden sedan назад 前 " },
 	{ ROLE_FILLER,
-		" last first latest most recently just now originally initially "
-		"this the article story page report was is has been on at as "
-		"of a an about and date time um am der dieser artikel wurde "
-		"zuletzt erstmals von den le la les à au il y a cet article été "
-		"dernière el las los a última por ultimo il alle op om den kl "
-		"klokken senast sist в " },
+		" last first latest most recently just now originally "
+		"initially this the article story page report was is has "
+		"been on at as of a an about and date time um am der dieser "
+		"artikel wurde zuletzt erstmals von den le la les à au il "
+		"y a cet article été dernière el las los a última por "
+		"ultimo il alle op om den kl klokken senast sist в " },
 };
 
 static const char number_words[] =
-	" two three four five six seven eight nine ten eleven twelve thirteen "
-	"fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty "
-	"forty fifty sixty seventy eighty ninety hundred hundreds thousand "
-	"thousands million millions billion billions trillion dozen dozens "
-	"half third quarter double triple twice zero zwei drei vier fünf sechs "
-	"sieben acht neun zehn elf zwölf zwanzig dreißig hundert tausend "
-	"million millionen milliarde milliarden deux trois quatre cinq six "
-	"sept huit neuf dix onze douze quinze vingt trente cent mille milliard "
-	"milliards dos tres cuatro cinco seis siete ocho nueve diez doce veinte "
-	"cien mil millones due tre quattro cinque sei sette otto nove dieci "
-	"dodici venti cento mila milioni miliardi ";
+	" two three four five six seven eight nine ten eleven twelve "
+	"thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+	"twenty thirty forty fifty sixty seventy eighty ninety hundred "
+	"hundreds thousand thousands million millions billion billions "
+	"trillion dozen dozens half third quarter double triple twice zero "
+	"zwei drei vier fünf sechs sieben acht neun zehn elf zwölf "
+	"zwanzig dreißig hundert tausend million millionen milliarde "
+	"milliarden deux trois quatre cinq six sept huit neuf dix onze "
+	"douze quinze vingt trente cent mille milliard milliards dos tres "
+	"cuatro cinco seis siete ocho nueve diez doce veinte cien mil "
+	"millones due tre quattro cinque sei sette otto nove dieci dodici "
+	"venti cento mila milioni miliardi ";
 
 static const char *const corrections[] = { "correction", "corrections",
 	"clarification", "editor's note", "editors' note", "editors note",

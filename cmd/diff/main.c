@@ -55,9 +55,8 @@ version_number(const char *arg)
 	if (strcmp(arg, "latest") == 0)
 		return DIFF_LATEST;
 	if (number_parse(&number, str_from(arg), 0, INT64_MAX) < 0)
-		cmd_usage(&cmd,
-			"a version is a number, 'first' or 'latest', not '%s'",
-			arg);
+		cmd_usage(&cmd, "a version is a number, 'first' or 'latest', "
+				"not '%s'", arg);
 	return number;
 }
 

@@ -78,7 +78,8 @@ put_change(const struct view *v, enum style style, struct str text)
 {
 	size_t len = text.len;
 
-	while (len > 0 && (text.ptr[len - 1] == ' ' || text.ptr[len - 1] == '\n'))
+	while (len > 0 &&
+		(text.ptr[len - 1] == ' ' || text.ptr[len - 1] == '\n'))
 		len--;
 	if (!v->how->color)
 		strbuf_adds(v->out, str_from(styles[style].open));
@@ -168,7 +169,8 @@ put_head(const struct view *v)
 	put_side(v, &d->left);
 	strbuf_adds(v->out, STR(" -> "));
 	put_side(v, &d->right);
-	strbuf_addf(v->out, " (%lld in all%s)\n", (long long)d->article.versions,
+	strbuf_addf(v->out, " (%lld in all%s)\n",
+		(long long)d->article.versions,
 		d->article.state == INDEX_GONE ? ", withdrawn since" : "");
 	put_counts(v);
 	strbuf_addc(v->out, '\n');
