@@ -66,6 +66,14 @@ static const struct {
 		"ning pole saab kes veel juba tema on" },
 	{ "vi", "c\u1ee7a v\u00e0 c\u00e1c c\u00f3 trong l\u00e0 cho \u0111\u01b0\u1ee3c "
 		"v\u1edbi kh\u00f4ng nh\u1eefng m\u1ed9t \u0111\u00e3 ng\u01b0\u1eddi" },
+	{ "af", "die van en in is het wat vir nie met op om te aan word as sy "
+		"hy ook maar uit dit by kan 'n gaan sal ons" },
+	{ "sw", "na ya wa kwa ni katika za la kuwa hiyo huo hilo yake cha huyo "
+		"alisema amesema kwamba hao baada pia ili wakati" },
+	{ "zu", "ukuthi futhi kanye kodwa uma ngoba lapho le lo kusho ngemuva "
+		"abantu yena uthe ukuze njengoba lokhu kanti ngaphansi" },
+	{ "xh", "ukuba kwaye kunye le lo uthi kodwa njengoko emva xa oku kuba "
+		"ukuze abantu nto yena bathi phantsi kwi loo" },
 	{ "ru", "\u0438 \u0432 \u043d\u0430 \u043d\u0435 \u0447\u0442\u043e \u0441 \u043f\u043e "
 		"\u044d\u0442\u043e \u043a\u0430\u043a \u0434\u043b\u044f \u0438\u0437 \u043a \u043e\u0442 "
 		"\u0430 \u043d\u043e \u0437\u0430 \u0435\u0433\u043e \u043e \u043e\u043d "
@@ -275,14 +283,13 @@ judge(const struct counts *n, struct str declared)
 	for (int i = 1; i < LANGUAGES; i++)
 		if (n->hits[i] > n->hits[best])
 			best = i;
-	if (n->words < FEWEST_WORDS || n->hits[best] * 8 < n->words)
+	if (n->words < FEWEST_WORDS || n->hits[best] * 14 < n->words ||
+		(mine >= 0 && n->hits[mine] * 2 > n->hits[best]))
 		return declared;
 	if (declared.len > 0 && mine < 0)
 		/* A language that is not on the lists. */
 		return n->hits[best] * 4 >= n->words ?
 			str_from(lists[best].tag) : declared;
-	if (mine >= 0 && n->hits[mine] * 4 >= n->hits[best] * 3)
-		return declared;
 	return str_from(lists[best].tag);
 }
 
@@ -375,6 +382,8 @@ language_find(const struct facts *f, const struct block *blocks, size_t count)
 	struct str tag, declared = declared_language(f);
 
 	strbuf_init(&text, SAMPLE_BYTES + 4);
+	strbuf_adds(&text, utf8_cut(f->title, SAMPLE_BYTES / 8));
+	strbuf_addc(&text, '\n');
 	for (size_t i = 0; i < count && text.len < SAMPLE_BYTES; i++) {
 		strbuf_adds(&text, utf8_cut(blocks[i].text,
 			SAMPLE_BYTES - text.len));
