@@ -1,0 +1,26 @@
+/*
+ * A fuzz target is one function with LLVM's name and contract, so that it
+ * can be linked with libFuzzer as it is; driver.c links it with a main that
+ * needs no fuzzer. A breach of an invariant ends the process (FUZZ_CHECK).
+ */
+#ifndef STET_FUZZ_H
+#define STET_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FUZZ_CHECK(condition) \
+	do { \
+		if (!(condition)) { \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
+				#condition); \
+			abort(); \
+		} \
+	} while (0)
+
+/* Tries one input; returns 0. */
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+#endif

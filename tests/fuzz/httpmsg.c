@@ -1,0 +1,35 @@
+/*
+ * The HTTP message: any bytes. What is stored of a head is a head again, and
+ * storing that changes nothing.
+ */
+#include "common/httpmsg.h"
+#include "tests/fuzz/fuzz.h"
+
+enum { BODY_MAX = 64 << 10 };
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+	struct str input = { (const char *)bytes, len }, body;
+	struct strbuf storage, head, again;
+	struct httpmsg m;
+
+	strbuf_init(&storage, BODY_MAX);
+	strbuf_init(&head, SIZE_MAX / 4);
+	strbuf_init(&again, SIZE_MAX / 4);
+	if (httpmsg_parse(&m, input, NULL) == 0) {
+		FUZZ_CHECK(m.head.ptr + m.head.len == m.body.ptr ||
+			m.body.len == 0);
+		if (httpmsg_body(&body, &m, &storage, BODY_MAX, NULL) >= 0)
+			FUZZ_CHECK(body.len <= BODY_MAX);
+		httpmsg_store_head(&head, m.head, m.body.len);
+		FUZZ_CHECK(str_ends(strbuf_str(&head), STR("\r\n\r\n")));
+		FUZZ_CHECK(httpmsg_parse(&m, strbuf_str(&head), NULL) == 0);
+		FUZZ_CHECK(m.head.len == head.len);
+		httpmsg_store_head(&again, strbuf_str(&head), m.body.len);
+	}
+	strbuf_release(&storage);
+	strbuf_release(&head);
+	strbuf_release(&again);
+	return 0;
+}
