@@ -193,44 +193,6 @@ gitstore_refresh(struct gitstore *store)
 }
 
 int
-gitstore_head(struct gitoid *out, struct gitstore *store, struct err *err)
-{
-	git_oid id;
-	int got = git_reference_name_to_id(&id, store->repo, store->branch);
-
-	memset(out, 0, sizeof(*out));
-	if (got == GIT_ENOTFOUND)
-		return 0;
-	if (got < 0)
-		return gitstore_fail(err, "cannot read the branch");
-	memcpy(out->bytes, id.id, GITOID_BYTES);
-	return 1;
-}
-
-int
-gitstore_move_head(struct gitstore *store, const struct gitoid *old,
-	const struct gitoid *new_head, struct err *err)
-{
-	git_reference *ref = NULL;
-	int got;
-
-	if (gitoid_is_zero(old))
-		got = git_reference_create(&ref, store->repo, store->branch,
-			gitstore_oid(new_head), 0, "stet-commit");
-	else
-		got = git_reference_create_matching(&ref, store->repo,
-			store->branch, gitstore_oid(new_head), 1,
-			gitstore_oid(old), "stet-commit");
-	git_reference_free(ref);
-	if (got == 0)
-		return 1;
-	if (got == GIT_EMODIFIED || got == GIT_ELOCKED || got == GIT_EEXISTS ||
-		got == GIT_ENOTFOUND)
-		return 0;
-	return gitstore_fail(err, "cannot move the branch");
-}
-
-int
 gitstore_read(struct str *out, struct gitstore *store, const struct gitoid *id,
 	enum gitkind kind, struct arena *arena, struct err *err)
 {

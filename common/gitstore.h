@@ -85,6 +85,15 @@ int gitstore_head(struct gitoid *out, struct gitstore *store, struct err *err);
 int gitstore_move_head(struct gitstore *store, const struct gitoid *old,
 	const struct gitoid *new_head, struct err *err);
 
+/*
+ * Removes a lock of the branch that a killed process left: one that is empty
+ * or holds `intended` (hexadecimal), or is older than GITSTORE_STALE_S at
+ * now_s. Only for the holder of the archive's lock.
+ */
+enum { GITSTORE_STALE_S = 10 };
+void gitstore_clean_lock(struct gitstore *store, const char *intended,
+	int64_t now_s);
+
 /* Looks again at which packs there are. */
 void gitstore_refresh(struct gitstore *store);
 

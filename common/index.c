@@ -25,7 +25,9 @@ static const char schema[] =
 	" url TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL,"
 	" state INTEGER NOT NULL, versions INTEGER NOT NULL,"
 	" first_s INTEGER NOT NULL, last_s INTEGER NOT NULL,"
-	" hash BLOB NOT NULL, blob BLOB NOT NULL, location TEXT NOT NULL);"
+	" hash BLOB NOT NULL, blob BLOB NOT NULL, location TEXT NOT NULL,"
+	" digest TEXT NOT NULL, extractor TEXT NOT NULL, etag TEXT NOT NULL,"
+	" last_modified TEXT NOT NULL);"
 	"CREATE INDEX IF NOT EXISTS article_path ON article(path);"
 	"CREATE TABLE IF NOT EXISTS version("
 	" seq INTEGER PRIMARY KEY, article INTEGER NOT NULL,"
@@ -42,7 +44,7 @@ static const char schema[] =
 
 #define ARTICLE_COLUMNS \
 	"id, key, path, url, source, title, state, versions, first_s, " \
-	"last_s, hash, blob, location"
+	"last_s, hash, blob, location, digest, extractor, etag, last_modified"
 #define VERSION_COLUMNS \
 	"seq, article, number, event, hash, blob, fetched_s, title, " \
 	"classes, words_added, words_removed, reason"
@@ -61,10 +63,12 @@ static const char *const statements[STATEMENTS] = {
 	[GET_META] = "SELECT value FROM meta WHERE name = ?1",
 	[SET_META] = "INSERT OR REPLACE INTO meta VALUES(?1, ?2)",
 	[ADD_ARTICLE] = "INSERT INTO article VALUES(NULL, ?2, ?3, ?4, ?5, ?6,"
-			" ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+			" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+			" ?17)",
 	[SET_ARTICLE] = "UPDATE article SET title = ?6, state = ?7,"
 			" versions = ?8, last_s = ?10, hash = ?11, blob = ?12,"
-			" location = ?13 WHERE id = ?1",
+			" location = ?13, digest = ?14, extractor = ?15,"
+			" etag = ?16, last_modified = ?17 WHERE id = ?1",
 	[SET_KEY] = "UPDATE article SET key = ?2, path = ?3 WHERE id = ?1",
 	[ADD_VERSION] = "INSERT INTO version VALUES(NULL, ?1, ?2, ?3, ?4, ?5,"
 			" ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -102,7 +106,11 @@ index_read_article(struct index_article *out, struct sql_stmt *s)
 		.versions = sql_int(s, 7),
 		.first_s = sql_int(s, 8),
 		.last_s = sql_int(s, 9),
-		.location = sql_str(s, 12) };
+		.location = sql_str(s, 12),
+		.digest = sql_str(s, 13),
+		.extractor = sql_str(s, 14),
+		.etag = sql_str(s, 15),
+		.last_modified = sql_str(s, 16) };
 	gitoid_from(&out->commit, sql_str(s, 10));
 	gitoid_from(&out->blob, sql_str(s, 11));
 }
@@ -136,7 +144,9 @@ keep_article(struct index_article *a, struct arena *arena)
 {
 	return keep(&a->key, arena) || keep(&a->path, arena) ||
 		keep(&a->url, arena) || keep(&a->source, arena) ||
-		keep(&a->title, arena) || keep(&a->location, arena);
+		keep(&a->title, arena) || keep(&a->location, arena) ||
+		keep(&a->digest, arena) || keep(&a->extractor, arena) ||
+		keep(&a->etag, arena) || keep(&a->last_modified, arena);
 }
 
 /* The article of the row that `s` selects, with its strings in the arena. */
@@ -332,8 +342,10 @@ open_database(struct index *index, struct err *err)
 	strbuf_addf(&path, "%s/stet", gitstore_path(index->store));
 	mkdir(path.ptr, 0777);
 	strbuf_adds(&path, STR("/index.db"));
-	index->writable = sql_open(&index->db, path.ptr, SQL_CREATE, err) == 0 &&
-		sql_exec(index->db, "PRAGMA cache_size = -16384", err) == 0 &&
+	index->writable = sql_open(&index->db, path.ptr, SQL_CREATE, err) ==
+			0 &&
+		sql_exec(index->db, "PRAGMA cache_size = -16384;"
+				    "PRAGMA temp_store = MEMORY", err) == 0 &&
 		prepare(index, err) == 0;
 	if (!index->writable) {
 		sql_close(index->db);

@@ -45,7 +45,7 @@ struct index_article {
 	struct str path;
 	struct str url;    /* where it was first seen */
 	struct str source;
-	struct str title;  /* headline of the newest version, cut at 200 bytes */
+	struct str title;  /* headline of the newest version, <= 200 bytes */
 	enum index_state state;
 	int64_t versions;  /* number of the newest version, from 1 */
 	int64_t first_s;   /* capture times of the first and of the newest */
@@ -53,6 +53,10 @@ struct index_article {
 	struct gitoid commit; /* of the newest version */
 	struct gitoid blob;   /* of the newest version, also when it is gone */
 	struct str location;
+	struct str digest;    /* of the payload of the newest version, */
+	struct str extractor; /* what read it, */
+	struct str etag;      /* and its validators */
+	struct str last_modified;
 };
 
 /*

@@ -3,6 +3,7 @@
 
 #include "common/indeximpl.h"
 #include "common/isotime.h"
+#include "common/urlkey.h"
 
 enum { RECORD_BYTES = 4 << 20 };
 
@@ -53,7 +54,7 @@ index_note_alias(struct index *index, struct str key, int64_t article,
 	return add_alias(index, key, article, true, err);
 }
 
-/* Binds all columns of an article to ?1 to ?13. */
+/* Binds all columns of an article to ?1 to ?17. */
 static void
 bind_article(struct sql_stmt *s, const struct index_article *a)
 {
@@ -70,6 +71,10 @@ bind_article(struct sql_stmt *s, const struct index_article *a)
 	sql_bind_blob(s, 11, gitoid_str(&a->commit));
 	sql_bind_blob(s, 12, gitoid_str(&a->blob));
 	sql_bind_str(s, 13, a->location);
+	sql_bind_str(s, 14, a->digest);
+	sql_bind_str(s, 15, a->extractor);
+	sql_bind_str(s, 16, a->etag);
+	sql_bind_str(s, 17, a->last_modified);
 }
 
 static int
@@ -168,6 +173,10 @@ advance(struct index_article *a, const struct index_version *v,
 		a->commit = v->commit;
 		a->blob = v->blob;
 		a->title = m->headline;
+		a->digest = m->digest;
+		a->extractor = m->extractor;
+		a->etag = m->etag;
+		a->last_modified = m->last_modified;
 	}
 }
 
@@ -206,6 +215,27 @@ apply(struct index *index, struct index_article *a, struct index_version *v,
 		return -1;
 	v->article = a->id;
 	return add_version(index, v, err);
+}
+
+/*
+ * The page's own URL is another name of its article, where it has another key
+ * and no article of its own.
+ */
+static int
+alias_url(struct index *index, const struct index_article *a,
+	const struct message *m, struct arena *arena, struct err *err)
+{
+	struct index_article other;
+	struct str own;
+	int got;
+
+	if (m->event == RECEIPT_MOVED || str_eq(m->url, m->key) ||
+		urlkey_of(&own, m->url, NULL, arena, NULL) < 0 ||
+		str_eq(own, m->key))
+		return 0;
+	got = index_find(&other, index, own, arena, err);
+	return got != 0 ? (got < 0 ? -1 : 0) :
+		add_alias(index, own, a->id, false, err);
 }
 
 /*
@@ -266,6 +296,8 @@ index_apply(struct index *index, const struct gitoid *commit, int64_t time_s,
 	if (find_article(&article, index, m, &arena, err) == 0 &&
 		find_blob(&v.blob, index, commit, m, err) == 0)
 		result = apply(index, &article, &v, m, err);
+	if (result == 0 && article.id != 0)
+		result = alias_url(index, &article, m, &arena, err);
 	strbuf_release(&classes);
 	arena_release(&arena);
 	return result;

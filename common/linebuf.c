@@ -1,6 +1,7 @@
 #include "common/linebuf.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -127,6 +128,26 @@ bool
 linebuf_ready(struct linebuf *in)
 {
 	return in->ended || newline(in) >= 0;
+}
+
+int
+linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err)
+{
+	while (!linebuf_ready(in) && in->end - in->start <= in->max_bytes) {
+		struct pollfd readable = { in->fd, POLLIN, 0 };
+		int got;
+
+		do
+			got = poll(&readable, 1, timeout_ms);
+		while (got < 0 && errno == EINTR);
+		if (got < 0)
+			return err_errno(err, "cannot wait for input");
+		if (got == 0)
+			return 0;
+		if (fill(in, err) < 0)
+			return -1;
+	}
+	return 1;
 }
 
 void

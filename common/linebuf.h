@@ -50,6 +50,12 @@ int linebuf_next(struct linebuf *in, struct str *line, struct err *err);
 /* Whether linebuf_next would return without waiting for the descriptor. */
 bool linebuf_ready(struct linebuf *in);
 
+/*
+ * Reads until linebuf_next would return without waiting: 1; 0 when nothing
+ * has come for `timeout_ms` (negative: waits for ever); -1 error.
+ */
+int linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err);
+
 void linebuf_release(struct linebuf *in);
 
 #endif

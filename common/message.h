@@ -28,7 +28,7 @@ enum {
 	MESSAGE_SUBJECT_BYTES = 200, /* of the headline in the subject */
 	MESSAGE_SOURCE_BYTES = 100,
 	MESSAGE_VALUE_BYTES = 8192,  /* of a trailer's value */
-	MESSAGE_BYTES = 128 * 1024   /* a longer message is not stet's */
+	MESSAGE_BYTES = 128 * 1024   /* a longer one is not stet's */
 };
 
 struct message {
@@ -37,7 +37,7 @@ struct message {
 	struct str url;      /* as it was fetched */
 	struct str key;      /* of the article; after a move the new one */
 	struct str path;     /* of the file; after a move the new one */
-	struct str old_key;  /* Old-Key: of a move that took the history along */
+	struct str old_key;  /* of a move that took the history along */
 	int64_t version;     /* number of the article's newest version */
 	enum receipt_status event; /* new, changed, minor, technical,
 	                              restored, gone or moved */
