@@ -1,0 +1,38 @@
+/*
+ * stet-commit's work: article records in, commits into the archive, receipts
+ * out. Reads lines into a batch until it is full or nothing comes for a
+ * while, stores the batch, prints its receipts, goes on.
+ */
+#ifndef STET_COMMIT_COMMIT_H
+#define STET_COMMIT_COMMIT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "common/err.h"
+
+struct commit_options {
+	const char *archive;
+	size_t batch;     /* records at most */
+	int linger_ms;    /* a batch is closed when nothing came for so long */
+	bool per_source;  /* ARCHIVE/SOURCE.git */
+	bool verify;
+	bool sync;        /* false only for measuring */
+};
+
+struct commit_run;
+
+/* Opens (makes) the archive; -1 with the reason. */
+int commit_open(struct commit_run **out, const struct commit_options *options,
+	struct err *err);
+void commit_free(struct commit_run *run);
+
+/*
+ * Stores all records from `in`, prints receipts to `out`. `warn` is told of
+ * every record that cannot be stored. Returns the exit status; err is filled
+ * for STATUS_STOPPED.
+ */
+int commit_run(struct commit_run *run, int in, FILE *out,
+	void (*warn)(const char *text), struct err *err);
+
+#endif

@@ -1,0 +1,234 @@
+#include "cmd/commit/judge.h"
+
+#include <string.h>
+
+#include "cmd/commit/judgename.h"
+#include "cmd/commit/judgestore.h"
+
+enum { FAILURE_BYTES = 512 };
+
+void
+judge_begin(struct judge *judge, struct session *session, struct arena *arena)
+{
+	judge->session = session;
+	judge->arena = arena;
+	memset(judge->touched, 0, sizeof(judge->touched));
+	judge->renamed = false;
+	judge->failures = 0;
+}
+
+static uint32_t
+hash(struct str key)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < key.len; i++)
+		h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
+	return (h ^ h >> 16) & (TOUCHED_BITS - 1);
+}
+
+void
+judge_touch(struct judge *judge, struct str key)
+{
+	judge->touched[hash(key) / 64] |= (uint64_t)1 << hash(key) % 64;
+}
+
+static bool
+touched(const struct judge *judge, struct str key)
+{
+	return judge->renamed ||
+		(judge->touched[hash(key) / 64] >> hash(key) % 64 & 1);
+}
+
+static int
+make_document(struct judge *judge, struct record *r)
+{
+	struct err reason;
+
+	if (document_from_article(&r->document, &r->article,
+		    r->known ? r->row.url : r->url, judge->arena, &reason) < 0)
+		return judge_fail(r, judge->arena, reason.text);
+	if (r->document.blocks_count == 0 && r->document.title.len == 0)
+		return judge_fail(r, judge->arena, "no title and no text");
+	r->has_document = true;
+	return 0;
+}
+
+int
+judge_fail(struct record *r, struct arena *arena, const char *reason)
+{
+	r->failure = arena_dup(arena, str_from(reason));
+	if (!r->failure.ptr)
+		r->failure = STR("record is too large");
+	return 0;
+}
+
+/* Finds the article again if this batch may have changed it. */
+static int
+look_again(struct judge *judge, struct record *r, struct err *err)
+{
+	if (r->looked_up && !touched(judge, r->key) &&
+		!(r->known && touched(judge, r->row.key)))
+		return 0;
+	r->has_previous = false;
+	if (judge_find(judge, r, err) < 0)
+		return -1;
+	if (!r->has_document)
+		return 0;
+	r->document.url = r->known ? r->row.url : r->url;
+	return judge_name_blob(judge, r, err);
+}
+
+int
+judge_look(struct judge *judge, struct record *r, struct err *err)
+{
+	if (r->failure.len > 0)
+		return 0;
+	if (judge_find(judge, r, err) < 0)
+		return -1;
+	r->looked_up = true;
+	if (r->article.event != EVENT_ARTICLE || r->has_document)
+		return 0;
+	if (make_document(judge, r) < 0 || !r->has_document)
+		return 0;
+	if (judge_name_blob(judge, r, err) < 0)
+		return -1;
+	if (r->known && gitoid_eq(&r->blob, &r->row.blob))
+		return 0;
+	if (r->known)
+		r->has_previous = session_document(&r->previous, judge->session,
+					  &r->row.blob, judge->arena,
+					  NULL) == 0;
+	change_see(judge->session->change, r->article.source, r->key,
+		r->has_previous ? &r->previous : NULL, &r->document);
+	return 0;
+}
+
+static int
+on_gone(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct str reason = r->article.reason.len ? r->article.reason :
+						    STR("gone");
+
+	out->error = reason;
+	if (!r->known) {
+		out->status = RECEIPT_FAILED;
+		return 0;
+	}
+	out->status = RECEIPT_SAME;
+	if (r->row.state != INDEX_LIVE || r->fetched_s < r->row.last_s)
+		return 0;
+	if (judge_waits(judge, r, NULL, NULL, err) != 0)
+		return judge_waiting(judge, out);
+	return judge_store_gone(judge, r, out, err);
+}
+
+/* The article of a redirect waits for its proof; no receipt until then. */
+static int
+on_moved(struct judge *judge, struct record *r, struct receipt *out,
+	bool *waits)
+{
+	struct str target = judge_key_of(judge, r->article.location);
+
+	out->status = RECEIPT_MOVED;
+	out->location = r->article.location;
+	moves_follow(judge->moves, judge_key_of(judge, r->url), target);
+	if (!r->known || r->row.state != INDEX_LIVE ||
+		str_eq(r->row.key, target) || r->fetched_s < r->row.last_s)
+		return 0;
+	*waits = moves_add(judge->moves, r, target);
+	return 0;
+}
+
+/* Redirects to here are proved by a page that is here. */
+static int
+prove_moves(struct judge *judge, struct record *r, struct strbuf *out,
+	struct err *err)
+{
+	struct str keys[2] = { r->key, judge_key_of(judge, r->url) };
+	const struct move *move;
+
+	for (int i = 0; i < 2; i++)
+		while ((move = moves_find(judge->moves, keys[i])))
+			if (judge_store_move(judge, move, r, out, err) < 0)
+				return -1;
+	return look_again(judge, r, err);
+}
+
+static int
+on_event(struct judge *judge, struct record *r, struct receipt *out,
+	bool *waits, struct err *err)
+{
+	out->error = r->article.reason;
+	switch (r->article.event) {
+	case EVENT_ARTICLE:
+		out->error = STR("");
+		return judge_store_article(judge, r, out, err);
+	case EVENT_GONE:
+		return on_gone(judge, r, out, err);
+	case EVENT_MOVED:
+		return on_moved(judge, r, out, waits);
+	case EVENT_BLOCKED:
+		out->status = RECEIPT_BLOCKED;
+		return 0;
+	case EVENT_UNCHANGED:
+		out->status = r->known ? RECEIPT_SAME : RECEIPT_FAILED;
+		if (!r->known)
+			out->error = STR("unchanged, but not in the archive");
+		return 0;
+	default:
+		out->status = RECEIPT_FAILED;
+		return 0;
+	}
+}
+
+static bool
+proves(const struct record *r)
+{
+	return r->article.event == EVENT_ARTICLE ||
+		r->article.event == EVENT_UNCHANGED;
+}
+
+int
+judge_record(struct judge *judge, struct record *r, struct strbuf *out,
+	struct err *err)
+{
+	struct receipt receipt = { 0 };
+	bool waits = false;
+
+	if (r->failure.len == 0 && look_again(judge, r, err) < 0)
+		return -1;
+	if (r->failure.len == 0 && proves(r) &&
+		prove_moves(judge, r, out, err) < 0)
+		return -1;
+	judge_fill(&receipt, r, judge->arena);
+	if (r->failure.len == 0 &&
+		on_event(judge, r, &receipt, &waits, err) < 0)
+		return -1;
+	if (waits)
+		return 0;
+	if (r->failure.len > 0) {
+		receipt.status = RECEIPT_FAILED;
+		receipt.error = r->failure;
+		judge->failures++;
+	}
+	receipt_write(out, &receipt);
+	return 0;
+}
+
+void
+judge_rest(struct judge *judge, struct strbuf *out)
+{
+	const struct move *move;
+
+	while ((move = moves_rest(judge->moves))) {
+		struct receipt receipt = { 0 };
+
+		judge_fill(&receipt, &move->record, NULL);
+		receipt.status = RECEIPT_MOVED;
+		receipt.location = move->record.article.location;
+		receipt_write(out, &receipt);
+	}
+	moves_accept(judge->moves);
+}

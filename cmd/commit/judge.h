@@ -1,0 +1,48 @@
+/*
+ * What becomes of a record: the rules of the archive (stet-archive(5)) on one
+ * record and the state of its article. Commits go through the session,
+ * receipts are appended to a buffer.
+ *
+ *	judge_look(judge, record, &err)		for each record of the batch
+ *	judge_record(judge, record, &out, &err)	then for each, in order
+ */
+#ifndef STET_COMMIT_JUDGE_H
+#define STET_COMMIT_JUDGE_H
+
+#include <stdint.h>
+
+#include "cmd/commit/moves.h"
+#include "cmd/commit/record.h"
+#include "cmd/commit/session.h"
+#include "common/err.h"
+#include "common/strbuf.h"
+
+enum { TOUCHED_BITS = 1 << 16 };
+
+struct judge {
+	struct session *session;
+	struct moves *moves;
+	struct arena *arena; /* of the batch */
+	uint64_t touched[TOUCHED_BITS / 64]; /* keys changed in the batch */
+	bool renamed;        /* an article took another key in the batch */
+	size_t failures;     /* records that could not be stored */
+};
+
+/* Forgets what the last batch changed. */
+void judge_begin(struct judge *judge, struct session *session,
+	struct arena *arena);
+
+/*
+ * Looks the record's article up and makes its document, and lets the judge of
+ * changes see it. -1: the archive cannot be read.
+ */
+int judge_look(struct judge *judge, struct record *r, struct err *err);
+
+/* Decides, commits where it is to be, appends the receipt. -1: stop. */
+int judge_record(struct judge *judge, struct record *r, struct strbuf *out,
+	struct err *err);
+
+/* Appends the receipts of the redirects that were never proved. */
+void judge_rest(struct judge *judge, struct strbuf *out);
+
+#endif

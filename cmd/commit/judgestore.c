@@ -1,0 +1,396 @@
+#include "cmd/commit/judgestore.h"
+
+#include <string.h>
+
+#include "cmd/commit/judgename.h"
+#include "common/isotime.h"
+
+void
+judge_fill(struct receipt *out, const struct record *r, struct arena *arena)
+{
+	const struct article *a = &r->article;
+	char hex[GITOID_HEX_BYTES];
+
+	*out = (struct receipt){ .url = a->url,
+		.key = r->known ? r->row.key : r->key.len ? r->key : a->key,
+		.fetched = a->fetched,
+		.etag = a->etag,
+		.last_modified = a->last_modified,
+		.source = a->source,
+		.retry_after_s = a->retry_after_s };
+	if (!r->known)
+		return;
+	out->path = r->row.path;
+	out->version = r->row.versions;
+	if (a->source.len == 0)
+		out->source = r->row.source;
+	if (arena)
+		out->commit = arena_dup(arena, str_from(gitoid_hex(hex,
+						&r->row.commit)));
+}
+
+/* The blob's bytes of the record's document, in the session's scratch. */
+static struct str
+print(struct judge *judge, const struct record *r)
+{
+	struct strbuf *object = &judge->session->object;
+
+	strbuf_reset(object);
+	document_print(object, &r->document);
+	return strbuf_str(object);
+}
+
+int
+judge_name_blob(struct judge *judge, struct record *r, struct err *err)
+{
+	struct str bytes = print(judge, r);
+
+	return gitoid_of(&r->blob, GIT_BLOB_KIND, bytes.ptr, bytes.len, err);
+}
+
+/* The article's states, oldest first, as far as change_returns looks. */
+static int
+collect_states(struct change_state *states, struct gitoid *blobs,
+	size_t *count, struct judge *judge, int64_t article, struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_version v;
+	size_t n = 0;
+	int got;
+
+	if (index_versions(&cursor, judge->session->index, article, err) < 0)
+		return -1;
+	while ((got = index_next_version(&v, cursor, err)) > 0) {
+		if (v.event == RECEIPT_MOVED)
+			continue;
+		if (n == CHANGE_STATES_MAX) {
+			memmove(blobs, blobs + 1, (n - 1) * sizeof(*blobs));
+			memmove(states, states + 1, (n - 1) * sizeof(*states));
+			n--;
+		}
+		blobs[n] = v.blob;
+		states[n++].time_s = v.fetched_s;
+	}
+	for (size_t i = 0; i < n; i++)
+		states[i].blob = gitoid_is_zero(&blobs[i]) ?
+			STR("") : gitoid_str(&blobs[i]);
+	index_cursor_free(cursor);
+	*count = n;
+	return got;
+}
+
+int
+judge_waits(struct judge *judge, const struct record *r,
+	const struct gitoid *blob, enum change_return *kind, struct err *err)
+{
+	struct change_state states[CHANGE_STATES_MAX];
+	struct gitoid blobs[CHANGE_STATES_MAX];
+	enum change_return got;
+	int64_t number = 1;
+	size_t count;
+
+	if (kind)
+		*kind = CHANGE_NOVEL;
+	if (blob)
+		number = index_number_of_blob(judge->session->index, r->row.id,
+			blob, err);
+	if (number <= 0)
+		return number < 0 ? -1 : 0;
+	if (collect_states(states, blobs, &count, judge, r->row.id, err) < 0)
+		return -1;
+	got = change_returns(states, count, blob ? gitoid_str(blob) : STR(""),
+		r->fetched_s);
+	if (kind)
+		*kind = got;
+	return got == CHANGE_WAITS;
+}
+
+int
+judge_waiting(struct judge *judge, struct receipt *out)
+{
+	out->status = RECEIPT_SAME;
+	out->classes = change_class_list(CHANGE_OSCILLATION, judge->arena);
+	out->etag = out->last_modified = STR("");
+	return 0;
+}
+
+/* A message as far as the record alone tells it. */
+static struct message
+message_of(const struct record *r)
+{
+	const struct article *a = &r->article;
+
+	return (struct message){ .source = r->row.source,
+		.headline = a->title.len ? a->title : r->row.title,
+		.url = r->url,
+		.key = r->row.key,
+		.path = r->row.path,
+		.version = r->row.versions,
+		.fetched = a->fetched,
+		.status = a->status,
+		.record = a->record_id,
+		.digest = a->payload_digest,
+		.extractor = a->extractor,
+		.etag = a->etag,
+		.last_modified = a->last_modified,
+		.reason = a->reason };
+}
+
+static struct str
+host_of(struct str key)
+{
+	struct str host = key;
+	ptrdiff_t at = str_find(key, STR("://"));
+
+	if (at >= 0)
+		host = str_sub(key, (size_t)at + 3, key.len);
+	at = str_find_byte(host, '/');
+	return at < 0 ? host : str_sub(host, 0, (size_t)at);
+}
+
+/* Makes the commit; on success the receipt tells of it. */
+static int
+commit(struct judge *judge, struct record *r, struct message *m,
+	struct str bytes, struct str old_path, struct receipt *out,
+	struct err *err)
+{
+	struct gitoid id;
+	struct err reason;
+	char hex[GITOID_HEX_BYTES];
+	int got = session_commit(judge->session, m, bytes, old_path,
+		r->fetched_s, &id, &reason);
+
+	if (got < 0)
+		return err_set(err, "%s", reason.text);
+	if (got == 0)
+		return judge_fail(r, judge->arena, reason.text);
+	judge_touch(judge, m->key);
+	judge_touch(judge, r->key);
+	judge_touch(judge, r->row.key);
+	out->status = m->event;
+	out->version = m->version;
+	out->classes = m->classes;
+	out->words_added = m->words_added;
+	out->words_removed = m->words_removed;
+	out->key = m->key;
+	out->path = m->path;
+	out->previous = out->commit;
+	out->commit = arena_dup(judge->arena, str_from(gitoid_hex(hex, &id)));
+	if (out->source.len == 0)
+		out->source = m->source;
+	return 0;
+}
+
+static int
+store_new(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct message m = message_of(r);
+	int got;
+
+	m.event = RECEIPT_NEW;
+	m.version = 1;
+	m.key = r->key;
+	m.source = r->article.source.len ? r->article.source :
+					   host_of(r->key);
+	m.words_added = document_words(&r->document);
+	got = judge_path(&m.path, judge, r->key, err);
+	if (got <= 0)
+		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
+	return commit(judge, r, &m, print(judge, r), STR(""), out, err);
+}
+
+/* Compares with the newest version. */
+static int
+compare(struct change_verdict *out, struct judge *judge,
+	const struct record *r, struct err *err)
+{
+	const struct article *a = &r->article;
+	struct document previous = r->previous;
+	struct change_input in = { &previous, &r->document,
+		{ r->row.digest, r->row.extractor, r->row.etag,
+			r->row.last_modified },
+		{ a->payload_digest, a->extractor, a->etag, a->last_modified },
+		r->row.source };
+
+	if (!r->has_previous &&
+		session_document(&previous, judge->session, &r->row.blob,
+			judge->arena, err) < 0)
+		return -1;
+	return change_judge(out, judge->session->change, &in, err);
+}
+
+static void
+add_classes(struct message *m, struct change_verdict *v,
+	enum change_return kind, struct arena *arena)
+{
+	if (kind == CHANGE_REVERTS && v->status != RECEIPT_SAME)
+		v->classes |= CHANGE_REVERT;
+	if (kind == CHANGE_OSCILLATES)
+		v->classes |= CHANGE_OSCILLATION;
+	if (v->status == RECEIPT_CHANGED && change_is_minor(v->classes))
+		v->status = RECEIPT_MINOR;
+	m->classes = change_class_list(v->classes, arena);
+	m->words_added = (int64_t)v->words_added;
+	m->words_removed = (int64_t)v->words_removed;
+}
+
+/* A text that differs from the newest version, or the article was away. */
+static int
+store_version(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct change_verdict verdict = { .status = RECEIPT_SAME };
+	struct message m = message_of(r);
+	enum change_return kind;
+	bool away = r->row.state != INDEX_LIVE;
+	int waits;
+
+	if (!gitoid_eq(&r->blob, &r->row.blob) &&
+		compare(&verdict, judge, r, err) < 0)
+		return -1;
+	if (verdict.status == RECEIPT_BLOCKED) {
+		out->status = RECEIPT_BLOCKED;
+		out->error = str_from(verdict.reason);
+		return 0;
+	}
+	if (verdict.status == RECEIPT_SAME && !away) {
+		out->status = RECEIPT_SAME;
+		return 0;
+	}
+	waits = judge_waits(judge, r, &r->blob, &kind, err);
+	if (waits != 0)
+		return waits < 0 ? -1 : judge_waiting(judge, out);
+	add_classes(&m, &verdict, kind, judge->arena);
+	m.event = away ? RECEIPT_RESTORED : verdict.status;
+	m.version = r->row.versions + 1;
+	return commit(judge, r, &m, print(judge, r), STR(""), out, err);
+}
+
+/*
+ * A capture that is older than what is stored never makes a version: it would
+ * look like an edit back. Where its text is stored already, nothing is amiss.
+ */
+static int
+is_late(struct judge *judge, const struct record *r, struct receipt *out,
+	struct err *err)
+{
+	int64_t number;
+
+	if (r->fetched_s > r->row.last_s)
+		return 0;
+	number = index_number_of_blob(judge->session->index, r->row.id,
+		&r->blob, err);
+	if (number < 0)
+		return -1;
+	if (number == 0 && r->fetched_s == r->row.last_s)
+		return 0;
+	out->status = RECEIPT_SAME;
+	if (number == 0)
+		out->error = STR("late");
+	return 1;
+}
+
+int
+judge_store_article(struct judge *judge, struct record *r,
+	struct receipt *out, struct err *err)
+{
+	int late;
+
+	if (!r->has_document)
+		return 0;
+	if (!r->known)
+		return store_new(judge, r, out, err);
+	out->status = RECEIPT_SAME;
+	if (r->row.state == INDEX_LIVE && gitoid_eq(&r->blob, &r->row.blob))
+		return 0;
+	late = is_late(judge, r, out, err);
+	if (late < 0)
+		return -1;
+	if (late && out->error.len > 0)
+		return judge_fail(r, judge->arena,
+			"late: a newer version is stored");
+	return late ? 0 : store_version(judge, r, out, err);
+}
+
+int
+judge_store_gone(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct message m = message_of(r);
+
+	m.event = RECEIPT_GONE;
+	m.headline = r->row.title;
+	m.reason = out->error;
+	return commit(judge, r, &m, STR(""), STR(""), out, err);
+}
+
+/* The article takes its history along to a key that is free. */
+static int
+rename_to(struct judge *judge, struct record *r, struct str key,
+	struct receipt *out, struct err *err)
+{
+	struct message m = message_of(r);
+	struct str bytes, old_path = r->row.path;
+	int got;
+
+	m.event = RECEIPT_MOVED;
+	m.headline = r->row.title;
+	m.location = r->article.location;
+	m.old_key = r->row.key;
+	m.key = key;
+	got = judge_path(&m.path, judge, key, err);
+	if (got <= 0)
+		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
+	got = packwriter_read(&bytes, judge->session->pack, &r->row.blob,
+		judge->arena, err);
+	if (got == 0)
+		got = gitstore_read_blob(&bytes, judge->session->store,
+			&r->row.blob, judge->arena, err);
+	if (got < 0)
+		return -1;
+	judge->renamed = true;
+	return commit(judge, r, &m, bytes, old_path, out, err);
+}
+
+/* At the new address stands an article already: this one ends here. */
+static int
+end_at(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct message m = message_of(r);
+
+	m.event = RECEIPT_MOVED;
+	m.headline = r->row.title;
+	m.location = r->article.location;
+	return commit(judge, r, &m, STR(""), STR(""), out, err);
+}
+
+int
+judge_store_move(struct judge *judge, const struct move *move,
+	struct record *here, struct strbuf *out, struct err *err)
+{
+	struct record r = move->record;
+	struct receipt receipt;
+	int got = index_get(&r.row, judge->session->index, r.row.id,
+		judge->arena, err);
+
+	if (got < 0)
+		return -1;
+	r.known = got > 0;
+	judge_fill(&receipt, &r, judge->arena);
+	receipt.status = RECEIPT_MOVED;
+	receipt.location = r.article.location;
+	if (r.known && r.row.state == INDEX_LIVE &&
+		!(here->known && here->row.id == r.row.id) &&
+		r.fetched_s >= r.row.last_s)
+		got = here->known ? end_at(judge, &r, &receipt, err) :
+			rename_to(judge, &r, here->key, &receipt, err);
+	if (got < 0)
+		return -1;
+	receipt.status = RECEIPT_MOVED;
+	receipt_write(out, &receipt);
+	if (!here->known)
+		return judge_find(judge, here, err);
+	return 0;
+}
