@@ -108,6 +108,13 @@ int index_catch_up(struct index *index, int64_t *applied, struct err *err);
 int index_rebuild(struct index *index, int64_t *applied, struct err *err);
 
 /*
+ * Makes the index anew to the side and compares (notes of index_note_alias
+ * apart): *same says whether it was what the history makes of it. Nothing is
+ * changed.
+ */
+int index_check(bool *same, struct index *index, struct err *err);
+
+/*
  * Look-ups: 1 found, 0 not, -1 error; strings lie in `arena`.
  * index_find: by key, else as an alias of a key.
  * index_find_path: by the file's path in the archive.

@@ -35,6 +35,9 @@ struct index {
 struct sql_stmt *index_statement(struct index *index,
 	enum index_statement which, struct err *err);
 
+/* Within a transaction: empties the tables and applies the whole history. */
+int index_remake(struct index *index, int64_t *applied, struct err *err);
+
 /* The current row of a statement that selects all columns. */
 void index_read_article(struct index_article *out, struct sql_stmt *s);
 void index_read_version(struct index_version *out, struct sql_stmt *s);

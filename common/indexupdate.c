@@ -358,25 +358,34 @@ advance_to(struct index *index, const struct gitoid *head, int64_t *applied,
 	return result;
 }
 
+int
+index_remake(struct index *index, int64_t *applied, struct err *err)
+{
+	struct gitoid head;
+
+	if (sql_exec(index->db, "DELETE FROM article; DELETE FROM version;"
+				"DELETE FROM alias; DELETE FROM meta",
+		    err) < 0 ||
+		gitstore_head(&head, index->store, err) < 0)
+		return -1;
+	return advance_to(index, &head, applied, err);
+}
+
 static int
 update(struct index *index, int64_t *applied, bool anew, struct err *err)
 {
 	struct gitoid head;
+	int result;
 
 	if (!index->writable)
 		return err_set(err, "the index cannot be written");
 	if (index_begin(index, err) < 0)
 		return -1;
-	if (anew && sql_exec(index->db, "DELETE FROM article;"
-			"DELETE FROM version; DELETE FROM alias;"
-			"DELETE FROM meta", err) < 0)
-		goto rollback;
-	if (gitstore_head(&head, index->store, err) < 0 ||
-		advance_to(index, &head, applied, err) < 0 ||
-		index_commit(index, &head, err) < 0)
-		goto rollback;
-	return 0;
-rollback:
+	result = gitstore_head(&head, index->store, err) < 0 ? -1 :
+		anew ? index_remake(index, applied, err) :
+		       advance_to(index, &head, applied, err);
+	if (result == 0 && index_commit(index, &head, err) == 0)
+		return 0;
 	index_rollback(index);
 	return -1;
 }

@@ -1,0 +1,62 @@
+#include "cmd/index/index.h"
+
+#include "common/index.h"
+#include "common/status.h"
+
+static int
+count(struct strbuf *out, struct index *index, struct err *err)
+{
+	struct index_counts n;
+
+	if (index_count(&n, index, err) < 0)
+		return STATUS_STOPPED;
+	strbuf_addf(out, "%lld articles, %lld versions, %lld commits, "
+			 "%lld aliases\n", (long long)n.articles,
+		(long long)n.versions, (long long)n.commits,
+		(long long)n.aliases);
+	return STATUS_OK;
+}
+
+static int
+work(struct strbuf *out, struct index *index, enum indexing what,
+	struct err *err)
+{
+	int64_t applied;
+	bool same;
+
+	switch (what) {
+	case INDEXING_REBUILD:
+		if (index_rebuild(index, &applied, err) < 0)
+			return STATUS_STOPPED;
+		strbuf_addf(out, "%lld commits read\n", (long long)applied);
+		return count(out, index, err);
+	case INDEXING_CHECK:
+		if (index_check(&same, index, err) < 0)
+			return STATUS_STOPPED;
+		if (!same) {
+			err_set(err, "the index is not what the history "
+				     "makes of it: rebuild it");
+			return STATUS_PARTIAL;
+		}
+		return count(out, index, err);
+	default:
+		return count(out, index, err);
+	}
+}
+
+int
+indexing_run(struct strbuf *out, const char *archive, enum indexing what,
+	struct err *err)
+{
+	struct gitstore *store;
+	struct index *index;
+	int status = STATUS_STOPPED;
+
+	if (gitstore_open(&store, archive, err) < 0)
+		return STATUS_USAGE;
+	if (index_open(&index, store, err) == 0)
+		status = work(out, index, what, err);
+	index_close(index);
+	gitstore_close(store);
+	return status;
+}

@@ -1,0 +1,45 @@
+#include <getopt.h>
+#include <stdio.h>
+
+#include "cmd/index/index.h"
+#include "common/cmd.h"
+#include "common/msg.h"
+#include "common/sandbox.h"
+#include "common/status.h"
+
+enum { OUT_BYTES = 4096, OPT_REBUILD = 256, OPT_CHECK };
+
+static const struct cmd_option options[] = {
+	{ OPT_REBUILD, "rebuild", NULL, "make the index anew" },
+	{ OPT_CHECK, "check", NULL, "compare it with the history" },
+	{ 0, NULL, NULL, NULL },
+};
+
+static const struct cmd cmd = { "stet-index", "[--rebuild | --check] ARCHIVE",
+	"keeps the index of an archive", options };
+
+int
+main(int argc, char **argv)
+{
+	const char *folders[] = { NULL, NULL };
+	enum indexing what = INDEXING_CATCH_UP;
+	struct strbuf out;
+	struct err err;
+	int id, status;
+
+	cmd_init(&cmd);
+	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
+		what = id == OPT_REBUILD ? INDEXING_REBUILD : INDEXING_CHECK;
+	if (argc - optind != 1)
+		cmd_usage(&cmd, "one ARCHIVE is needed");
+	folders[0] = argv[optind];
+	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
+	strbuf_init(&out, OUT_BYTES);
+	status = indexing_run(&out, argv[optind], what, &err);
+	fwrite(out.ptr, 1, out.len, stdout);
+	strbuf_release(&out);
+	if (status != STATUS_OK)
+		msg_warn("%s", err.text);
+	return cmd_finish(status);
+}

@@ -1,0 +1,60 @@
+#include <getopt.h>
+#include <stdio.h>
+
+#include "cmd/log/log.h"
+#include "common/cmd.h"
+#include "common/msg.h"
+#include "common/sandbox.h"
+#include "common/status.h"
+
+enum { OUT_BYTES = 512 << 20, OPT_JSON = 256 };
+
+static const struct cmd_option options[] = {
+	{ 'f', "follow", NULL, "go on with the article that it became" },
+	{ OPT_JSON, "json", NULL, "print JSON, one line a commit" },
+	{ 0, NULL, NULL, NULL },
+};
+
+static const struct cmd cmd = { "stet-log", "[options] ARCHIVE URL|KEY|PATH",
+	"lists the versions of an article", options };
+
+static void
+parse_options(struct log_options *out, int argc, char **argv)
+{
+	int id;
+
+	*out = (struct log_options){ 0 };
+	while ((id = cmd_getopt(&cmd, argc, argv)) != -1) {
+		if (id == 'f')
+			out->follow = true;
+		else if (id == OPT_JSON)
+			out->json = true;
+	}
+	if (argc - optind != 2)
+		cmd_usage(&cmd, "an ARCHIVE and an article are needed");
+	out->archive = argv[optind];
+	out->name = argv[optind + 1];
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *folders[] = { NULL, NULL };
+	struct log_options opts;
+	struct strbuf out;
+	struct err err;
+	int status;
+
+	cmd_init(&cmd);
+	parse_options(&opts, argc, argv);
+	folders[0] = opts.archive;
+	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
+	strbuf_init(&out, OUT_BYTES);
+	status = log_run(&out, &opts, &err);
+	fwrite(out.ptr, 1, out.len, stdout);
+	strbuf_release(&out);
+	if (status != STATUS_OK)
+		msg_warn("%s", err.text);
+	return cmd_finish(status);
+}

@@ -1,0 +1,61 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cmd/show/show.h"
+#include "common/cmd.h"
+#include "common/msg.h"
+#include "common/sandbox.h"
+#include "common/status.h"
+
+enum { OUT_BYTES = 512 << 20, OPT_JSON = 256 };
+
+static const struct cmd_option options[] = {
+	{ OPT_JSON, "json", NULL, "print the document as JSON" },
+	{ 0, NULL, NULL, NULL },
+};
+
+static const struct cmd cmd = { "stet-show",
+	"[--json] ARCHIVE URL|KEY|PATH [VERSION]",
+	"prints the text of one version of an article", options };
+
+static void
+parse_options(struct show_options *out, int argc, char **argv)
+{
+	int id;
+
+	*out = (struct show_options){ .version = SHOW_LATEST };
+	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
+		out->json = out->json || id == OPT_JSON;
+	if (argc - optind < 2 || argc - optind > 3)
+		cmd_usage(&cmd, "an ARCHIVE and an article are needed");
+	out->archive = argv[optind];
+	out->name = argv[optind + 1];
+	if (argc - optind == 3)
+		out->version = cmd_number(&cmd, "version", argv[optind + 2],
+			1, INT32_MAX);
+	out->masked = isatty(STDOUT_FILENO);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *folders[] = { NULL, NULL };
+	struct show_options opts;
+	struct strbuf out;
+	struct err err;
+	int status;
+
+	cmd_init(&cmd);
+	parse_options(&opts, argc, argv);
+	folders[0] = opts.archive;
+	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
+	strbuf_init(&out, OUT_BYTES);
+	status = show_run(&out, &opts, &err);
+	fwrite(out.ptr, 1, out.len, stdout);
+	strbuf_release(&out);
+	if (status != STATUS_OK)
+		msg_warn("%s", err.text);
+	return cmd_finish(status);
+}

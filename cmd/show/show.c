@@ -1,0 +1,128 @@
+#include "cmd/show/show.h"
+
+#include "common/document.h"
+#include "common/index.h"
+#include "common/json.h"
+#include "common/lookup.h"
+#include "common/status.h"
+#include "common/utf8.h"
+
+enum { ARENA_BYTES = 256 << 20 };
+
+/* C0 but tab and newline, DEL and C1 could steer a terminal. */
+static bool
+steers(uint32_t c)
+{
+	return (c < 0x20 && c != '\n' && c != '\t') ||
+		(c >= 0x7f && c < 0xa0) || c == UTF8_BAD;
+}
+
+static void
+add_masked(struct strbuf *out, struct str s)
+{
+	while (s.len > 0) {
+		uint32_t c = utf8_decode(&s);
+
+		utf8_add(out, steers(c) ? 0xfffd : c);
+	}
+}
+
+static void
+add_member(struct strbuf *out, const char *key, struct str value)
+{
+	json_key(out, key);
+	json_add_str(out, value);
+}
+
+static void
+write_json(struct strbuf *out, const struct document *d)
+{
+	json_open(out, '{');
+	add_member(out, "title", d->title);
+	add_member(out, "byline", d->byline);
+	add_member(out, "published", d->published);
+	add_member(out, "url", d->url);
+	add_member(out, "summary", d->summary);
+	add_member(out, "lang", d->lang);
+	json_key(out, "blocks");
+	json_open(out, '[');
+	for (size_t i = 0; i < d->blocks_count; i++) {
+		json_open(out, '{');
+		add_member(out, "kind", block_kind_name(d->blocks[i].kind));
+		add_member(out, "text", d->blocks[i].text);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+	json_close(out, '}');
+	strbuf_addc(out, '\n');
+}
+
+static int
+find_blob(struct gitoid *out, struct index *index,
+	const struct show_options *options, struct arena *arena,
+	struct err *err)
+{
+	struct index_article a;
+	struct index_version v;
+	int64_t number = options->version;
+	int got = lookup_article(&a, index, str_from(options->name), arena,
+		err);
+
+	if (got <= 0)
+		return got;
+	if (number == SHOW_LATEST)
+		number = a.versions;
+	got = index_version(&v, index, a.id, number, arena, err);
+	if (got == 0)
+		err_set(err, "'%s' has no version %lld", options->name,
+			(long long)number);
+	*out = v.blob;
+	return got;
+}
+
+static int
+show(struct strbuf *out, struct gitstore *store, struct index *index,
+	const struct show_options *options, struct arena *arena,
+	struct err *err)
+{
+	struct document d;
+	struct gitoid blob;
+	struct str bytes;
+	int got = find_blob(&blob, index, options, arena, err);
+
+	if (got <= 0)
+		return got < 0 ? STATUS_STOPPED : STATUS_PARTIAL;
+	if (gitstore_read_blob(&bytes, store, &blob, arena, err) < 0)
+		return STATUS_STOPPED;
+	if (!options->json) {
+		if (options->masked)
+			add_masked(out, bytes);
+		else
+			strbuf_adds(out, bytes);
+		return STATUS_OK;
+	}
+	if (document_parse(&d, bytes, arena, err) < 0)
+		return STATUS_PARTIAL;
+	write_json(out, &d);
+	return STATUS_OK;
+}
+
+int
+show_run(struct strbuf *out, const struct show_options *options,
+	struct err *err)
+{
+	struct gitstore *store;
+	struct index *index;
+	struct arena arena;
+	int status = STATUS_USAGE;
+
+	if (gitstore_open(&store, options->archive, err) < 0)
+		return STATUS_USAGE;
+	arena_init(&arena, ARENA_BYTES);
+	if (index_open(&index, store, err) == 0)
+		status = show(out, store, index, options, &arena, err);
+	index_close(index);
+	arena_release(&arena);
+	gitstore_close(store);
+	return status;
+}

@@ -1,0 +1,25 @@
+/* stet-show's work: the text of one version. */
+#ifndef STET_SHOW_SHOW_H
+#define STET_SHOW_SHOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/err.h"
+#include "common/strbuf.h"
+
+enum { SHOW_LATEST = 0 };
+
+struct show_options {
+	const char *archive;
+	const char *name;  /* URL, key or path */
+	int64_t version;   /* from 1; SHOW_LATEST */
+	bool json;
+	bool masked;       /* for a terminal: no control characters */
+};
+
+/* Appends the text. Returns the exit status, with the reason in err. */
+int show_run(struct strbuf *out, const struct show_options *options,
+	struct err *err);
+
+#endif
