@@ -43,8 +43,8 @@ make_room(struct linebuf *in)
 	}
 }
 
-static int
-fill(struct linebuf *in, struct err *err)
+int
+linebuf_fill(struct linebuf *in, struct err *err)
 {
 	ssize_t got;
 
@@ -119,7 +119,7 @@ linebuf_next(struct linebuf *in, struct str *line, struct err *err)
 		}
 		if (too_long(in, line))
 			return LINEBUF_LONG;
-		if (fill(in, err) < 0)
+		if (linebuf_fill(in, err) < 0)
 			return LINEBUF_ERROR;
 	}
 }
@@ -127,13 +127,22 @@ linebuf_next(struct linebuf *in, struct str *line, struct err *err)
 bool
 linebuf_ready(struct linebuf *in)
 {
-	return in->ended || newline(in) >= 0;
+	ptrdiff_t at = newline(in);
+
+	if (in->skipping && at >= 0) {
+		in->start = (size_t)at + 1;
+		in->skipping = false;
+		at = newline(in);
+	} else if (in->skipping) {
+		in->start = in->scanned = in->end;
+	}
+	return in->ended || at >= 0 || in->end - in->start > in->max_bytes;
 }
 
 int
 linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err)
 {
-	while (!linebuf_ready(in) && in->end - in->start <= in->max_bytes) {
+	while (!linebuf_ready(in)) {
 		struct pollfd readable = { in->fd, POLLIN, 0 };
 		int got;
 
@@ -144,7 +153,7 @@ linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err)
 			return err_errno(err, "cannot wait for input");
 		if (got == 0)
 			return 0;
-		if (fill(in, err) < 0)
+		if (linebuf_fill(in, err) < 0)
 			return -1;
 	}
 	return 1;

@@ -56,6 +56,13 @@ bool linebuf_ready(struct linebuf *in);
  */
 int linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err);
 
+/*
+ * Reads once from the descriptor, for loops that wait for several: when poll
+ * says that there is something, linebuf_fill, then linebuf_next as long as
+ * linebuf_ready.
+ */
+int linebuf_fill(struct linebuf *in, struct err *err);
+
 void linebuf_release(struct linebuf *in);
 
 #endif
