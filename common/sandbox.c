@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -14,11 +15,16 @@
 enum {
 	READ_RIGHTS = LANDLOCK_ACCESS_FS_READ_FILE |
 		LANDLOCK_ACCESS_FS_READ_DIR,
+	FILE_RIGHTS = LANDLOCK_ACCESS_FS_READ_FILE |
+		LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_EXECUTE,
 	ALL_RIGHTS = (1 << 13) - 1
 };
 
 static const int network_calls[] = { SCMP_SYS(socket), SCMP_SYS(connect),
 	SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
+	SCMP_SYS(accept4) };
+
+static const int server_calls[] = { SCMP_SYS(listen), SCMP_SYS(accept),
 	SCMP_SYS(accept4) };
 
 static const int program_calls[] = { SCMP_SYS(execve), SCMP_SYS(execveat),
@@ -53,7 +59,8 @@ refuse(scmp_filter_ctx filter, const int *calls, size_t count)
 }
 
 static int
-load_filter(const int *more, size_t more_count, struct err *err)
+load_filter(const int *more, size_t more_count, const int *network,
+	size_t network_count, struct err *err)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	int rc = filter ? 0 : -ENOMEM;
@@ -61,7 +68,7 @@ load_filter(const int *more, size_t more_count, struct err *err)
 	if (rc == 0)
 		rc = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
 	if (rc == 0)
-		rc = refuse(filter, network_calls, COUNT(network_calls));
+		rc = refuse(filter, network, network_count);
 	if (rc == 0)
 		rc = refuse(filter, program_calls, COUNT(program_calls));
 	if (rc == 0)
@@ -78,11 +85,14 @@ static int
 allow_below(int ruleset, const char *path, unsigned long long rights)
 {
 	struct landlock_path_beneath_attr rule = { .allowed_access = rights };
+	struct stat st;
 	int result = 0;
 
 	rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
 	if (rule.parent_fd < 0)
 		return 0;
+	if (fstat(rule.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
+		rule.allowed_access &= FILE_RIGHTS;
 	if (syscall(SYS_landlock_add_rule, ruleset,
 		    LANDLOCK_RULE_PATH_BENEATH, &rule, 0) < 0)
 		result = -1;
@@ -129,7 +139,8 @@ sandbox_stdio(struct err *err)
 		return err_errno(err, "cannot drop rights");
 	if (landlock(NULL, NULL, err) < 0)
 		return -1;
-	return load_filter(file_calls, COUNT(file_calls), err);
+	return load_filter(file_calls, COUNT(file_calls), network_calls,
+		COUNT(network_calls), err);
 }
 
 int
@@ -142,5 +153,19 @@ sandbox_folders(const char *const *read_paths, const char *const *write_paths,
 		return err_errno(err, "cannot drop rights");
 	if (landlock(read_paths, write_paths, err) < 0)
 		return -1;
-	return load_filter(NULL, 0, err);
+	return load_filter(
+		NULL, 0, network_calls, COUNT(network_calls), err);
+}
+
+int
+sandbox_network(const char *const *read_paths, const char *const *write_paths,
+	struct err *err)
+{
+	if (!WANTED)
+		return 0;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return err_errno(err, "cannot drop rights");
+	if (landlock(read_paths, write_paths, err) < 0)
+		return -1;
+	return load_filter(NULL, 0, server_calls, COUNT(server_calls), err);
 }

@@ -30,4 +30,12 @@ int sandbox_stdio(struct err *err);
 int sandbox_folders(const char *const *read_paths,
 	const char *const *write_paths, struct err *err);
 
+/*
+ * From here on files can be opened only below these paths, as with
+ * sandbox_folders (a path may be a file here), connections can be made but
+ * not accepted, and no program can be run.
+ */
+int sandbox_network(const char *const *read_paths,
+	const char *const *write_paths, struct err *err);
+
 #endif
