@@ -34,6 +34,13 @@ struct body_hints {
 	struct str ld_body;   /* JSON-LD articleBody, plain text */
 };
 
+struct selectors;
+
+struct body_options {
+	const struct selectors *select; /* only what these match; or NULL */
+	const struct selectors *drop;   /* never what these match; or NULL */
+};
+
 struct body {
 	struct block *blocks;
 	size_t blocks_count;
@@ -52,12 +59,9 @@ struct body {
 	bool from_hidden;    /* the text was found in hidden parts */
 };
 
-/*
- * `left_out` (by node) names elements that are not looked at, or is NULL. -1
- * only when the arena is full.
- */
+/* -1 only when the arena is full. */
 int body_find(struct body *out, const struct page *page,
-	const struct body_hints *hints, const bool *left_out,
+	const struct body_hints *hints, const struct body_options *options,
 	struct err *err);
 
 #endif

@@ -1,0 +1,368 @@
+/*
+ * What follows from an answer: a record, a redirect, another attempt, a site
+ * that is left alone or given up.
+ */
+#include <stdio.h>
+
+#include "cmd/fetch/run.h"
+#include "common/msg.h"
+#include "common/number.h"
+#include "common/strbuf.h"
+
+enum failure
+answer_failure_of(enum http_outcome outcome, enum job_refusal refusal)
+{
+	switch (outcome) {
+	case HTTP_NO_NAME:
+		return FAILURE_DNS;
+	case HTTP_NO_CONNECT:
+		return FAILURE_CONNECT;
+	case HTTP_NO_TLS:
+		return FAILURE_TLS;
+	case HTTP_LOST:
+	case HTTP_CUT_LOST:
+		return FAILURE_LOST;
+	case HTTP_TIMEOUT:
+	case HTTP_CUT_TIME:
+		return FAILURE_TIMEOUT;
+	case HTTP_HEAD_LARGE:
+		return FAILURE_HEADERS;
+	case HTTP_MALFORMED:
+		return FAILURE_MALFORMED;
+	case HTTP_REFUSED:
+		return refusal == JOB_CONTACT ? FAILURE_CONTACT
+					      : FAILURE_ADDRESS;
+	default:
+		return FAILURE_OTHER;
+	}
+}
+
+static bool
+has_response(enum http_outcome outcome)
+{
+	return outcome == HTTP_DONE || outcome == HTTP_CUT_LENGTH ||
+		outcome == HTTP_CUT_TIME || outcome == HTTP_CUT_LOST;
+}
+
+static struct capture *
+new_capture(const struct job *job)
+{
+	return capture_new(job->url, job->hops ? job->hops->url : NULL,
+		job->link, job->date_s);
+}
+
+static void
+move(struct strbuf *to, struct strbuf *from)
+{
+	*to = *from;
+	strbuf_init(from, from->max);
+}
+
+/* Whether the request said which version we have. */
+static bool
+conditional(struct str request)
+{
+	return http_header(request, STR("If-None-Match")).len ||
+		http_header(request, STR("If-Modified-Since")).len;
+}
+
+void
+answer_record(struct run *run, const struct job *job, struct http_response *r)
+{
+	struct capture *c = new_capture(job);
+
+	c->unchanged =
+		r->status == 304 && conditional(strbuf_str(&r->request));
+	c->response = *r;
+	run->bytes += r->head.len + r->body.len;
+	move(&c->response.request, &r->request);
+	move(&c->response.head, &r->head);
+	move(&c->response.body, &r->body);
+	writer_put(run->writer, c);
+}
+
+void
+answer_failure(struct run *run, struct job *job, enum failure failure,
+	const char *detail, bool quiet)
+{
+	const struct failure_info *info = failure_info(failure);
+	struct capture *c = new_capture(job);
+
+	c->failure = failure;
+	c->attempts = job->attempts;
+	snprintf(c->response.detail, sizeof(c->response.detail), "%s", detail);
+	if (failure == FAILURE_DEFERRED)
+		c->retry_after_s = job->site->held_until_ms > run_now_ms() ?
+			(job->site->held_until_ms - run_now_ms() + 999) / 1000
+			: 1;
+	if (!quiet)
+		msg_warn("cannot fetch '%s': %s%s%s", job->url, info->text,
+			detail[0] ? ": " : "", detail);
+	if (c->date_s == 0)
+		c->date_s = run->options->now_s();
+	writer_put(run->writer, c);
+	run->failed++;
+	job_free(job);
+}
+
+void
+answer_left(struct run *run, struct job *job)
+{
+	if (job->link) {
+		link_write(&run->left, job->link);
+		run->left_count++;
+	}
+	job_free(job);
+}
+
+/* Records the jobs of a list as not asked for; one line speaks for them. */
+static void
+give_up(struct run *run, struct job *list, enum failure failure,
+	const char *detail)
+{
+	struct job *job;
+
+	while ((job = list)) {
+		list = job->next;
+		if (job->kind == JOB_ROBOTS) {
+			rules_fail(run, job->robots_of, failure, detail);
+			job_free(job);
+		} else {
+			answer_failure(run, job, failure, detail, true);
+		}
+	}
+}
+
+void
+answer_count_failure(struct run *run, struct site *site)
+{
+	char detail[64];
+	size_t waiting = site->waiting;
+
+	if (++site->failures < FETCH_FAILURES_MAX || site->down)
+		return;
+	site->down = true;
+	snprintf(detail, sizeof(detail), "%d failures in a row",
+		site->failures);
+	if (waiting)
+		msg_warn("cannot fetch from '%s': %s; %zu left unasked",
+			site->name, detail, waiting);
+	give_up(run, queue_drain(run->queue, site), FAILURE_HOST_DOWN, detail);
+}
+
+int64_t
+answer_retry_after(const struct run *run, struct str head)
+{
+	struct str value = http_header(head, STR("Retry-After"));
+	int64_t s, now_s = run->options->now_s();
+
+	if (number_parse(&s, value, 0, INT64_MAX) < 0) {
+		if (http_date_parse(&s, value) < 0)
+			return 0;
+		s = s > now_s ? s - now_s : 1;
+	}
+	if (s == 0)
+		return 1;
+	return s > FETCH_RETRY_AFTER_MAX_S ? FETCH_RETRY_AFTER_MAX_S : s;
+}
+
+void
+answer_hold(struct run *run, struct site *site, int64_t retry_after_s)
+{
+	int64_t s = retry_after_s, now_s = run->options->now_s();
+	size_t waiting = site->waiting;
+	struct err err;
+
+	if (s == 0) {
+		s = FETCH_BACKOFF_S;
+		for (int i = 0; i < site->refusals && s < FETCH_BACKOFF_MAX_S;
+			i++)
+			s *= 2;
+	}
+	site->refusals++;
+	site->held_until_ms = run_now_ms() + s * 1000;
+	if (state_save_hold(run->state, str_from(site->name), now_s + s,
+		    &err) < 0)
+		msg_warn("%s", err.text);
+	if (s <= run->options->max_wait_s &&
+		site->refusals <= FETCH_HOLDS_MAX) {
+		queue_hold(run->queue, site, site->held_until_ms);
+		return;
+	}
+	site->down = true;
+	if (waiting)
+		msg_warn("cannot fetch from '%s': the host asked to be left "
+			 "alone for %lld s; %zu left unasked",
+			site->name, (long long)s, waiting);
+	give_up(run, queue_drain(run->queue, site), FAILURE_DEFERRED, "");
+}
+
+void
+answer_redirect(struct run *run, struct job *job, struct str location)
+{
+	struct str base = str_from(job->url);
+	enum failure failure = FAILURE_NONE;
+	struct strbuf bare;
+	struct err err = { "" };
+	struct url url;
+
+	strbuf_init(&bare, URL_INPUT_BYTES * 4);
+	if (url_resolve(&url, location, base, &run->arena, &err) < 0) {
+		failure = FAILURE_BAD_URL;
+		strbuf_adds(&bare, location);
+	} else {
+		url_write_bare(&bare, &url);
+		if (job_visited(job, strbuf_str(&bare)))
+			failure = FAILURE_LOOP;
+		else if (job->hops_count >= (job->kind == JOB_ROBOTS ?
+				FETCH_ROBOTS_REDIRECTS_MAX :
+				FETCH_REDIRECTS_MAX))
+			failure = FAILURE_REDIRECTS;
+	}
+	if (failure == FAILURE_NONE) {
+		job_follow(job, strbuf_str(&bare));
+		run_admit(run, job, QUEUE_FRONT);
+	} else if (job->kind == JOB_ROBOTS) {
+		/* RFC 9309 2.3.1.2: as if there were none. */
+		rules_none(run, job->robots_of);
+		job_free(job);
+	} else {
+		job_follow(job, strbuf_str(&bare));
+		answer_failure(run, job, failure, err.text, false);
+	}
+	strbuf_release(&bare);
+}
+
+bool
+answer_retry(struct run *run, struct job *job, enum http_outcome outcome)
+{
+	struct site *site = job->site;
+	int64_t wait_ms = run->options->delay_ms;
+
+	if (run->stopping || site->down ||
+		job->attempts > run->options->retries ||
+		(outcome != HTTP_NO_CONNECT && outcome != HTTP_LOST))
+		return false;
+	for (unsigned i = 1; i < job->attempts; i++)
+		wait_ms *= 4;
+	queue_add(run->queue, job, site, QUEUE_FRONT);
+	queue_hold(run->queue, site, run_now_ms() + run_jitter(run, wait_ms));
+	return true;
+}
+
+static void
+page_failed(struct run *run, struct job *job, struct http_response *r)
+{
+	if (r->outcome != HTTP_REFUSED)
+		answer_count_failure(run, job->site);
+	if (!answer_retry(run, job, r->outcome))
+		answer_failure(run, job,
+			answer_failure_of(r->outcome, job->refusal), r->detail,
+			false);
+}
+
+static bool
+redirects(int status)
+{
+	return status == 301 || status == 302 || status == 303 ||
+		status == 307 || status == 308;
+}
+
+static void
+page_answered(struct run *run, struct job *job, struct http_response *r)
+{
+	struct str head = strbuf_str(&r->head), location;
+	struct site *site = job->site;
+	int status = r->status;
+	int64_t retry_after_s = answer_retry_after(run, head);
+
+	if (r->outcome != HTTP_DONE) {
+		msg_warn("cannot fetch '%s' whole: %s", job->url, r->detail);
+		run->failed++;
+	} else {
+		run->done++;
+	}
+	arena_reset(&run->arena);
+	location = arena_dup(&run->arena, http_header(head, STR("Location")));
+	answer_record(run, job, r);
+	if (status == 429 || status == 503) {
+		job_free(job);
+		answer_hold(run, site, retry_after_s);
+		return;
+	}
+	site->refusals = 0;
+	if (status >= 500 || r->outcome == HTTP_CUT_TIME ||
+		r->outcome == HTTP_CUT_LOST)
+		answer_count_failure(run, site);
+	else
+		site->failures = 0;
+	if (redirects(status) && location.len)
+		answer_redirect(run, job, location);
+	else
+		job_free(job);
+}
+
+/* What the transfer has used of the site's patience. */
+static int64_t
+delay_after(struct run *run, const struct job *job,
+	const struct http_response *r)
+{
+	int64_t ms = run->options->delay_ms;
+	int64_t crawl_ms = rules_delay_ms(job->origin);
+
+	if (r->addr.bits && !run_allowed(run, &r->addr) &&
+		ms < FETCH_DELAY_MIN_MS)
+		ms = FETCH_DELAY_MIN_MS;
+	if (ms > 0 && ms < 2 * r->time_ms)
+		ms = 2 * r->time_ms;
+	if (ms > FETCH_CRAWL_DELAY_MAX_MS)
+		ms = FETCH_CRAWL_DELAY_MAX_MS;
+	return run_jitter(run, ms < crawl_ms ? crawl_ms : ms);
+}
+
+/* Ends the job's turn; true when it was put back without having been made. */
+static bool
+turn_ended(struct run *run, struct job *job, const struct http_response *r)
+{
+	int64_t now_ms = run_now_ms();
+	enum job_refusal refusal =
+		r->outcome == HTTP_REFUSED ? job->refusal : JOB_NOT_REFUSED;
+
+	if (job->resolving)
+		run->resolving--;
+	job->resolving = false;
+	if (r->outcome != HTTP_REFUSED) {
+		queue_done(run->queue, job, delay_after(run, job, r), now_ms);
+		return false;
+	}
+	queue_cancel(run->queue, job, now_ms);
+	if (refusal == JOB_STRICT)
+		job->site->strict = true;
+	if (refusal != JOB_STRICT && refusal != JOB_BUSY)
+		return false;
+	job->attempts--;
+	queue_add(run->queue, job, job->site, QUEUE_FRONT);
+	return true;
+}
+
+void
+answer(void *context, void *job_context, struct http_response *r)
+{
+	struct run *run = context;
+	struct job *job = job_context;
+
+	if (turn_ended(run, job, r))
+		return;
+	if (r->outcome == HTTP_STOPPED) {
+		/* Who waits for a robots.txt is left over as well. */
+		answer_left(run, job);
+	} else if (job->kind == JOB_ROBOTS) {
+		rules_answer(run, job, r);
+	} else if (has_response(r->outcome)) {
+		page_answered(run, job, r);
+	} else {
+		page_failed(run, job, r);
+	}
+	if (writer_failed(run->writer))
+		run->stopping = true;
+}

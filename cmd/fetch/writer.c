@@ -1,0 +1,350 @@
+#include "cmd/fetch/writer.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "common/httpmsg.h"
+#include "common/utf8.h"
+#include "common/warc.h"
+#include "common/xalloc.h"
+
+enum { HEAD_BYTES = 2 * HTTP_HEAD_BYTES };
+
+struct writer {
+	struct warc_writer *out;
+	struct writer_info info;
+	void (*wake)(void *context);
+	void *context;
+	pthread_t thread;
+	struct err err;
+	char info_id[WARC_ID_BYTES];
+	struct strbuf head; /* of the response that is being written */
+
+	/* shared by the threads */
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct capture *first, *last;
+	size_t pending_bytes;
+	bool closed, failed;
+};
+
+struct capture *
+capture_new(const char *url, const char *via, const struct link *link,
+	int64_t date_s)
+{
+	struct capture *c = xcalloc(1, sizeof(*c));
+
+	c->url = xstrdup(url);
+	c->via = via ? xstrdup(via) : NULL;
+	c->link = link ? link_copy(link) : NULL;
+	c->date_s = date_s;
+	strbuf_init(&c->response.request, 0);
+	strbuf_init(&c->response.head, 0);
+	strbuf_init(&c->response.body, 0);
+	return c;
+}
+
+void
+capture_free(struct capture *c)
+{
+	if (!c)
+		return;
+	free(c->url);
+	free(c->via);
+	free(c->link);
+	strbuf_release(&c->response.request);
+	strbuf_release(&c->response.head);
+	strbuf_release(&c->response.body);
+	free(c);
+}
+
+static size_t
+capture_bytes(const struct capture *c)
+{
+	return sizeof(*c) + c->response.request.len + c->response.head.len +
+		c->response.body.len;
+}
+
+static struct str
+new_id(char out[WARC_ID_BYTES])
+{
+	unsigned char random[16];
+
+	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
+		abort();
+	return warc_id(out, random);
+}
+
+static struct str
+truncated(enum http_outcome outcome)
+{
+	switch (outcome) {
+	case HTTP_CUT_LENGTH:
+		return STR("length");
+	case HTTP_CUT_TIME:
+		return STR("time");
+	case HTTP_CUT_LOST:
+		return STR("disconnect");
+	default:
+		return STR("");
+	}
+}
+
+/* What all records of a capture have in common. */
+static struct warc_head
+common_head(const struct capture *c, const char *ip)
+{
+	return (struct warc_head){
+		.date_s = c->date_s,
+		.uri = str_from(c->url),
+		.ip = str_from(ip),
+		.protocols = { str_from(c->response.protocol) },
+		.link = c->link,
+		.via = str_from(c->via)
+	};
+}
+
+static int
+write_response(struct writer *w, const struct capture *c)
+{
+	const struct http_response *r = &c->response;
+	struct str pieces[2], request = strbuf_str(&r->request);
+	char ip[CIDR_TEXT_BYTES], id[WARC_ID_BYTES], request_id[WARC_ID_BYTES];
+	struct warc_head h = common_head(c, cidr_addr_text(ip, &r->addr));
+
+	strbuf_reset(&w->head);
+	httpmsg_store_head(&w->head, strbuf_str(&r->head), r->body.len);
+	pieces[0] = strbuf_str(&w->head);
+	pieces[1] = strbuf_str(&r->body);
+	h.type = c->unchanged ? WARC_REVISIT : WARC_RESPONSE;
+	h.id = new_id(id);
+	h.content_type = WARC_HTTP_RESPONSE;
+	h.truncated = truncated(r->outcome);
+	h.payload_piece = c->unchanged ? 0 : 1;
+	if (c->unchanged) {
+		h.profile = WARC_NOT_MODIFIED;
+		h.refers_to_uri = h.uri;
+	}
+	if (warc_write(w->out, &h, pieces, c->unchanged ? 1 : 2, &w->err) < 0)
+		return -1;
+	h = common_head(c, ip);
+	h.type = WARC_REQUEST;
+	h.id = new_id(request_id);
+	h.content_type = WARC_HTTP_REQUEST;
+	h.concurrent_to = str_from(id);
+	h.link = NULL;
+	h.via = STR("");
+	return warc_write(w->out, &h, &request, 1, &w->err);
+}
+
+/* Text of strangers as a value on one line. */
+static void
+add_detail(struct strbuf *out, const char *detail)
+{
+	size_t from = out->len;
+
+	utf8_clean(out, str_from(detail));
+	for (size_t i = from; i < out->len; i++)
+		if ((unsigned char)out->ptr[i] < ' ' || out->ptr[i] == 127)
+			out->ptr[i] = ' ';
+}
+
+static int
+write_failure(struct writer *w, const struct capture *c)
+{
+	const struct failure_info *info = failure_info(c->failure);
+	struct strbuf *b = &w->head;
+	struct warc_head h;
+	char ip[CIDR_TEXT_BYTES], id[WARC_ID_BYTES];
+	struct str block;
+
+	strbuf_reset(b);
+	strbuf_addf(b, "fetchStatus: %d\r\nfetchError: %s\r\nfetchDetail: ",
+		info->code, info->word);
+	add_detail(b, c->response.detail);
+	strbuf_addf(b, "\r\nfetchTimeMs: %lld\r\nattempts: %u\r\n",
+		(long long)c->response.time_ms, c->attempts);
+	if (c->retry_after_s)
+		strbuf_addf(b, "retryAfter: %lld\r\n",
+			(long long)c->retry_after_s);
+	block = strbuf_str(b);
+	h = common_head(c, cidr_addr_text(ip, &c->response.addr));
+	h.type = WARC_METADATA;
+	h.id = new_id(id);
+	h.content_type = WARC_FIELDS;
+	h.protocols[0] = STR("");
+	return warc_write(w->out, &h, &block, 1, &w->err);
+}
+
+static int
+write_info(struct writer *w)
+{
+	struct str block = str_from(w->info.fields);
+	struct warc_head h = {
+		.type = WARC_INFO,
+		.id = new_id(w->info_id),
+		.date_s = w->info.date_s,
+		.content_type = WARC_FIELDS
+	};
+
+	return warc_write(w->out, &h, &block, 1, &w->err);
+}
+
+static int
+write_all(struct writer *w, const struct capture *list)
+{
+	for (; list; list = list->next) {
+		int failed = list->failure == FAILURE_NONE
+			? write_response(w, list)
+			: write_failure(w, list);
+
+		if (failed)
+			return -1;
+	}
+	/* Nobody waits for a record that is ready. */
+	return warc_writer_flush(w->out, &w->err);
+}
+
+/*
+ * Takes all that is there as a list; NULL when closed and empty. The lock is
+ * held.
+ */
+static struct capture *
+take(struct writer *w)
+{
+	struct capture *list;
+
+	while (!w->first && !w->closed)
+		pthread_cond_wait(&w->changed, &w->lock);
+	list = w->first;
+	w->first = w->last = NULL;
+	return list;
+}
+
+static size_t
+free_list(struct capture *list)
+{
+	struct capture *c;
+	size_t bytes = 0;
+
+	while ((c = list)) {
+		list = c->next;
+		bytes += capture_bytes(c);
+		capture_free(c);
+	}
+	return bytes;
+}
+
+static void
+account(struct writer *w, size_t bytes, bool failed)
+{
+	bool was_full = w->pending_bytes > WRITER_PENDING_BYTES;
+
+	w->pending_bytes -= bytes;
+	if (failed && !w->failed)
+		was_full = w->failed = true;
+	if (was_full && (w->failed ||
+				w->pending_bytes <= WRITER_PENDING_BYTES))
+		w->wake(w->context);
+}
+
+static void *
+work(void *context)
+{
+	struct writer *w = context;
+	bool failed = write_info(w) < 0 ||
+		warc_writer_flush(w->out, &w->err) < 0;
+	struct capture *list;
+
+	pthread_mutex_lock(&w->lock);
+	account(w, 0, failed);
+	while ((list = take(w))) {
+		size_t bytes;
+
+		pthread_mutex_unlock(&w->lock);
+		failed = failed || write_all(w, list) < 0;
+		bytes = free_list(list);
+		pthread_mutex_lock(&w->lock);
+		account(w, bytes, failed);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+struct writer *
+writer_new(int fd, const struct writer_info *info, void (*wake)(void *context),
+	void *context)
+{
+	struct writer *w = xcalloc(1, sizeof(*w));
+
+	w->out = warc_writer_new(fd, info->flags);
+	w->info = *info;
+	w->wake = wake;
+	w->context = context;
+	strbuf_init(&w->head, HEAD_BYTES);
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->changed, NULL);
+	if (pthread_create(&w->thread, NULL, work, w) != 0)
+		abort();
+	return w;
+}
+
+void
+writer_put(struct writer *w, struct capture *c)
+{
+	c->next = NULL;
+	pthread_mutex_lock(&w->lock);
+	if (w->last)
+		w->last->next = c;
+	else
+		w->first = c;
+	w->last = c;
+	w->pending_bytes += capture_bytes(c);
+	pthread_cond_signal(&w->changed);
+	pthread_mutex_unlock(&w->lock);
+}
+
+size_t
+writer_pending_bytes(struct writer *w)
+{
+	size_t bytes;
+
+	pthread_mutex_lock(&w->lock);
+	bytes = w->pending_bytes;
+	pthread_mutex_unlock(&w->lock);
+	return bytes;
+}
+
+bool
+writer_failed(struct writer *w)
+{
+	bool failed;
+
+	pthread_mutex_lock(&w->lock);
+	failed = w->failed;
+	pthread_mutex_unlock(&w->lock);
+	return failed;
+}
+
+int
+writer_close(struct writer *w, struct err *err)
+{
+	bool failed;
+
+	pthread_mutex_lock(&w->lock);
+	w->closed = true;
+	pthread_cond_signal(&w->changed);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	failed = w->failed;
+	if (failed && err)
+		*err = w->err;
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->changed);
+	warc_writer_free(w->out);
+	strbuf_release(&w->head);
+	free(w);
+	return failed ? -1 : 0;
+}

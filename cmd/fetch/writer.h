@@ -1,0 +1,75 @@
+/*
+ * The WARC output of a run, made in a thread of its own: the digests and a
+ * slow reader hold up no transfer.
+ *
+ *	struct writer *w = writer_new(1, flags, &info, wake, context);
+ *	writer_put(w, capture);
+ *	if (writer_pending_bytes(w) > WRITER_PENDING_BYTES)
+ *		... start nothing new for now
+ *	if (writer_close(w, &err) < 0)
+ *		... not all could be written
+ */
+#ifndef STET_WRITER_H
+#define STET_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cmd/fetch/failure.h"
+#include "cmd/fetch/job.h"
+#include "common/err.h"
+#include "common/http.h"
+#include "common/link.h"
+
+enum { WRITER_PENDING_BYTES = 4 << 20 };
+
+/*
+ * What one request gave: with a response a request record and a response (or,
+ * with `unchanged`, a revisit), without one a metadata record.
+ */
+struct capture {
+	struct capture *next;
+	char *url;
+	char *via;         /* the hop before, or NULL */
+	struct link *link; /* or NULL */
+	int64_t date_s;
+	struct http_response response; /* its buffers are the capture's own */
+	bool unchanged;
+	enum failure failure; /* FAILURE_NONE: there is a response */
+	unsigned attempts;
+	int64_t retry_after_s; /* 0: nothing asked for */
+};
+
+struct capture *capture_new(const char *url, const char *via,
+	const struct link *link, int64_t date_s);
+void capture_free(struct capture *c);
+
+struct writer_info {
+	int64_t date_s;
+	const char *fields; /* the warcinfo's block, application/warc-fields */
+	unsigned flags;     /* WARC_GZIP or 0 */
+};
+
+struct writer;
+
+/*
+ * Writes to `fd`, the warcinfo first. `wake(context)` is called, in the
+ * thread, when pending bytes fall below WRITER_PENDING_BYTES or writing fails.
+ */
+struct writer *writer_new(int fd, const struct writer_info *info,
+	void (*wake)(void *context), void *context);
+
+/* Hands over a capture. */
+void writer_put(struct writer *w, struct capture *c);
+
+/* Bytes of the captures that are not yet written. */
+size_t writer_pending_bytes(struct writer *w);
+
+/* Whether the output cannot be written any more. */
+bool writer_failed(struct writer *w);
+
+/* Writes what is there, ends the thread, frees w. */
+int writer_close(struct writer *w, struct err *err);
+
+#endif
