@@ -101,11 +101,11 @@ $(BUILD)/lib/%: $(BUILD)/obj/tests/lib/%.o $(BUILD)/libcommon.a
 	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
 		-Wl,--as-needed $(PKG_LIBS) -lm
 # The style sheet of the pages is a part of the program that writes them.
-$(BUILD)/gen/stet_css.inc: cmd/render/stet.css
+$(BUILD)/gen/cmd/render/stet_css.inc: cmd/render/stet.css
 	@mkdir -p $(@D)
 	@od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' >$@.tmp && \
 		mv $@.tmp $@
-$(BUILD)/obj/cmd/render/style.o: $(BUILD)/gen/stet_css.inc
+$(BUILD)/obj/cmd/render/style.o: $(BUILD)/gen/cmd/render/stet_css.inc
 $(BUILD)/obj/cmd/render/style.o: CPPFLAGS += -I$(BUILD)/gen
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)

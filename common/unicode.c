@@ -136,6 +136,24 @@ unicode_upper(uint32_t c)
 	return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
 }
 
+size_t
+unicode_fold(uint32_t out[UNICODE_FOLD_MAX], uint32_t c)
+{
+	utf8proc_int32_t wide[UNICODE_FOLD_MAX];
+	int boundary = UTF8PROC_BOUNDCLASS_START;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, wide,
+		UNICODE_FOLD_MAX, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+		UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+
+	if (n < 0 || n > UNICODE_FOLD_MAX) {
+		out[0] = c;
+		return 1;
+	}
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		out[i] = (uint32_t)wide[i];
+	return (size_t)n;
+}
+
 void
 unicode_add_nfc(struct strbuf *out, struct str s)
 {

@@ -34,6 +34,14 @@ bool unicode_unspaced(uint32_t c);
 uint32_t unicode_lower(uint32_t c);
 uint32_t unicode_upper(uint32_t c);
 
+/*
+ * What c is without case, accents and variants of form: "É" and "é" are "e",
+ * "ﬁ" is "fi"; nothing is left of a mark. Returns how many characters were
+ * written, at most UNICODE_FOLD_MAX.
+ */
+enum { UNICODE_FOLD_MAX = 18 };
+size_t unicode_fold(uint32_t out[UNICODE_FOLD_MAX], uint32_t c);
+
 /* Appends s, valid UTF-8, in normalisation form C. */
 void unicode_add_nfc(struct strbuf *out, struct str s);
 

@@ -28,7 +28,8 @@ change_cells(struct strbuf *out, const struct frame *f, const struct view *v,
 	struct strbuf path;
 
 	if (!before) {
-		markup_add(out, "<td class=\"dim\">first version</td><td></td>");
+		markup_add(out, "<td class=\"dim\">first version</td>"
+			"<td></td>");
 		return;
 	}
 	strbuf_init(&path, 4096);

@@ -20,8 +20,7 @@ struct scan {
 	struct catalog *catalog;
 	struct known *known; /* by id, growing */
 	size_t known_count, known_cap;
-	const int64_t *hidden;
-	size_t hidden_count;
+	const struct hidden *hidden;
 	size_t sources_cap;
 	int64_t since_seq;
 };
@@ -167,7 +166,7 @@ scan_articles(struct scan *s, struct index *index, struct err *err)
 			source->articles_count, &source->articles_cap,
 			sizeof(*source->articles));
 		source->articles[source->articles_count++] = a.id;
-		if (catalog_has(s->hidden, s->hidden_count, a.id))
+		if (hidden_has(s->hidden, a.id))
 			continue;
 		s->catalog->articles++;
 		source->withdrawn += a.state == INDEX_GONE;
@@ -208,7 +207,7 @@ rankings(struct scan *s, const struct index_version *v,
 	const struct known *article, struct catalog_entry entry)
 {
 	if (v->event != RECEIPT_CHANGED ||
-		catalog_has(s->hidden, s->hidden_count, v->article))
+		hidden_has(s->hidden, v->article))
 		return;
 	entry.weight = v->words_added + v->words_removed;
 	rank(&s->catalog->biggest, entry);
@@ -251,7 +250,7 @@ scan_event(struct scan *s, const struct index_version *v)
 		return;
 	source = &c->sources[article->source];
 	note_since(s, v, source);
-	if (!catalog_has(s->hidden, s->hidden_count, v->article)) {
+	if (!hidden_has(s->hidden, v->article)) {
 		c->versions += !entry.ended;
 		source->versions += !entry.ended;
 	}
@@ -321,7 +320,7 @@ finish(struct scan *s)
 		const struct known *k = &s->known[i];
 
 		if (k->versions > 1 &&
-			!catalog_has(s->hidden, s->hidden_count, k->id))
+			!hidden_has(s->hidden, k->id))
 			rank(&c->most, (struct catalog_entry){ .seq = k->id,
 				.article = k->id, .number = k->versions,
 				.weight = k->versions });
@@ -343,10 +342,9 @@ finish(struct scan *s)
 
 int
 catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
-	const int64_t *hidden, size_t hidden_count, struct err *err)
+	const struct hidden *hidden, struct err *err)
 {
-	struct scan s = { .hidden = hidden, .hidden_count = hidden_count,
-		.since_seq = since_seq };
+	struct scan s = { .hidden = hidden, .since_seq = since_seq };
 	int failed;
 
 	s.catalog = xcalloc(1, sizeof(*s.catalog));

@@ -4,8 +4,7 @@
  * end, so page 7 stays page 7; the three rankings hold their best alone.
  *
  *	struct catalog *catalog;
- *	if (catalog_load(&catalog, index, 0, hidden, hidden_count,
- *			&err) < 0)
+ *	if (catalog_load(&catalog, index, 0, &hidden, &err) < 0)
  *		...
  *	catalog_free(catalog);
  */
@@ -17,6 +16,7 @@
 #include <stdint.h>
 
 #include "common/err.h"
+#include "common/hidden.h"
 #include "common/index.h"
 #include "common/str.h"
 
@@ -67,12 +67,12 @@ struct catalog {
 };
 
 /*
- * Reads the index. `hidden`: ids of articles (sorted) that no ranking and no
- * count holds; they keep their places in the other lists. "Since" above means
+ * Reads the index. Hidden articles are in no ranking and no
+ * count; they keep their places in the other lists. "Since" above means
  * after commit `since_seq`.
  */
 int catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
-	const int64_t *hidden, size_t hidden_count, struct err *err);
+	const struct hidden *hidden, struct err *err);
 void catalog_free(struct catalog *c);
 
 /* Whether the sorted list of ids has this one. */

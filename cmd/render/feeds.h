@@ -35,7 +35,7 @@ struct feed {
 struct feed_entry {
 	struct str key;     /* of the article */
 	int64_t number;     /* of the version */
-	struct str event;   /* of a commit without a version ("gone"), else "" */
+	struct str event;   /* "gone" of a commit without a version, else "" */
 	struct str title;
 	struct str source;
 	struct str path;    /* of its page */

@@ -138,7 +138,8 @@ head(struct strbuf *out, const struct frame *f)
 		"<meta name=\"generator\" content=\"stet\">\n");
 	if (f->memento_s)
 		strbuf_addf(out, "<meta http-equiv=\"Memento-Datetime\" "
-			"content=\"%s\">\n", isotime_rfc822(date, f->memento_s));
+			"content=\"%s\">\n",
+			isotime_rfc822(date, f->memento_s));
 	markup_add(out, "<title>");
 	markup_text(out, f->title);
 	if (f->title.len > 0)

@@ -201,7 +201,7 @@ article_item(struct work *w, const struct list_page *page, int64_t id,
 	struct strbuf path, stem, *out = &w->page;
 	int got;
 
-	if (catalog_has(w->hidden, w->hidden_count, id))
+	if (hidden_has(&w->hidden, id))
 		return 0;
 	got = index_get(&a, w->index, id, &w->article, err);
 	if (got <= 0 || a.versions == 0)
@@ -250,7 +250,8 @@ ranking_steps(struct work *w, const struct list_page *page, size_t number,
 	if (pages < 2)
 		return;
 	strbuf_init(&path, WORK_PATH_BYTES);
-	markup_add(&w->page, "<nav aria-label=\"Pages\"><ul class=\"pages\">\n");
+	markup_add(&w->page, "<nav aria-label=\"Pages\">"
+		"<ul class=\"pages\">\n");
 	for (size_t n = 1; n <= pages; n++) {
 		strbuf_reset(&path);
 		listitem_page_path(&path, page, n == 1 ? 0 : n);

@@ -84,7 +84,8 @@ static void
 steps(struct work *w, const struct list_page *page, size_t number,
 	size_t older, size_t newest)
 {
-	markup_add(&w->page, "<nav aria-label=\"Pages\"><ul class=\"pages\">\n");
+	markup_add(&w->page, "<nav aria-label=\"Pages\">"
+		"<ul class=\"pages\">\n");
 	if (number > 0)
 		step(w, page, "next", number < newest ? number + 1 : 0,
 			number < newest ? "← Newer" : "← Newest");

@@ -1,7 +1,7 @@
 /*
  * Where a page stands in the site: pure functions of the archive's path, so
- * that a permalink never changes. Everything of the article
- * "example.org/2026/07/15/story.md" begins with "a/example.org/2026/07/15/story":
+ * that a permalink never changes. All files of the article
+ * "example.org/2026/07/15/story.md" lie in "a/example.org/2026/07/15/":
  *
  *	story.html               the article         story@changes.rss, .atom
  *	story@2.html             version 2           story@timemap.link

@@ -105,7 +105,8 @@ phrase_time(struct strbuf *out, int64_t s)
 	struct civil c = isotime_split(s);
 	char iso[ISOTIME_BYTES];
 
-	strbuf_addf(out, "<time datetime=\"%s\">%d %s %lld, %02d:%02d UTC</time>",
+	strbuf_addf(out, "<time datetime=\"%s\">%d %s %lld, "
+		"%02d:%02d UTC</time>",
 		isotime_format(iso, s), c.day, months[c.month - 1],
 		(long long)c.year, c.hour, c.minute);
 }

@@ -81,7 +81,7 @@ close_all(struct rendering *r)
 	for (size_t i = 0; i < 3; i++)
 		arena_release(&w->texts[i]);
 	strbuf_release(&w->page);
-	free(w->hidden);
+	hidden_release(&w->hidden);
 	site_free(w->site);
 	index_close(w->index);
 	gitstore_close(w->store);
@@ -108,7 +108,7 @@ render_article(struct rendering *r, int64_t id, struct err *err)
 	if (got == 0)
 		return 0;
 	if (got > 0) {
-		v.hidden = catalog_has(w->hidden, w->hidden_count, id);
+		v.hidden = hidden_has(&w->hidden, id);
 		got = articlefiles_write(w, &v, &why);
 	}
 	if (got == 0)
@@ -154,8 +154,7 @@ render_site(struct rendering *r, struct err *err)
 	struct work *w = &r->w;
 	int64_t since = r->old.seq;
 
-	if (catalog_load(&w->catalog, w->index, since, w->hidden,
-		    w->hidden_count, err) < 0)
+	if (catalog_load(&w->catalog, w->index, since, &w->hidden, err) < 0)
 		return -1;
 	if ((since ? render_some(r, err) : render_all(r, err)) < 0 ||
 		lists_write(w, since, err) < 0 ||
@@ -199,8 +198,7 @@ run(struct rendering *r, struct err *err)
 		complain(r, &why);
 	}
 	if (open_all(r, err) < 0 ||
-		wanted_hidden(&w->hidden, &w->hidden_count, w->store,
-			w->index, err) < 0 ||
+		hidden_load(&w->hidden, w->store, w->index, err) < 0 ||
 		wanted_find(&r->wanted, w->index, err) < 0 ||
 		find_state(r, err) < 0)
 		return -1;

@@ -70,8 +70,8 @@ state_settings(struct state *out, const struct work *w,
 	add_part(d, w->options.base_url);
 	add_part(d, w->options.title);
 	add_part(d, (struct str){ flags, sizeof(flags) });
-	add_part(d, (struct str){ (const char *)w->hidden,
-		w->hidden_count * sizeof(*w->hidden) });
+	add_part(d, (struct str){ (const char *)w->hidden.ids,
+		w->hidden.count * sizeof(*w->hidden.ids) });
 	digest_hex(&out->settings, sum, digest_end(d, sum));
 	digest_free(d);
 }

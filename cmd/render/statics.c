@@ -135,7 +135,7 @@ sitemap_url(struct work *w, int64_t id)
 	char iso[ISOTIME_BYTES];
 
 	arena_reset(&w->article);
-	if (catalog_has(w->hidden, w->hidden_count, id) ||
+	if (hidden_has(&w->hidden, id) ||
 		index_get(&a, w->index, id, &w->article, NULL) <= 0)
 		return;
 	strbuf_init(&stem, WORK_PATH_BYTES);

@@ -1,7 +1,7 @@
 #include "cmd/render/style.h"
 
 static const unsigned char bytes[] = {
-#include "stet_css.inc"
+#include "cmd/render/stet_css.inc"
 };
 
 struct str

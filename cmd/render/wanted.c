@@ -89,23 +89,17 @@ compare(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-static size_t
-sort_unique(int64_t *ids, size_t count)
-{
-	size_t kept = 0;
-
-	if (count > 1)
-		qsort(ids, count, sizeof(*ids), compare);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || ids[i] != ids[i - 1])
-			ids[kept++] = ids[i];
-	return kept;
-}
-
 void
 wanted_sort(struct wanted *w)
 {
-	w->count = sort_unique(w->ids, w->count);
+	size_t kept = 0;
+
+	if (w->count > 1)
+		qsort(w->ids, w->count, sizeof(*w->ids), compare);
+	for (size_t i = 0; i < w->count; i++)
+		if (i == 0 || w->ids[i] != w->ids[i - 1])
+			w->ids[kept++] = w->ids[i];
+	w->count = kept;
 }
 
 int
@@ -124,29 +118,5 @@ wanted_find(struct wanted *w, struct index *index, struct err *err)
 	}
 	arena_release(&scratch);
 	wanted_sort(w);
-	return got < 0 ? -1 : 0;
-}
-
-int
-wanted_hidden(int64_t **ids, size_t *count, struct gitstore *store,
-	struct index *index, struct err *err)
-{
-	struct index_article article;
-	struct strlist names;
-	struct arena arena;
-	int got;
-
-	*count = 0;
-	arena_init(&arena, 16 << 20);
-	got = gitstore_config_all(&names, store, "stet.hide", &arena, err);
-	*ids = got < 0 ? NULL : xcalloc(names.count + 1, sizeof(**ids));
-	for (size_t i = 0; got >= 0 && i < names.count; i++) {
-		got = index_find(&article, index, names.items[i], &arena, err);
-		if (got > 0)
-			(*ids)[(*count)++] = article.id;
-	}
-	if (*ids)
-		*count = sort_unique(*ids, *count);
-	arena_release(&arena);
 	return got < 0 ? -1 : 0;
 }

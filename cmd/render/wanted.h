@@ -1,7 +1,4 @@
-/*
- * Which articles are to be rendered, by receipts, and which are hidden, by
- * the archive's configuration.
- */
+/* Which articles are to be rendered, by receipts. */
 #ifndef STET_RENDER_WANTED_H
 #define STET_RENDER_WANTED_H
 
@@ -46,10 +43,5 @@ int wanted_find(struct wanted *w, struct index *index, struct err *err);
 /* Adds an article; sorts them and drops doubles. */
 void wanted_add(struct wanted *w, int64_t id);
 void wanted_sort(struct wanted *w);
-
-/* The sorted ids of the articles named by stet.hide, as URL or key; the
- * caller frees *ids. */
-int wanted_hidden(int64_t **ids, size_t *count, struct gitstore *store,
-	struct index *index, struct err *err);
 
 #endif

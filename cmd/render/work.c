@@ -79,7 +79,7 @@ work_item(struct item *out, struct work *w, const struct catalog_entry *entry,
 		got = load_version(&out->version, w, entry, arena, err);
 	if (got <= 0)
 		return got;
-	out->hidden = catalog_has(w->hidden, w->hidden_count, entry->article);
+	out->hidden = hidden_has(&w->hidden, entry->article);
 	if (out->version.title.len == 0)
 		out->version.title = out->article.title;
 	if (out->version.title.len == 0)

@@ -16,6 +16,7 @@
 #include "common/arena.h"
 #include "common/err.h"
 #include "common/gitstore.h"
+#include "common/hidden.h"
 #include "common/index.h"
 #include "common/strbuf.h"
 
@@ -27,8 +28,7 @@ struct work {
 	struct site *site;
 	struct site_options options;
 	struct catalog *catalog;
-	int64_t *hidden; /* ids of hidden articles, sorted */
-	size_t hidden_count;
+	struct hidden hidden;
 	struct rows *rows;
 	struct arena article;    /* of a view, of a list's page */
 	struct arena texts[3];   /* older, newer and first document */

@@ -1,0 +1,68 @@
+#include "common/hidden.h"
+
+#include <stdlib.h>
+
+#include "common/lookup.h"
+#include "common/xalloc.h"
+
+enum { HIDDEN_BYTES = 64 << 20 };
+
+static int
+compare(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static void
+sort(struct hidden *h)
+{
+	size_t kept = 0;
+
+	if (h->count > 1)
+		qsort(h->ids, h->count, sizeof(*h->ids), compare);
+	for (size_t i = 0; i < h->count; i++)
+		if (i == 0 || h->ids[i] != h->ids[i - 1])
+			h->ids[kept++] = h->ids[i];
+	h->count = kept;
+}
+
+int
+hidden_load(struct hidden *out, struct gitstore *store, struct index *index,
+	struct err *err)
+{
+	struct index_article article;
+	struct strlist names;
+	struct arena arena;
+	int got;
+
+	*out = (struct hidden){ 0 };
+	arena_init(&arena, HIDDEN_BYTES);
+	got = gitstore_config_all(&names, store, "stet.hide", &arena, err);
+	if (got >= 0)
+		out->ids = xcalloc(names.count + 1, sizeof(*out->ids));
+	for (size_t i = 0; got >= 0 && i < names.count; i++) {
+		got = lookup_article(&article, index, names.items[i], &arena,
+			err);
+		if (got > 0)
+			out->ids[out->count++] = article.id;
+	}
+	sort(out);
+	arena_release(&arena);
+	return got < 0 ? -1 : 0;
+}
+
+void
+hidden_release(struct hidden *h)
+{
+	free(h->ids);
+	*h = (struct hidden){ 0 };
+}
+
+bool
+hidden_has(const struct hidden *h, int64_t id)
+{
+	return h->count > 0 &&
+		bsearch(&id, h->ids, h->count, sizeof(*h->ids), compare);
+}
