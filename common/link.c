@@ -86,21 +86,19 @@ link_parse(struct link *out, struct str line, struct arena *arena,
 static void
 escape(struct strbuf *out, struct str field)
 {
+	size_t start = 0;
+
 	for (size_t i = 0; i < field.len; i++) {
-		switch (field.ptr[i]) {
-		case '\t':
-			strbuf_adds(out, STR("\\t"));
-			break;
-		case '\n':
-			strbuf_adds(out, STR("\\n"));
-			break;
-		case '\\':
-			strbuf_adds(out, STR("\\\\"));
-			break;
-		default:
-			strbuf_addc(out, field.ptr[i]);
-		}
+		char c = field.ptr[i];
+
+		if (c != '\t' && c != '\n' && c != '\\')
+			continue;
+		strbuf_add(out, field.ptr + start, i - start);
+		strbuf_addc(out, '\\');
+		strbuf_addc(out, c == '\t' ? 't' : c == '\n' ? 'n' : c);
+		start = i + 1;
 	}
+	strbuf_add(out, field.ptr + start, field.len - start);
 }
 
 void

@@ -39,6 +39,8 @@ in_set(enum set set, char c)
 		"#?^`{}/:;=@[\\]|" };
 	unsigned char byte = (unsigned char)c;
 
+	if (ascii_alnum(c))
+		return false;
 	if (byte <= 0x20 || byte > 0x7e)
 		return true;
 	return c == '"' || c == '<' || c == '>' || strchr(more[set], c);

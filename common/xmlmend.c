@@ -73,6 +73,10 @@ copy_run(struct mend *m, const bool special[256], size_t limit)
 	m->at = end;
 }
 
+/*
+ * By number always: once libxml2 has met an error it passes over references
+ * by name, "&amp;" too.
+ */
 static void
 add_reference(struct mend *m, uint32_t c)
 {
@@ -121,7 +125,7 @@ mend_ampersand(struct mend *m)
 	name = str_sub(s, 0, len);
 	c = len && len < s.len && s.ptr[len] == ';' ? xml_entity(name) : 0;
 	if (!c) {
-		strbuf_adds(&m->out, STR("&amp;"));
+		strbuf_adds(&m->out, STR("&#38;"));
 		return;
 	}
 	m->at += len + 1;
@@ -220,7 +224,7 @@ mend_tag(struct mend *m, struct err *err)
 		if (c == '&') {
 			mend_ampersand(m);
 		} else if (c == '<' && quote) {
-			strbuf_adds(&m->out, STR("&lt;"));
+			strbuf_adds(&m->out, STR("&#60;"));
 			m->at++;
 		} else if (c == '<') {
 			break; /* the ">" is missing */
@@ -265,7 +269,7 @@ mend_markup(struct mend *m, struct err *err)
 			strbuf_cut(&m->out, start);
 		return result;
 	} else {
-		strbuf_adds(&m->out, STR("&lt;"));
+		strbuf_adds(&m->out, STR("&#60;"));
 		m->at++;
 	}
 	return 0;

@@ -1,20 +1,8 @@
 # stet-diff: two versions of an article on a terminal and as JSON.
 load helper
+load lib/articles
 
 URL=https://daily.example/2026/05/03/pool
-
-# article TITLE FETCHED BLOCK...: an article record; a block is "KIND:TEXT".
-article() {
-	local title=$1 fetched=$2
-	shift 2
-	jq -nc --arg url "$URL" --arg title "$title" --arg fetched "$fetched" '{
-		v: 1, event: "article", url: $url, key: $url, source: "daily",
-		title: $title, byline: "By Ida Berg", published: "2026-05-03",
-		lang: "en", summary: "", extractor: "stet/1", status: 200,
-		fetched: $fetched, payload_digest: ("sha1:" + $fetched),
-		blocks: [$ARGS.positional[] | capture("(?<kind>[a-z0-9]+):(?<text>.*)"; "s")]
-	}' --args "$@"
-}
 
 ONE='p:The mayor opened the new swimming pool on Monday.'
 TWO='p:About 40 guests came, among them the architect Ida Berg.'
@@ -26,9 +14,9 @@ SIX='p:It cost 3 million.'
 
 make_archive() {
 	{
-		article 'Pool opens' 2026-05-03T10:00:00Z "$ONE" "$TWO" "$THREE" "$FOUR" "$FIVE"
-		article 'Pool opens late' 2026-05-03T15:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" "$SIX"
-		article 'Pool opens late' 2026-05-04T09:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" 'p:It cost 30 million.'
+		article "$URL" 'Pool opens' 2026-05-03T10:00:00Z "$ONE" "$TWO" "$THREE" "$FOUR" "$FIVE"
+		article "$URL" 'Pool opens late' 2026-05-03T15:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" "$SIX"
+		article "$URL" 'Pool opens late' 2026-05-04T09:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" 'p:It cost 30 million.'
 	} | stet-commit a.git >receipts
 }
 
@@ -100,8 +88,8 @@ make_archive() {
 
 @test "text from the web cannot steer the terminal" {
 	{
-		article 'Calm' 2026-05-03T10:00:00Z "$ONE"
-		article $'Red \xc2\x9b31m alert \xe2\x80\xae' 2026-05-03T11:00:00Z "$ONE" $'p:ti\xc2\x9btle \xe2\x80\xae over'
+		article "$URL" 'Calm' 2026-05-03T10:00:00Z "$ONE"
+		article "$URL" $'Red \xc2\x9b31m alert \xe2\x80\xae' 2026-05-03T11:00:00Z "$ONE" $'p:ti\xc2\x9btle \xe2\x80\xae over'
 	} | stet-commit a.git >receipts
 	stet-diff a.git "$URL" >out
 	run -1 grep -P '[\x00-\x08\x0b-\x1f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]' out
@@ -127,8 +115,8 @@ make_archive() {
 
 @test "split, joined and retyped paragraphs say so" {
 	{
-		article 'A' 2026-05-03T10:00:00Z "$ONE" 'p:One two three four. Five six seven eight.' 'p:Background'
-		article 'A' 2026-05-03T11:00:00Z "$ONE" 'p:One two three four.' 'p:Five six seven eight.' 'h2:Background'
+		article "$URL" 'A' 2026-05-03T10:00:00Z "$ONE" 'p:One two three four. Five six seven eight.' 'p:Background'
+		article "$URL" 'A' 2026-05-03T11:00:00Z "$ONE" 'p:One two three four.' 'p:Five six seven eight.' 'h2:Background'
 	} | stet-commit a.git >receipts
 	run -0 jq -r '.status' receipts
 	[ "$output" = $'new\nminor' ]

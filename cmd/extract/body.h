@@ -34,13 +34,6 @@ struct body_hints {
 	struct str ld_body;   /* JSON-LD articleBody, plain text */
 };
 
-struct selectors;
-
-struct body_options {
-	const struct selectors *select; /* only what these match; or NULL */
-	const struct selectors *drop;   /* never what these match; or NULL */
-};
-
 struct body {
 	struct block *blocks;
 	size_t blocks_count;
@@ -59,9 +52,12 @@ struct body {
 	bool from_hidden;    /* the text was found in hidden parts */
 };
 
-/* -1 only when the arena is full. */
+/*
+ * `left_out` (by node) names elements that are not looked at, or is NULL. -1
+ * only when the arena is full.
+ */
 int body_find(struct body *out, const struct page *page,
-	const struct body_hints *hints, const struct body_options *options,
+	const struct body_hints *hints, const bool *left_out,
 	struct err *err);
 
 #endif

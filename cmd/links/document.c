@@ -21,12 +21,51 @@ skip_behind(struct str s, struct str mark)
 		str_sub(s, (size_t)at + mark.len, s.len);
 }
 
+/* The name of the element that s begins with, without its prefix. */
+static struct str
+name_at(struct str s)
+{
+	size_t len = 1;
+
+	while (len < s.len && (ascii_alnum(s.ptr[len]) || s.ptr[len] == ':'))
+		len++;
+	s = str_sub(s, 1, len - 1);
+	return str_find_byte(s, ':') < 0 ? s : skip_behind(s, STR(":"));
+}
+
+static bool
+is_feed_root(struct str name)
+{
+	static const char *const roots[] = { "rss", "rdf", "feed", "opml",
+		"urlset", "sitemapindex", "channel", "entry" };
+
+	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (str_eq_nocase(name, str_from(roots[i])))
+			return true;
+	return false;
+}
+
+/* s from the first element that a feed may begin with; {NULL, 0}. */
+static struct str
+from_feed_root(struct str s)
+{
+	struct str rest = str_sub(s, 0, DOCUMENT_JUNK_BYTES);
+	ptrdiff_t at;
+
+	while ((at = str_find_byte(rest, '<')) >= 0) {
+		rest = str_sub(rest, (size_t)at, rest.len);
+		if (is_feed_root(name_at(rest)))
+			return str_sub(s, (size_t)(rest.ptr - s.ptr), s.len);
+		rest = str_sub(rest, 1, rest.len);
+	}
+	return (struct str){ NULL, 0 };
+}
+
 /* The name of the first element; comments and instructions are passed over. */
 static struct str
 root_name(struct str s)
 {
 	ptrdiff_t at;
-	size_t len = 0;
 
 	while ((at = str_find_byte(s, '<')) >= 0) {
 		s = str_sub(s, (size_t)at, s.len);
@@ -39,18 +78,12 @@ root_name(struct str s)
 		else
 			s = skip_behind(s, STR(">"));
 	}
-	s = at < 0 ? STR("") : str_sub(s, 1, s.len);
-	while (len < s.len && (ascii_alnum(s.ptr[len]) || s.ptr[len] == ':'))
-		len++;
-	s = str_sub(s, 0, len);
-	return str_find_byte(s, ':') < 0 ? s : skip_behind(s, STR(":"));
+	return at < 0 ? STR("") : name_at(s);
 }
 
 enum document_kind
 document_sniff(struct str text)
 {
-	static const char *const roots[] = { "rss", "rdf", "feed", "opml",
-		"urlset", "sitemapindex", "channel", "entry" };
 	struct str s = str_trim(str_sub(text, 0, DOCUMENT_SNIFF_BYTES));
 	struct str root;
 
@@ -62,9 +95,11 @@ document_sniff(struct str text)
 		return DOCUMENT_LIST;
 	/* The whole: comments before the root may be long. */
 	root = root_name(text);
-	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
-		if (str_eq_nocase(root, str_from(roots[i])))
-			return DOCUMENT_XML;
+	if (is_feed_root(root))
+		return DOCUMENT_XML;
+	/* A feed behind the warnings of the program that made it. */
+	if (!str_eq_nocase(root, STR("html")) && from_feed_root(text).ptr)
+		return DOCUMENT_XML;
 	if (str_eq_nocase(root, STR("html")) ||
 		str_find_nocase(s, STR("<body")) >= 0 ||
 		str_find_nocase(s, STR("<head")) >= 0)
@@ -121,7 +156,9 @@ read_xml(struct document *out, struct str text, struct sink *sink,
 	struct err *err)
 {
 	struct feed feed;
-	int result = feed_read(&feed, text, sink, err);
+	struct str from_root = from_feed_root(text);
+	int result = feed_read(&feed, from_root.ptr ? from_root : text, sink,
+		err);
 
 	out->items = feed.items;
 	out->wish_s = feed.wish_s;
@@ -139,7 +176,7 @@ read_list(struct document *out, struct str text, struct sink *sink,
 
 	arena_init(&arena, LINE_ARENA_BYTES);
 	while (result == 0 && str_field(&line, &text, '\n')) {
-		struct item item = { .is_feed = false };
+		struct item item = { .kind = ITEM_ARTICLE };
 		struct link link;
 
 		line = str_trim(line);

@@ -13,7 +13,8 @@
 
 enum {
 	DOCUMENT_BYTES = 128 << 20, /* inflated; more is refused */
-	DOCUMENT_SNIFF_BYTES = 4096
+	DOCUMENT_SNIFF_BYTES = 4096,
+	DOCUMENT_JUNK_BYTES = 64 * 1024 /* before the root of a feed */
 };
 
 enum document_kind {

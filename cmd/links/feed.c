@@ -6,6 +6,7 @@
  */
 #include "cmd/links/feed.h"
 
+#include "cmd/links/children.h"
 #include "cmd/links/fields.h"
 #include "common/ascii.h"
 #include "common/date.h"
@@ -41,6 +42,8 @@ struct reader {
 	size_t bases_count;
 	struct strbuf bases_text;
 	int64_t update_period_s, update_frequency;
+	struct field_cache cache;
+	struct children children; /* of a sitemap index */
 };
 
 enum { FAILED = -1 };
@@ -58,6 +61,7 @@ reader_init(struct reader *r, struct feed *feed, struct sink *sink,
 	strbuf_init(&r->link_base, FEED_FIELD_BYTES);
 	strbuf_init(&r->categories, FEED_FIELD_BYTES);
 	strbuf_init(&r->bases_text, FEED_FIELD_BYTES);
+	children_init(&r->children);
 }
 
 static void
@@ -70,6 +74,7 @@ reader_release(struct reader *r)
 	strbuf_release(&r->link_base);
 	strbuf_release(&r->categories);
 	strbuf_release(&r->bases_text);
+	children_release(&r->children);
 }
 
 /* The xml:base chain in force, outermost first, one a line. */
@@ -121,8 +126,7 @@ end_item(struct reader *r)
 	struct item item = { .href = strbuf_str(&r->link.text),
 		.base = strbuf_str(&r->link_base),
 		.title_is_html = r->title_is_html,
-		.categories = strbuf_str(&r->categories),
-		.is_feed = r->feed->kind == FEED_SITEMAP_INDEX };
+		.categories = strbuf_str(&r->categories) };
 
 	r->in_item = false;
 	if (r->title.rank)
@@ -132,7 +136,10 @@ end_item(struct reader *r)
 			strbuf_str(&r->date.text)) == 0;
 	if (!r->link.rank)
 		return 0;
-	return sink_add(r->sink, &item, r->err);
+	if (r->feed->kind != FEED_SITEMAP_INDEX)
+		return sink_add(r->sink, &item, r->err);
+	children_add(&r->children, &item);
+	return 0;
 }
 
 /* Atom's link element, also where RSS borrows it. */
@@ -157,7 +164,7 @@ static int
 on_outline(struct reader *r, const struct xml_element *e)
 {
 	struct item item = { .href = xml_attr(e, STR("xmlUrl")),
-		.title = xml_attr(e, STR("title")), .is_feed = true };
+		.title = xml_attr(e, STR("title")), .kind = ITEM_FEED };
 
 	if (!item.title.len)
 		item.title = xml_attr(e, STR("text"));
@@ -165,8 +172,8 @@ on_outline(struct reader *r, const struct xml_element *e)
 		item.href = xml_attr(e, STR("xmlurl"));
 	if (!item.href.len) {
 		item.href = xml_attr(e, STR("url"));
-		item.is_feed = !str_eq_nocase(xml_attr(e, STR("type")),
-			STR("link"));
+		if (str_eq_nocase(xml_attr(e, STR("type")), STR("link")))
+			item.kind = ITEM_ARTICLE;
 	}
 	if (!item.href.len)
 		return 0;
@@ -305,7 +312,7 @@ on_open(void *context, const struct xml_element *e)
 				(int)(e->name.len < 60 ? e->name.len : 60),
 				e->name.ptr);
 	}
-	field = field_find(e);
+	field = field_find(&r->cache, e);
 	if (!field)
 		return 0;
 	if (field->kind == FIELD_ITEM && is_item(r, field))
@@ -415,6 +422,8 @@ feed_read(struct feed *out, struct str text, struct sink *sink,
 	reader_init(&r, out, sink, err);
 	result = xml_parse(text, &events, &r, err);
 	if (r.in_item && !sink->failed && end_item(&r) < 0)
+		result = -1;
+	if (!sink->failed && children_give(&r.children, sink, err) < 0)
 		result = -1;
 	if (r.update_period_s && !out->wish_s)
 		out->wish_s = r.update_period_s / r.update_frequency;

@@ -23,11 +23,7 @@
 #include "common/err.h"
 #include "common/str.h"
 
-enum {
-	FEED_FIELD_BYTES = 64 * 1024,
-	FEED_BASES_MAX = 32,
-	FEED_CHILDREN_MAX = 50 /* of a sitemap index that are followed */
-};
+enum { FEED_FIELD_BYTES = 64 * 1024, FEED_BASES_MAX = 32 };
 
 enum feed_kind {
 	FEED_UNKNOWN,

@@ -85,12 +85,34 @@ static const struct field fields[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static enum vocabulary
-vocabulary_of(const struct xml_element *e)
+/* Of a namespace that is none of these: by the prefix. */
+enum { UNKNOWN = -1 };
+
+static int
+vocabulary_of_ns(struct field_cache *cache, struct str ns)
 {
-	for (size_t i = 0; e->ns.len && i < COUNT(namespaces); i++)
-		if (str_starts_nocase(e->ns, str_from(namespaces[i].uri)))
-			return namespaces[i].vocabulary;
+	if (ns.len && str_eq(ns, (struct str){ cache->ns, cache->len }))
+		return cache->vocabulary;
+	for (size_t i = 0; ns.len && i < COUNT(namespaces); i++) {
+		if (!str_starts_nocase(ns, str_from(namespaces[i].uri)))
+			continue;
+		if (ns.len <= sizeof(cache->ns)) {
+			memcpy(cache->ns, ns.ptr, ns.len);
+			cache->len = ns.len;
+			cache->vocabulary = (int)namespaces[i].vocabulary;
+		}
+		return (int)namespaces[i].vocabulary;
+	}
+	return UNKNOWN;
+}
+
+static enum vocabulary
+vocabulary_of(struct field_cache *cache, const struct xml_element *e)
+{
+	int of_ns = vocabulary_of_ns(cache, e->ns);
+
+	if (of_ns != UNKNOWN)
+		return (enum vocabulary)of_ns;
 	if (!e->prefix.len)
 		return CORE;
 	for (size_t i = 0; i < COUNT(prefixes); i++)
@@ -100,7 +122,7 @@ vocabulary_of(const struct xml_element *e)
 }
 
 const struct field *
-field_find(const struct xml_element *e)
+field_find(struct field_cache *cache, const struct xml_element *e)
 {
 	int vocabulary = -1;
 	char first = e->name.len ? ascii_to_lower(e->name.ptr[0]) : 0;
@@ -110,7 +132,7 @@ field_find(const struct xml_element *e)
 			!str_eq_nocase(e->name, str_from(fields[i].name)))
 			continue;
 		if (vocabulary < 0)
-			vocabulary = (int)vocabulary_of(e);
+			vocabulary = (int)vocabulary_of(cache, e);
 		if (vocabulary == fields[i].vocabulary)
 			return &fields[i];
 	}

@@ -40,7 +40,15 @@ struct field {
 	int rank;
 };
 
-/* The field that an element is, or NULL. */
-const struct field *field_find(const struct xml_element *e);
+/* The vocabulary of the last namespace: a document has few of them. */
+struct field_cache {
+	char ns[128];
+	size_t len;
+	int vocabulary;
+};
+
+/* The field that an element is, or NULL; a zeroed cache is an empty one. */
+const struct field *field_find(struct field_cache *cache,
+	const struct xml_element *e);
 
 #endif

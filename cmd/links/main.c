@@ -13,7 +13,7 @@
 #include "common/url.h"
 
 enum { OPTION_BASE = 256, OPTION_SOURCE, OPTION_RULES, OPTION_RECEIPTS,
-	OPTION_FEEDS };
+	OPTION_FEEDS, OPTION_SITEMAPS };
 
 static const struct cmd_option option_table[] = {
 	{ OPTION_BASE, "base", "URL", "address of a document on stdin" },
@@ -22,6 +22,8 @@ static const struct cmd_option option_table[] = {
 	{ OPTION_RECEIPTS, "receipts", "FILE",
 		"append a receipt for each feed to FILE" },
 	{ OPTION_FEEDS, "feeds", NULL, "print feeds and sitemaps instead" },
+	{ OPTION_SITEMAPS, "sitemaps", NULL,
+		"print the sitemaps of sitemap indexes instead" },
 	{ 0 }
 };
 
@@ -83,6 +85,8 @@ read_options(struct links_options *o, int argc, char **argv)
 			o->receipts_fd = open_receipts(optarg);
 		else if (id == OPTION_FEEDS)
 			o->mode = SINK_FEEDS;
+		else if (id == OPTION_SITEMAPS)
+			o->mode = SINK_SITEMAPS;
 	}
 	if (argv[optind])
 		cmd_usage(&cmd, "it takes no argument: '%s'", argv[optind]);

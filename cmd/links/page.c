@@ -228,7 +228,7 @@ take_feed(struct page *p, uint32_t node)
 		"application/rdf+xml", "text/xml" };
 	struct str rel = html_attr(&p->html, node, HTML_REL);
 	struct str type = str_trim(html_attr(&p->html, node, HTML_TYPE));
-	struct item item = { .is_feed = true,
+	struct item item = { .kind = ITEM_FEED,
 		.href = html_attr(&p->html, node, HTML_HREF),
 		.base = p->has_base ? p->base.href : STR("") };
 	bool feed = has_word(rel, STR("feed"));

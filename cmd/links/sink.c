@@ -4,7 +4,6 @@
 
 #include "cmd/links/title.h"
 #include "common/fdwrite.h"
-#include "common/isotime.h"
 #include "common/link.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
@@ -44,6 +43,7 @@ sink_begin(struct sink *s, const struct origin *origin)
 	s->origin = *origin;
 	s->origin.url = arena_dup(&s->origin_arena, origin->url);
 	s->origin.source = arena_dup(&s->origin_arena, origin->source);
+	isotime_format(s->found, origin->found_s);
 	s->has_base = origin->url.len && url_parse(&s->base, s->origin.url,
 		NULL, &s->origin_arena, NULL) == 0;
 	if (s->seen_count)
@@ -164,18 +164,32 @@ static int
 print(struct sink *s, const struct item *item, struct str url,
 	struct err *err)
 {
-	char found[ISOTIME_BYTES], published[ISOTIME_BYTES] = "";
+	char published[ISOTIME_BYTES] = "";
 	struct link link = { .url = url, .source = s->origin.source,
 		.title = strbuf_str(&s->title),
 		.referrer = s->origin.url };
 
 	if (item->dated)
 		isotime_format(published, item->published_s);
-	link.found = str_from(isotime_format(found, s->origin.found_s));
+	link.found = str_from(s->found);
 	link.published = str_from(published);
 	link_write(&s->out, &link);
 	s->items++;
 	return s->out.len < OUT_BYTES ? 0 : sink_flush(s, err);
+}
+
+static bool
+is_wanted(enum sink_mode mode, enum item_kind kind)
+{
+	switch (mode) {
+	case SINK_ARTICLES:
+		return kind == ITEM_ARTICLE;
+	case SINK_SITEMAPS:
+		return kind == ITEM_SITEMAP;
+	case SINK_FEEDS:
+		break;
+	}
+	return kind != ITEM_ARTICLE;
 }
 
 int
@@ -184,8 +198,7 @@ sink_add(struct sink *s, const struct item *item, struct err *err)
 	struct err why;
 	struct str url;
 
-	if (item->is_feed != (s->mode == SINK_FEEDS) ||
-		s->items >= SINK_ITEMS_MAX) {
+	if (!is_wanted(s->mode, item->kind) || s->items >= SINK_ITEMS_MAX) {
 		s->others++;
 		return 0;
 	}

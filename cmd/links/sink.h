@@ -19,6 +19,7 @@
 #include "cmd/links/rules.h"
 #include "common/arena.h"
 #include "common/err.h"
+#include "common/isotime.h"
 #include "common/str.h"
 #include "common/strbuf.h"
 #include "common/url.h"
@@ -28,8 +29,11 @@ enum {
 	SINK_TITLE_BYTES = 1000
 };
 
-/* What is printed: articles, or the feeds and sitemaps that are named. */
-enum sink_mode { SINK_ARTICLES, SINK_FEEDS };
+/* What an entry of a document leads to. */
+enum item_kind { ITEM_ARTICLE, ITEM_FEED, ITEM_SITEMAP };
+
+/* Which of them are printed: articles; feeds and sitemaps; sitemaps. */
+enum sink_mode { SINK_ARTICLES, SINK_FEEDS, SINK_SITEMAPS };
 
 /* The document that the next items come from. */
 struct origin {
@@ -40,7 +44,7 @@ struct origin {
 
 /* One entry of a document, as it stands there. */
 struct item {
-	bool is_feed;
+	enum item_kind kind;
 	struct str href; /* may be relative */
 	struct str base; /* of an xml:base; empty: the document's */
 	struct str title;
@@ -55,6 +59,7 @@ struct sink {
 	enum sink_mode mode;
 	const struct rules *rules;
 	struct origin origin;
+	char found[ISOTIME_BYTES]; /* its found_s */
 	struct strbuf out, title;
 	struct arena arena; /* one item's */
 	struct arena origin_arena; /* the document's */

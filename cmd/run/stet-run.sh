@@ -158,7 +158,9 @@ judge "${PIPESTATUS[@]}"
 stet-mark "$archive" <"$work/feeds" >/dev/null
 judge $?
 
-# Then the articles that are due, the new links among them.
+# Then the articles that are due, the new links among them. They are stored in
+# large batches: what changed in many articles at once is the site's template,
+# and that shows only when they are judged together.
 receipts=$work/receipts
 show() {
 	trap '' INT TERM
@@ -172,7 +174,7 @@ stet-due "${due[@]}" "$archive" <"$work/links" |
 	stet-fetch "${fetch[@]}" |
 	to_the_end "${keep[@]}" |
 	to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
-	to_the_end stet-commit "$archive" |
+	to_the_end stet-commit --linger-ms 30000 --batch 500 "$archive" |
 	to_the_end stet-mark "$archive" |
 	show
 judge "${PIPESTATUS[@]}"

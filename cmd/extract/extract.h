@@ -1,0 +1,47 @@
+/*
+ * From the bytes of one page to its article: decoding, parsing, metadata,
+ * body. A struct extract is one worker's storage, reused from page to page.
+ *
+ *	struct extract x;
+ *	extract_init(&x);
+ *	event_read(&event, &article, ...);
+ *	extract_page(&article, &x, &event, &rules);
+ *	article_write(&out, &article);
+ *	extract_release(&x);
+ *
+ * Memory: what a page may take is EXTRACT_BASE_BYTES and
+ * EXTRACT_PAGE_FACTOR times its size; a page that wants more is a `failed`
+ * record with the reason.
+ */
+#ifndef STET_EXTRACT_H
+#define STET_EXTRACT_H
+
+#include "cmd/extract/event.h"
+#include "cmd/extract/rules.h"
+#include "common/arena.h"
+#include "common/article.h"
+#include "common/strbuf.h"
+
+enum {
+	EXTRACT_BASE_BYTES = 24 << 20,
+	EXTRACT_PAGE_FACTOR = 8
+};
+
+struct extract {
+	struct arena arena;    /* all that the article's views point into */
+	struct strbuf decoded; /* the page in UTF-8 when it was not */
+};
+
+void extract_init(struct extract *x);
+void extract_release(struct extract *x);
+
+/*
+ * Fills what the page tells of `out` (event, title, blocks ...), which has
+ * what event_read knows of it. `rules` may be NULL. Views are valid until the
+ * next call.
+ */
+void extract_page(struct article *out, struct extract *x,
+	const struct event *event,
+	const struct rules *rules);
+
+#endif

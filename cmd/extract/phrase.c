@@ -1,0 +1,177 @@
+#include "cmd/extract/phrase.h"
+
+#include <string.h>
+
+#include "cmd/extract/phraselist.h"
+#include "cmd/extract/plain.h"
+#include "common/ascii.h"
+#include "common/utf8.h"
+
+void
+phrase_lower(struct phrase_text *out, struct str text)
+{
+	bool begun = false;
+
+	out->len = 0;
+	out->whole = true;
+	while (text.len) {
+		uint32_t c = utf8_decode(&text);
+
+		if (c == UTF8_BAD)
+			continue;
+		if (!begun && !plain_is_word(c) && c != 0xa9)
+			continue; /* a sign of copyright is a word here */
+		begun = true;
+		if (c == 0x2019)
+			c = '\'';
+		if (out->len + 4 > PHRASE_BYTES) {
+			out->whole = false;
+			return;
+		}
+		out->len += utf8_encode(out->bytes + out->len, plain_lower(c));
+	}
+}
+
+/* Whether the word ends before `rest`. */
+static bool
+word_ends(struct str before, struct str rest)
+{
+	struct str last = before;
+	uint32_t c;
+
+	if (!rest.len || (unsigned char)*before.ptr >= 0xe3)
+		return true; /* scripts without spaces */
+	c = utf8_decode(&rest);
+	(void)last;
+	return !plain_is_word(c);
+}
+
+static bool
+begins(struct str text, struct str phrase)
+{
+	return str_starts(text, phrase) &&
+		word_ends(phrase, str_sub(text, phrase.len, text.len));
+}
+
+static bool
+only_marks(struct str s)
+{
+	while (s.len) {
+		uint32_t c = utf8_decode(&s);
+
+		if (c != UTF8_BAD && plain_is_word(c) &&
+			!(c >= '0' && c <= '9'))
+			return false;
+	}
+	return true;
+}
+
+bool
+phrase_starts(const struct phrase_text *text, enum phrase kind)
+{
+	struct str s = { text->bytes, text->len };
+
+	for (const struct str *p = phrase_lists[kind]; p->ptr; p++)
+		if (begins(s, *p))
+			return true;
+	return false;
+}
+
+bool
+phrase_is(const struct phrase_text *text, enum phrase kind)
+{
+	struct str s = { text->bytes, text->len };
+
+	if (!text->whole)
+		return false;
+	for (const struct str *p = phrase_lists[kind]; p->ptr; p++)
+		if (begins(s, *p) && only_marks(str_sub(s, p->len, s.len)))
+			return true;
+	return false;
+}
+
+bool
+phrase_within(const struct phrase_text *text, enum phrase kind)
+{
+	struct str s = { text->bytes, text->len };
+
+	for (const struct str *p = phrase_lists[kind]; p->ptr; p++)
+		if (str_find(s, *p) >= 0)
+			return true;
+	return false;
+}
+
+static bool
+is_listed(const struct str *list, struct str word)
+{
+	for (; list->ptr; list++)
+		if (str_eq(*list, word))
+			return true;
+	return false;
+}
+
+bool
+phrase_is_date(struct str text)
+{
+	struct phrase_text low;
+	struct str s, word;
+	size_t digits = 0, known = 0, other = 0;
+
+	if (text.len > 120)
+		return false;
+	phrase_lower(&low, text);
+	s = (struct str){ low.bytes, low.len };
+	while (s.len) {
+		struct str before = s;
+		uint32_t c = utf8_decode(&s);
+		bool number = c >= '0' && c <= '9';
+
+		if (number && digits < 100)
+			digits++;
+		if (number || c == UTF8_BAD || !plain_is_word(c))
+			continue;
+		if (plain_is_cjk(c)) {
+			/* the signs for year, month, day, hour, minute */
+			known += c == 0x5e74 || c == 0x6708 || c == 0x65e5 ||
+				c == 0x6642 || c == 0x65f6 || c == 0x5206;
+			other += !(c == 0x5e74 || c == 0x6708 || c == 0x65e5 ||
+				c == 0x6642 || c == 0x65f6 || c == 0x5206);
+			continue;
+		}
+		word.ptr = before.ptr;
+		do {
+			before = s;
+			c = s.len ? utf8_decode(&s) : ' ';
+		} while (c != UTF8_BAD && plain_is_word(c) &&
+			!(c >= '0' && c <= '9'));
+		s = before;
+		word.len = (size_t)(s.ptr - word.ptr);
+		if (is_listed(phrase_date_words, word))
+			known++;
+		else
+			other++;
+	}
+	return digits > 0 && (known > 0 || digits >= 4) &&
+		(other == 0 || (other <= 2 && known >= 2 && digits >= 3));
+}
+
+bool
+phrase_is_bio(struct str text)
+{
+	struct phrase_text low;
+	struct str s;
+	bool verb = false, role = false;
+
+	if (text.len > 600)
+		return false;
+	phrase_lower(&low, text);
+	s = (struct str){ low.bytes, low.len };
+	for (const struct str *p = phrase_bio_verbs; p->ptr; p++) {
+		ptrdiff_t at = str_find(s, *p);
+
+		verb |= at > 0 && at < 60;
+	}
+	for (const struct str *p = phrase_bio_roles; p->ptr; p++)
+		role |= str_find(s, *p) > 0;
+	return verb && role;
+}

@@ -1,0 +1,57 @@
+/*
+ * What a short passage says by its first words, in some twenty languages:
+ * "Read more", "Lesen Sie auch", "関連記事". Lists of phrases, no names of
+ * sites or people.
+ */
+#ifndef STET_EXTRACT_PHRASE_H
+#define STET_EXTRACT_PHRASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/str.h"
+
+enum phrase {
+	PHRASE_TAIL,       /* begins what follows an article: "Related" */
+	PHRASE_PROMO,      /* points to another article: "Read more:" */
+	PHRASE_LABEL,      /* stands alone: "Advertisement", "Photo" */
+	PHRASE_NEWSLETTER, /* asks for a subscription */
+	PHRASE_CREDIT,     /* "Reporting by": who worked on it */
+	PHRASE_CORRECTION, /* "An earlier version of this article" */
+	PHRASE_BYLINE,     /* "By", "Von", "Par": a name follows */
+	PHRASE_CAPTION,    /* "Photo:", "Image credit" */
+	PHRASE_CONTACT,    /* how to reach the writer */
+	PHRASE_ABOUT,      /* "About": a company's or author's note */
+	PHRASES
+};
+
+enum { PHRASE_BYTES = 192 };
+
+/* The start of a passage in lower case, without marks in front. */
+struct phrase_text {
+	char bytes[PHRASE_BYTES];
+	size_t len;
+	bool whole; /* all of the passage is here */
+};
+
+void phrase_lower(struct phrase_text *out, struct str text);
+
+/* Whether the text begins with one of the phrases, and a word ends there. */
+bool phrase_starts(const struct phrase_text *text, enum phrase kind);
+
+/* Whether the text is one of the phrases and nothing more but marks. */
+bool phrase_is(const struct phrase_text *text, enum phrase kind);
+
+/* Whether one of the phrases stands anywhere in the text. */
+bool phrase_within(const struct phrase_text *text, enum phrase kind);
+
+/*
+ * Whether the text is a date or a time and hardly anything else: digits, the
+ * names of months and days, "updated", "min read".
+ */
+bool phrase_is_date(struct str text);
+
+/* Whether the text presents a person: "X is a reporter at". */
+bool phrase_is_bio(struct str text);
+
+#endif

@@ -1,0 +1,347 @@
+#include "cmd/extract/root.h"
+
+#include <string.h>
+
+#include "cmd/extract/boiler.h"
+#include "cmd/extract/words.h"
+#include "common/ascii.h"
+
+/* Sums over passages, and the chosen title heading, for the time of a choice. */
+struct chooser {
+	const struct passages *ps;
+	const struct html *h;
+	double *weight, *mass; /* of the passages before i */
+	double all;            /* mass of the page */
+	uint32_t heading;
+};
+
+static double
+least(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static double
+passage_mass(const struct passage *p)
+{
+	double len = p->chars, links = p->link_chars;
+	bool sentence = p->flags & PASSAGE_SENTENCE;
+
+	if (p->flags & PASSAGE_HEADING)
+		return 0;
+	if (links > 0.5 * len)
+		return -least(len, 400);
+	if (len >= 80 || (len >= 40 && sentence)) {
+		double w = len - 1.5 * links;
+
+		return len < 200 && !sentence ? w / 2 : w;
+	}
+	if (len >= 20 && p->flags &
+		(PASSAGE_PARAGRAPH | PASSAGE_QUOTE | PASSAGE_PRE))
+		return 0.3 * len;
+	return -0.4 * least(len, 120);
+}
+
+void
+root_weigh(struct passages *ps, bool hidden)
+{
+	for (uint32_t i = 0; i < ps->count; i++) {
+		struct passage *p = &ps->items[i];
+		bool out = p->flags & PASSAGE_NOSCRIPT ||
+			(p->flags & PASSAGE_HIDDEN && !hidden);
+
+		p->weight = out ? 0 : (float)passage_mass(p);
+		p->mass = p->weight > 0 ? p->weight : 0;
+	}
+}
+
+void
+root_apply_reasons(struct passages *ps)
+{
+	for (uint32_t i = 0; i < ps->count; i++) {
+		struct passage *p = &ps->items[i];
+
+		if (p->reason || p->flags & PASSAGE_FIGURE)
+			p->weight = (float)-least(0.3 * p->chars, 300);
+	}
+}
+
+uint32_t
+root_heading(const struct passages *ps, const struct body_hints *hints)
+{
+	struct words titles[BODY_TITLES], own;
+	uint32_t found = HTML_NONE;
+
+	for (size_t t = 0; t < hints->titles_count; t++)
+		words_read(&titles[t], hints->titles[t]);
+	for (uint32_t i = 0; i < ps->count; i++) {
+		const struct passage *p = &ps->items[i];
+
+		if (!(p->flags & PASSAGE_HEADING) || p->chars < 8)
+			continue;
+		if (p->reason == BOILER_RELATED || p->reason == BOILER_NAV)
+			continue;
+		words_read(&own, p->text);
+		for (size_t t = 0; t < hints->titles_count; t++) {
+			if (words_share(&own, &titles[t]) < 0.7 ||
+				words_share(&titles[t], &own) < 0.45)
+				continue;
+			if (p->level == 1)
+				return i;
+			if (found == HTML_NONE)
+				found = i;
+		}
+	}
+	return found;
+}
+
+static double
+sum(const double *sums, const struct chooser *c, uint32_t node)
+{
+	return sums[c->ps->to[node]] - sums[c->ps->from[node]];
+}
+
+/* Whether class or id names a body: "article-body", "entryContent". */
+static bool
+is_body_name(struct str s)
+{
+	static const struct str first[] = { STR_INIT("article"),
+		STR_INIT("story"), STR_INIT("entry"), STR_INIT("post"),
+		STR_INIT("news"), STR_INIT("blog"), STR_INIT("single") };
+	static const struct str second[] = { STR_INIT("body"),
+		STR_INIT("content"), STR_INIT("text"), STR_INIT("copy") };
+	static const struct str alone[] = { STR_INIT("bodytext"),
+		STR_INIT("body-text"), STR_INIT("field-item"),
+		STR_INIT("richtext"), STR_INIT("rich-text"), STR_INIT("prose"),
+		STR_INIT("wysiwyg") };
+
+	for (size_t i = 0; i < sizeof(alone) / sizeof(*alone); i++)
+		if (str_find_nocase(s, alone[i]) >= 0)
+			return true;
+	for (size_t i = 0; i < sizeof(first) / sizeof(*first); i++) {
+		ptrdiff_t at = str_find_nocase(s, first[i]);
+		struct str rest;
+
+		if (at < 0)
+			continue;
+		rest = str_sub(s, (size_t)at + first[i].len, s.len);
+		while (rest.len && (*rest.ptr == '-' || *rest.ptr == '_'))
+			rest = str_sub(rest, 1, rest.len);
+		for (size_t k = 0; k < sizeof(second) / sizeof(*second); k++)
+			if (str_starts_nocase(rest, second[k]))
+				return true;
+	}
+	return false;
+}
+
+static bool
+is_article_body(const struct html *h, uint32_t node)
+{
+	return str_find(html_attr(h, node, HTML_ITEMPROP),
+		       STR("articleBody")) >= 0;
+}
+
+static bool
+is_named_body(const struct html *h, uint32_t node)
+{
+	return is_body_name(html_attr(h, node, HTML_CLASS)) ||
+		is_body_name(html_attr(h, node, HTML_ID));
+}
+
+static double
+multiplier(const struct chooser *c, uint32_t node)
+{
+	uint32_t from = c->ps->from[node], to = c->ps->to[node];
+	double m = 1;
+
+	if (is_article_body(c->h, node))
+		m *= 1.35;
+	else if (is_named_body(c->h, node))
+		m *= 1.2;
+	if (c->h->nodes[node].tag == HTML_ARTICLE)
+		m *= 1.08;
+	if (c->heading == HTML_NONE)
+		return m;
+	if (to <= c->heading)
+		return m * 0.6;
+	if (from <= c->heading ||
+		c->mass[from] - c->mass[c->heading] <= 0.12 * c->all)
+		m *= 1.25;
+	return m;
+}
+
+static bool
+is_candidate(const struct chooser *c, uint32_t node)
+{
+	return c->h->nodes[node].tag != HTML_TEXT &&
+		c->h->nodes[node].tag != HTML_HTML &&
+		c->ps->to[node] > c->ps->from[node];
+}
+
+static uint32_t
+best_element(const struct chooser *c)
+{
+	uint32_t best = HTML_NONE, pick;
+	double most = 0, score;
+
+	for (uint32_t i = 0; i < c->h->count; i++) {
+		if (!is_candidate(c, i) || sum(c->weight, c, i) * 2.4 < most)
+			continue;
+		score = sum(c->weight, c, i) * multiplier(c, i);
+		if (score > most) {
+			most = score;
+			best = i;
+		}
+	}
+	if (best == HTML_NONE)
+		return best;
+	/* A parent must be better by 2 % than what it holds. */
+	pick = best;
+	for (uint32_t i = best + 1; i < c->h->nodes[best].end; i++)
+		if (is_candidate(c, i) && html_within(c->h, i, pick) &&
+			sum(c->weight, c, i) * multiplier(c, i) >= most * 0.98)
+			pick = i;
+	return pick;
+}
+
+static bool
+alike(const struct html *h, uint32_t a, uint32_t b)
+{
+	return h->nodes[a].tag == h->nodes[b].tag &&
+		str_eq(h->nodes[a].text, h->nodes[b].text) &&
+		str_eq(html_attr(h, a, HTML_CLASS),
+			html_attr(h, b, HTML_CLASS));
+}
+
+/* Share that `node` has of what elements like it hold within `above`. */
+static double
+share_of_kind(const struct chooser *c, uint32_t node, uint32_t above)
+{
+	double together = 0, own = sum(c->mass, c, node);
+
+	for (uint32_t i = above + 1; i < c->h->nodes[above].end; i++)
+		if (alike(c->h, i, node)) {
+			together += sum(c->mass, c, i);
+			i = c->h->nodes[i].end - 1;
+		}
+	return together > 0 ? own / together : 1;
+}
+
+/* A part of the root that the page marks as its body and holds half of it. */
+static uint32_t
+marked_within(const struct chooser *c, uint32_t root)
+{
+	double mass = sum(c->mass, c, root);
+	uint32_t found = HTML_NONE;
+
+	for (uint32_t i = root + 1; i < c->h->nodes[root].end; i++) {
+		bool marked;
+
+		if (!is_candidate(c, i) || sum(c->mass, c, i) < 0.5 * mass)
+			continue;
+		marked = is_article_body(c->h, i) || is_named_body(c->h, i) ||
+			c->h->nodes[i].tag == HTML_ARTICLE;
+		if (marked && share_of_kind(c, i, root) >= 0.93)
+			found = i;
+	}
+	return found;
+}
+
+/* Of several articles in the root the one with the title heading. */
+static uint32_t
+titled_article(const struct chooser *c, uint32_t root)
+{
+	uint32_t with = HTML_NONE, count = 0;
+
+	if (c->heading == HTML_NONE)
+		return HTML_NONE;
+	for (uint32_t i = root; i < c->h->nodes[root].end; i++) {
+		if (c->h->nodes[i].tag != HTML_ARTICLE ||
+			sum(c->mass, c, i) < 0.15 * c->all)
+			continue;
+		count++;
+		if (c->ps->from[i] <= c->heading &&
+			c->heading < c->ps->to[i])
+			with = i;
+	}
+	return count > 1 ? with : HTML_NONE;
+}
+
+/* The pieces of a body that is cut into siblings or cousins. */
+static void
+add_chunks(struct root *out, const struct chooser *c, uint32_t root)
+{
+	const struct html *h = c->h;
+	uint32_t above = h->nodes[root].parent;
+
+	out->nodes[0] = root;
+	out->count = 1;
+	if (h->nodes[root].tag == HTML_ARTICLE)
+		return; /* its like are other articles */
+	for (int up = 0; up < 2 && above != HTML_NONE; up++) {
+		size_t n = 0;
+		uint32_t nodes[ROOTS_MAX];
+
+		for (uint32_t i = above + 1; i < h->nodes[above].end; i++) {
+			if (n < ROOTS_MAX && is_candidate(c, i) &&
+				alike(h, i, root) &&
+				sum(c->mass, c, i) >= 0.04 * c->all &&
+				sum(c->weight, c, i) > 0) {
+				nodes[n++] = i;
+				i = h->nodes[i].end - 1;
+			}
+		}
+		if (n > 1) {
+			memcpy(out->nodes, nodes, n * sizeof(*nodes));
+			out->count = n;
+			return;
+		}
+		above = h->nodes[above].parent;
+	}
+}
+
+static int
+prepare(struct chooser *c, const struct passages *ps, const struct page *page)
+{
+	size_t n = ps->count + 1;
+
+	*c = (struct chooser){ .ps = ps, .h = &page->html };
+	c->weight = arena_calloc(page->arena, n, sizeof(double));
+	c->mass = arena_calloc(page->arena, n, sizeof(double));
+	if (!c->weight || !c->mass)
+		return -1;
+	for (uint32_t i = 0; i < ps->count; i++) {
+		c->weight[i + 1] = c->weight[i] + ps->items[i].weight;
+		c->mass[i + 1] = c->mass[i] + ps->items[i].mass;
+	}
+	c->all = c->mass[ps->count];
+	return 0;
+}
+
+int
+root_choose(struct root *out, const struct passages *ps,
+	const struct page *page, const struct body_hints *hints)
+{
+	struct chooser c;
+	uint32_t root, better;
+
+	*out = (struct root){ .heading = HTML_NONE };
+	if (prepare(&c, ps, page) < 0)
+		return -1;
+	c.heading = out->heading = root_heading(ps, hints);
+	root = best_element(&c);
+	out->page_mass = c.all;
+	if (root == HTML_NONE)
+		return 0;
+	better = titled_article(&c, root);
+	if (better != HTML_NONE)
+		root = better;
+	better = marked_within(&c, root);
+	if (better != HTML_NONE)
+		root = better;
+	out->marked = is_article_body(c.h, root) || is_named_body(c.h, root);
+	add_chunks(out, &c, root);
+	for (size_t i = 0; i < out->count; i++)
+		out->mass += sum(c.mass, &c, out->nodes[i]);
+	return 0;
+}

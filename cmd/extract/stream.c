@@ -1,0 +1,380 @@
+/*
+ * With one worker the records are read and extracted in turn. With several,
+ * the caller's thread reads records into a ring of slots, the workers take
+ * them in order, and whoever completes the oldest open slot writes it and
+ * what is ready behind it. So the output has the order of the input, a slow
+ * input holds nothing back, and what is in memory is bounded by the ring.
+ */
+#include "cmd/extract/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include "cmd/extract/event.h"
+#include "common/msg.h"
+#include "common/status.h"
+#include "common/warc.h"
+#include "common/xalloc.h"
+
+enum {
+	BLOCK_BYTES = EVENT_BODY_BYTES + (1 << 20), /* with its HTTP head */
+	RECORD_BYTES = 8 << 20, /* what a record says of itself */
+	KEPT_BYTES = 4 << 20 /* of a slot's storage from record to record */
+};
+
+enum slot_state { SLOT_FREE, SLOT_READ, SLOT_TAKEN, SLOT_DONE };
+
+struct slot {
+	enum slot_state state;
+	struct warc_record warc;
+	struct strbuf line;
+};
+
+/* One worker's storage. */
+struct worker {
+	struct stream *stream;
+	struct extract extract;
+	struct strbuf body; /* of HTTP, decoded */
+	struct arena arena; /* of what the record itself says */
+	pthread_t thread;
+};
+
+struct stream {
+	const struct rules *rules;
+	int out_fd;
+	struct slot *slots;
+	size_t slots_count;
+	uint64_t next_read, next_take, next_write; /* counted from 0 */
+	bool ended;
+	int write_errno;
+	pthread_mutex_t mutex;
+	pthread_cond_t filled, freed;
+};
+
+static int
+write_all(int fd, struct str s)
+{
+	while (s.len) {
+		ssize_t n = write(fd, s.ptr, s.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		s = str_sub(s, (size_t)n, s.len);
+	}
+	return 0;
+}
+
+/* The article line, or one that says it would be too long. */
+static void
+write_line(struct strbuf *line, struct article *a)
+{
+	article_write(line, a);
+	if (!strbuf_overflowed(line))
+		return;
+	strbuf_reset(line);
+	a->event = EVENT_FAILED;
+	a->reason = STR("too-large");
+	a->blocks_count = 0;
+	a->summary = STR("");
+	article_write(line, a);
+}
+
+/* The line of one record; empty when it gives none. */
+static void
+extract_record(struct strbuf *line, struct worker *w,
+	const struct warc_record *warc)
+{
+	struct article article = { .event = EVENT_FAILED };
+	struct event event;
+	enum event_kind kind;
+
+	arena_reset(&w->arena);
+	strbuf_reset(line);
+	kind = event_read(&event, &article, warc, &w->body, &w->arena);
+	article.extractor = STR("stet/" STET_VERSION);
+	if (kind == EVENT_SKIP)
+		return;
+	if (kind == EVENT_PAGE)
+		extract_page(&article, &w->extract, &event,
+			w->stream->rules);
+	write_line(line, &article);
+	if (w->body.cap > KEPT_BYTES)
+		strbuf_release(&w->body);
+}
+
+static void
+slot_init(struct slot *s)
+{
+	s->state = SLOT_FREE;
+	warc_record_init(&s->warc);
+	strbuf_init(&s->line, ARTICLE_LINE_BYTES);
+}
+
+/* What a huge record took is not kept for the small ones after it. */
+static void
+slot_clear(struct slot *s)
+{
+	if (s->warc.storage.cap > KEPT_BYTES)
+		warc_record_release(&s->warc);
+	if (s->line.cap > KEPT_BYTES)
+		strbuf_release(&s->line);
+	strbuf_reset(&s->line);
+	s->state = SLOT_FREE;
+}
+
+static void
+slot_release(struct slot *s)
+{
+	warc_record_release(&s->warc);
+	strbuf_release(&s->line);
+}
+
+static void
+worker_init(struct worker *w, struct stream *s)
+{
+	w->stream = s;
+	extract_init(&w->extract);
+	strbuf_init(&w->body, EVENT_BODY_BYTES);
+	arena_init(&w->arena, RECORD_BYTES);
+}
+
+static void
+worker_release(struct worker *w)
+{
+	extract_release(&w->extract);
+	strbuf_release(&w->body);
+	arena_release(&w->arena);
+}
+
+static struct slot *
+slot_at(struct stream *s, uint64_t number)
+{
+	return &s->slots[number % s->slots_count];
+}
+
+/* Writes the slots that are done, oldest first. The mutex is held. */
+static void
+write_done(struct stream *s)
+{
+	while (s->next_write < s->next_take) {
+		struct slot *slot = slot_at(s, s->next_write);
+
+		if (slot->state != SLOT_DONE)
+			break;
+		if (!s->write_errno &&
+			write_all(s->out_fd, strbuf_str(&slot->line)) < 0)
+			s->write_errno = errno;
+		slot_clear(slot);
+		s->next_write++;
+		pthread_cond_signal(&s->freed);
+	}
+}
+
+static void *
+work(void *arg)
+{
+	struct worker *w = arg;
+	struct stream *s = w->stream;
+
+	pthread_mutex_lock(&s->mutex);
+	for (;;) {
+		struct slot *slot;
+
+		while (s->next_take == s->next_read && !s->ended)
+			pthread_cond_wait(&s->filled, &s->mutex);
+		if (s->next_take == s->next_read)
+			break;
+		slot = slot_at(s, s->next_take++);
+		slot->state = SLOT_TAKEN;
+		pthread_mutex_unlock(&s->mutex);
+		extract_record(&slot->line, w, &slot->warc);
+		pthread_mutex_lock(&s->mutex);
+		slot->state = SLOT_DONE;
+		write_done(s);
+	}
+	pthread_mutex_unlock(&s->mutex);
+	return NULL;
+}
+
+/* Reads records into the ring until the input ends or the output fails. */
+static int
+fill(struct stream *s, struct warc_reader *in, struct err *err)
+{
+	int status = STATUS_OK;
+
+	for (;;) {
+		struct slot *slot = slot_at(s, s->next_read);
+		struct err why;
+		int got;
+
+		pthread_mutex_lock(&s->mutex);
+		while (s->next_read - s->next_write == s->slots_count)
+			pthread_cond_wait(&s->freed, &s->mutex);
+		got = s->write_errno;
+		pthread_mutex_unlock(&s->mutex);
+		if (got)
+			return status;
+		got = warc_next(in, &slot->warc, &why);
+		if (got == WARC_END)
+			return status;
+		if (got == WARC_ERROR) {
+			*err = why;
+			return STATUS_STOPPED;
+		}
+		if (got == WARC_SKIPPED) {
+			msg_warn("%s", why.text);
+			status = STATUS_PARTIAL;
+			continue;
+		}
+		pthread_mutex_lock(&s->mutex);
+		slot->state = SLOT_READ;
+		s->next_read++;
+		pthread_cond_signal(&s->filled);
+		pthread_mutex_unlock(&s->mutex);
+	}
+}
+
+static int
+run_threads(struct stream *s, struct warc_reader *in, int64_t count,
+	struct err *err)
+{
+	struct worker *workers = xcalloc((size_t)count, sizeof(*workers));
+	int64_t started = 0;
+	int status = STATUS_STOPPED;
+
+	for (; started < count; started++) {
+		worker_init(&workers[started], s);
+		if (pthread_create(&workers[started].thread, NULL, work,
+			    &workers[started]) != 0) {
+			worker_release(&workers[started]);
+			break;
+		}
+	}
+	if (started > 0)
+		status = fill(s, in, err);
+	else
+		err_set(err, "cannot start a thread");
+	pthread_mutex_lock(&s->mutex);
+	s->ended = true;
+	pthread_cond_broadcast(&s->filled);
+	pthread_mutex_unlock(&s->mutex);
+	while (started-- > 0) {
+		pthread_join(workers[started].thread, NULL);
+		worker_release(&workers[started]);
+	}
+	free(workers);
+	return status;
+}
+
+static int
+run_alone(struct stream *s, struct warc_reader *in, struct err *err)
+{
+	struct slot *slot = &s->slots[0];
+	struct worker w;
+	struct err why;
+	int got, status = STATUS_OK;
+
+	worker_init(&w, s);
+	while ((got = warc_next(in, &slot->warc, &why)) > 0) {
+		if (got == WARC_SKIPPED) {
+			msg_warn("%s", why.text);
+			status = STATUS_PARTIAL;
+			continue;
+		}
+		extract_record(&slot->line, &w, &slot->warc);
+		if (write_all(s->out_fd, strbuf_str(&slot->line)) < 0) {
+			s->write_errno = errno;
+			break;
+		}
+		slot_clear(slot);
+	}
+	if (got == WARC_ERROR) {
+		*err = why;
+		status = STATUS_STOPPED;
+	}
+	worker_release(&w);
+	return status;
+}
+
+int
+stream_run(int in_fd, int out_fd, const struct rules *rules,
+	int64_t workers, struct err *err)
+{
+	struct stream s = { .rules = rules, .out_fd = out_fd,
+		.slots_count = workers > 1 ? (size_t)workers * 2 : 1,
+		.mutex = PTHREAD_MUTEX_INITIALIZER,
+		.filled = PTHREAD_COND_INITIALIZER,
+		.freed = PTHREAD_COND_INITIALIZER };
+	struct warc_reader *in = warc_reader_new(in_fd, BLOCK_BYTES);
+	int status;
+
+	s.slots = xcalloc(s.slots_count, sizeof(*s.slots));
+	for (size_t i = 0; i < s.slots_count; i++)
+		slot_init(&s.slots[i]);
+	status = workers > 1 ? run_threads(&s, in, workers, err) :
+		run_alone(&s, in, err);
+	if (s.write_errno) {
+		errno = s.write_errno;
+		err_errno(err, "cannot write the output");
+		status = STATUS_STOPPED;
+	}
+	for (size_t i = 0; i < s.slots_count; i++)
+		slot_release(&s.slots[i]);
+	free(s.slots);
+	warc_reader_free(in);
+	return status;
+}
+
+static int
+read_file(struct strbuf *out, const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = 1;
+
+	if (fd < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	while (got > 0 && !strbuf_overflowed(out)) {
+		char *room = strbuf_room(out, 65536);
+
+		got = room ? read(fd, room, 65536) : 0;
+		if (got > 0)
+			strbuf_grew(out, (size_t)got);
+	}
+	if (got < 0)
+		err_errno(err, "cannot read '%s'", path);
+	else if (strbuf_overflowed(out))
+		got = err_set(err, "'%s' is larger than 64 MiB", path);
+	close(fd);
+	return got < 0 ? -1 : 0;
+}
+
+int
+stream_file(int out_fd, const char *path, const char *url, struct extract *x,
+	const struct rules *rules, struct err *err)
+{
+	struct article article = { .event = EVENT_FAILED,
+		.url = str_from(url), .status = 200 };
+	struct event event = { .body = { NULL, 0 } };
+	struct strbuf page, line;
+	int status = STATUS_PARTIAL;
+
+	strbuf_init(&page, EVENT_BODY_BYTES + 65536);
+	strbuf_init(&line, ARTICLE_LINE_BYTES);
+	if (read_file(&page, path, err) == 0) {
+		event.body = strbuf_str(&page);
+		extract_page(&article, x, &event, rules);
+		write_line(&line, &article);
+		status = STATUS_OK;
+		if (write_all(out_fd, strbuf_str(&line)) < 0) {
+			err_errno(err, "cannot write the output");
+			status = STATUS_STOPPED;
+		}
+	}
+	strbuf_release(&page);
+	strbuf_release(&line);
+	return status;
+}

@@ -1,0 +1,28 @@
+/*
+ * The stream of records: WARC in, article lines out, in the order of the
+ * input, by one or several workers.
+ */
+#ifndef STET_EXTRACT_STREAM_H
+#define STET_EXTRACT_STREAM_H
+
+#include "cmd/extract/extract.h"
+#include "common/err.h"
+
+enum { STREAM_WORKERS_MAX = 64 };
+
+/*
+ * Reads WARC from `in_fd` to its end and writes articles to `out_fd`. Each
+ * line is written when it and all before it are ready. What is wrong with a
+ * record goes to stderr. Returns STATUS_OK, STATUS_PARTIAL when a record
+ * could not be read, STATUS_STOPPED when the stream cannot be read further or
+ * the output not be written (err says why).
+ */
+int stream_run(int in_fd, int out_fd, const struct rules *rules,
+	int64_t workers, struct err *err);
+
+/* One plain HTML file, as fetched from `url`; the same for its line. */
+int stream_file(int out_fd, const char *path, const char *url,
+	struct extract *x, const struct rules *rules,
+	struct err *err);
+
+#endif

@@ -1,0 +1,436 @@
+#include "cmd/extract/trim.h"
+
+#include "cmd/extract/boiler.h"
+#include "cmd/extract/phrase.h"
+#include "cmd/extract/words.h"
+
+enum { HEAD_BLOCKS = 14, PROSE_CHARS = 100, REPEAT_CHARS = 60 };
+
+static const struct passage *
+at(const struct trim *t, uint32_t i)
+{
+	return &t->ps->items[t->items[i]];
+}
+
+static void
+drop(struct trim *t, uint32_t i)
+{
+	t->ps->items[t->items[i]].flags |= PASSAGE_DROPPED;
+}
+
+static bool
+is_dropped(const struct trim *t, uint32_t i)
+{
+	return at(t, i)->flags & PASSAGE_DROPPED;
+}
+
+/* Closes the gaps that dropped passages left. */
+static void
+compact(struct trim *t)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (is_dropped(t, i))
+			continue;
+		t->items[n] = t->items[i];
+		t->marks[n++] = t->marks[i];
+	}
+	t->count = n;
+}
+
+static bool
+is_prose(const struct passage *p)
+{
+	return !(p->flags & PASSAGE_HEADING) && p->chars >= PROSE_CHARS &&
+		passage_link_share(p) < 0.5;
+}
+
+static bool
+all_capitals(struct str s)
+{
+	size_t upper = 0, lower = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		upper += s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+		lower += s.ptr[i] >= 'a' && s.ptr[i] <= 'z';
+	}
+	return upper >= 8 && lower == 0;
+}
+
+/* A passage that points elsewhere: by its links and its first words. */
+static bool
+is_promo(const struct passage *p)
+{
+	double links = passage_link_share(p);
+	struct phrase_text low;
+
+	if (p->flags & PASSAGE_EMBED)
+		return false;
+	if (links > 0.8 && !(p->flags & PASSAGE_CELL))
+		return true;
+	phrase_lower(&low, p->text);
+	if (p->chars < 40 && phrase_is(&low, PHRASE_LABEL))
+		return true;
+	if (!phrase_starts(&low, PHRASE_PROMO))
+		return false;
+	if (links > 0.4 || (p->chars < 140 && p->flags & PASSAGE_LINKED))
+		return true;
+	return phrase_is(&low, PHRASE_PROMO);
+}
+
+static bool
+is_capitals_link(const struct passage *p)
+{
+	return passage_link_share(p) > 0.5 && all_capitals(p->text);
+}
+
+static void
+drop_boilerplate(struct trim *t)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct passage *p = at(t, i);
+
+		if (p->reason ||
+			(p->flags & PASSAGE_FIGURE &&
+				!(p->flags & PASSAGE_EMBED)) ||
+			is_promo(p) || is_capitals_link(p))
+			drop(t, i);
+	}
+	compact(t);
+}
+
+static uint32_t
+text_hash(struct str s)
+{
+	uint32_t h = 0x811c9dc5u;
+
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.ptr[i]) * 0x01000193u;
+	return h;
+}
+
+/* Whether the text of passage i stood before, in the last few hundred. */
+static bool
+repeats(const struct trim *t, uint32_t i)
+{
+	uint32_t from = i > 400 ? i - 400 : 0;
+
+	for (uint32_t k = from; k < i; k++)
+		if (at(t, k)->chars == at(t, i)->chars &&
+			str_eq(at(t, k)->text, at(t, i)->text))
+			return true;
+	return false;
+}
+
+/* Copies for another width of screen; unless it is how the page is made. */
+static void
+drop_repeats(struct trim *t)
+{
+	uint32_t found = 0, long_ones = 0;
+
+	(void)text_hash;
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (at(t, i)->chars < REPEAT_CHARS)
+			continue;
+		long_ones++;
+		found += repeats(t, i);
+	}
+	if (found == 0 || found * 3 > long_ones * 2)
+		return;
+	for (uint32_t i = t->count; i-- > 0;)
+		if (at(t, i)->chars >= REPEAT_CHARS && repeats(t, i))
+			drop(t, i);
+	compact(t);
+}
+
+static bool
+repeats_title(const struct trim *t, const struct passage *p)
+{
+	struct words own, title;
+
+	if (p->chars > 400)
+		return false;
+	words_read(&own, p->text);
+	for (size_t i = 0; i < t->hints->titles_count; i++) {
+		words_read(&title, t->hints->titles[i]);
+		if (words_share(&own, &title) >= 0.85 &&
+			words_share(&title, &own) >= 0.5)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_byline(const struct passage *p)
+{
+	struct phrase_text low;
+
+	if (p->chars > 120)
+		return false;
+	phrase_lower(&low, p->text);
+	if (!phrase_starts(&low, PHRASE_BYLINE))
+		return false;
+	return words_count(p->text) <= 8 ||
+		(p->chars < 100 && !(p->flags & PASSAGE_SENTENCE));
+}
+
+/* An element around the passage whose class names a standfirst. */
+static bool
+is_standfirst_element(const struct html *h, uint32_t node)
+{
+	static const struct str names[] = { STR_INIT("standfirst"),
+		STR_INIT("subtitle"), STR_INIT("sub-title"),
+		STR_INIT("subheadline"), STR_INIT("sub-headline"),
+		STR_INIT("subhead"), STR_INIT("dek"), STR_INIT("lead"),
+		STR_INIT("lede"), STR_INIT("summary"), STR_INIT("intro"),
+		STR_INIT("teaser"), STR_INIT("chapo"), STR_INIT("excerpt"),
+		STR_INIT("abstract"), STR_INIT("bajada"), STR_INIT("entradilla"),
+		STR_INIT("ingress"), STR_INIT("vorspann"),
+		STR_INIT("description"), STR_INIT("deck"),
+		STR_INIT("strapline") };
+
+	for (int up = 0; up < 3 && node != HTML_NONE; up++) {
+		struct str c = html_attr(h, node, HTML_CLASS);
+		struct str prop = html_attr(h, node, HTML_ITEMPROP);
+
+		if (h->nodes[node].tag == HTML_HEADER ||
+			str_eq(prop, STR("description")) ||
+			str_eq(prop, STR("alternativeHeadline")))
+			return true;
+		for (size_t i = 0; c.len &&
+			i < sizeof(names) / sizeof(*names); i++)
+			if (str_find_nocase(c, names[i]) >= 0)
+				return true;
+		node = h->nodes[node].parent;
+	}
+	return false;
+}
+
+static bool
+is_description(const struct trim *t, const struct passage *p)
+{
+	for (size_t i = 0; i < t->hints->descriptions_count; i++)
+		if (words_alike(p->text, t->hints->descriptions[i]) > 0.8)
+			return true;
+	return false;
+}
+
+/* Whether passage i reads as the standfirst. */
+static bool
+is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
+{
+	const struct passage *p = at(t, i);
+
+	if (p->chars < 30 || p->chars > 600 || i > first_prose ||
+		p->flags & (PASSAGE_EMBED | PASSAGE_QUOTE))
+		return false;
+	return is_standfirst_element(t->ps->html, p->node) ||
+		(p->flags & PASSAGE_HEADING && p->chars >= 60 &&
+			is_description(t, p));
+}
+
+static uint32_t
+first_prose(const struct trim *t)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		if (is_prose(at(t, i)))
+			return i;
+	return t->count;
+}
+
+/* A short passage above the first paragraph that is part of the text. */
+static bool
+belongs_above(const struct trim *t, uint32_t i, uint32_t prose)
+{
+	const struct passage *p = at(t, i);
+
+	if (p->flags & (PASSAGE_EMBED | PASSAGE_ITEM | PASSAGE_CELL |
+			       PASSAGE_QUOTE | PASSAGE_PRE))
+		return true;
+	if (p->flags & PASSAGE_HEADING)
+		return i + 1 == prose && p->level > 1 && i > 0;
+	return p->flags & PASSAGE_SENTENCE && p->chars >= 50;
+}
+
+static void
+trim_head(struct trim *t)
+{
+	uint32_t prose = first_prose(t);
+	uint32_t end = t->count < HEAD_BLOCKS ? t->count : HEAD_BLOCKS;
+
+	if (prose == t->count)
+		prose = 0; /* a text of short lines: only what is certain */
+	for (uint32_t i = 0; i < end; i++) {
+		const struct passage *p = at(t, i);
+
+		if (p->flags & PASSAGE_EMBED)
+			continue;
+		if ((p->flags & PASSAGE_HEADING && p->level == 1) ||
+			repeats_title(t, p) || is_byline(p) ||
+			phrase_is_date(p->text)) {
+			if (i <= prose || p->chars < PROSE_CHARS)
+				drop(t, i);
+		} else if (i <= prose && is_standfirst(t, i, prose)) {
+			t->marks[i] = TRIM_SUMMARY;
+		} else if (i < prose && !belongs_above(t, i, prose)) {
+			drop(t, i);
+		}
+	}
+	compact(t);
+}
+
+/* Characters of prose in passages [from, count). */
+static double
+prose_after(const struct trim *t, uint32_t from)
+{
+	double sum = 0;
+
+	for (uint32_t i = from; i < t->count; i++)
+		if (is_prose(at(t, i)))
+			sum += at(t, i)->chars;
+	return sum;
+}
+
+static bool
+is_tail_marker(const struct passage *p)
+{
+	struct phrase_text low;
+
+	if (p->chars > 140)
+		return false;
+	phrase_lower(&low, p->text);
+	return phrase_is(&low, PHRASE_TAIL) ||
+		(phrase_starts(&low, PHRASE_TAIL) && p->chars <= 80 &&
+			!(p->flags & PASSAGE_SENTENCE));
+}
+
+static void
+cut_at_marker(struct trim *t)
+{
+	double all = prose_after(t, 0), text = 0, seen = 0;
+
+	for (uint32_t i = 0; i < t->count; i++)
+		text += at(t, i)->chars;
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct passage *p = at(t, i);
+		double limit = p->flags & PASSAGE_HEADING ? 0.20 : 0.08;
+
+		seen += p->chars;
+		if (seen < 0.55 * text || !is_tail_marker(p))
+			continue;
+		if (prose_after(t, i + 1) <= limit * all) {
+			t->count = i;
+			return;
+		}
+	}
+}
+
+static bool
+is_credit(const struct phrase_text *low, const struct passage *p)
+{
+	return p->chars < 400 && phrase_starts(low, PHRASE_CREDIT);
+}
+
+/* Whether the last passage is one that ends pages, not articles. */
+static bool
+is_tail(const struct trim *t, const struct passage *p)
+{
+	struct phrase_text low;
+
+	(void)t;
+	if (p->flags & PASSAGE_EMBED)
+		return false;
+	if (p->flags & PASSAGE_HEADING)
+		return true;
+	phrase_lower(&low, p->text);
+	if (phrase_is_bio(p->text) && p->chars < 400)
+		return true;
+	if (p->chars < 300 && phrase_within(&low, PHRASE_CONTACT) &&
+		(str_find_byte(p->text, '@') >= 0 ||
+			p->flags & PASSAGE_LINKED))
+		return true;
+	if (p->chars < 300 && phrase_starts(&low, PHRASE_NEWSLETTER) &&
+		(p->flags & PASSAGE_LINKED || p->chars < 160))
+		return true;
+	if (is_byline(p) || phrase_is_date(p->text))
+		return true;
+	return p->chars < 60 && p->flags & PASSAGE_LINKED &&
+		passage_link_share(p) > 0.3;
+}
+
+static void
+trim_tail(struct trim *t)
+{
+	uint32_t i;
+
+	cut_at_marker(t);
+	for (i = t->count; i-- > t->count / 2;) {
+		const struct passage *p = at(t, i);
+		struct phrase_text low;
+
+		phrase_lower(&low, p->text);
+		if (phrase_starts(&low, PHRASE_CORRECTION)) {
+			t->marks[i] = TRIM_CORRECTION;
+			continue;
+		}
+		if (is_credit(&low, p)) {
+			t->marks[i] = TRIM_CREDIT;
+			continue;
+		}
+		if (!is_tail(t, p))
+			break;
+		drop(t, i);
+	}
+	compact(t);
+}
+
+/* A note on the company that issued the release. */
+static void
+cut_company_note(struct trim *t)
+{
+	for (uint32_t i = t->count - t->count / 4; i < t->count; i++) {
+		const struct passage *p = at(t, i);
+		struct phrase_text low;
+		struct words own, title;
+
+		if (p->chars > 80)
+			continue;
+		phrase_lower(&low, p->text);
+		if (!phrase_starts(&low, PHRASE_ABOUT))
+			continue;
+		words_read(&own, p->text);
+		for (size_t k = 0; k < t->hints->titles_count; k++) {
+			words_read(&title, t->hints->titles[k]);
+			if (words_share(&own, &title) >= 0.5) {
+				t->count = i;
+				return;
+			}
+		}
+	}
+}
+
+static void
+mark_corrections(struct trim *t)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		struct phrase_text low;
+
+		if (t->marks[i] || at(t, i)->flags & PASSAGE_HEADING)
+			continue;
+		phrase_lower(&low, at(t, i)->text);
+		if (phrase_starts(&low, PHRASE_CORRECTION))
+			t->marks[i] = TRIM_CORRECTION;
+	}
+}
+
+void
+trim_body(struct trim *t)
+{
+	drop_boilerplate(t);
+	drop_repeats(t);
+	trim_head(t);
+	cut_company_note(t);
+	trim_tail(t);
+	mark_corrections(t);
+}

@@ -1,0 +1,30 @@
+/*
+ * What of the chosen elements is the article's text: boilerplate within them,
+ * what stands above the first paragraph, what follows the last one.
+ */
+#ifndef STET_EXTRACT_TRIM_H
+#define STET_EXTRACT_TRIM_H
+
+#include "cmd/extract/body.h"
+#include "cmd/extract/passage.h"
+
+/* The kinds that the rules find beside those of the tags. */
+enum trim_mark { TRIM_NONE, TRIM_SUMMARY, TRIM_CREDIT, TRIM_CORRECTION };
+
+/* Passages [0, count) of the body, in order, as indexes; marks by position. */
+struct trim {
+	struct passages *ps;
+	const struct body_hints *hints;
+	uint32_t heading; /* passage of the title heading, or HTML_NONE */
+	uint32_t *items;
+	unsigned char *marks;
+	uint32_t count;
+};
+
+/*
+ * Takes out of t what is no text of the article; what is left keeps its
+ * order. A standfirst, credits and corrections stay, with their mark.
+ */
+void trim_body(struct trim *t);
+
+#endif

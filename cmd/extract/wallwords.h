@@ -1,0 +1,30 @@
+/*
+ * What walls and error pages say, in the languages of the pages that were
+ * seen. Phrases are lower case; a page is judged by them only where its make
+ * fits (notarticle.c).
+ */
+#ifndef STET_EXTRACT_WALLWORDS_H
+#define STET_EXTRACT_WALLWORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/str.h"
+
+enum wallwords_kind {
+	WALLWORDS_BOT,        /* titles and sentences of challenges */
+	WALLWORDS_CONSENT,    /* titles and buttons of consent dialogues */
+	WALLWORDS_COOKIE,     /* words that a consent text is full of */
+	WALLWORDS_PAYWALL,    /* the invitation to pay or to register */
+	WALLWORDS_NOT_FOUND,  /* titles of error pages */
+	WALLWORDS_JAVASCRIPT, /* "please enable JavaScript" */
+	WALLWORDS_KINDS
+};
+
+/* Whether `text`, in lower case, has a phrase of the kind. */
+bool wallwords_in(enum wallwords_kind kind, struct str text);
+
+/* How many occurrences of the kind's phrases `text`, in lower case, has. */
+size_t wallwords_count(enum wallwords_kind kind, struct str text);
+
+#endif

@@ -1,0 +1,303 @@
+# stet-links: feeds, sitemaps, pages and lists; hostile and broken ones.
+load helper
+
+FEEDS=$BATS_TEST_DIRNAME/fixtures/feeds
+
+# Address, time and title of the links of a document.
+links_of() {
+	stet-links --base http://base.example/dir/feed "${@:2}" <"$1" | cut -f1,4,5
+}
+
+# rss TITLE LINK [MORE]: a feed of one item.
+rss() {
+	printf '<rss version="2.0"><channel><title>t</title><item><title>%s</title><link>%s</link>%s</item></channel></rss>' "$1" "$2" "${3-}"
+}
+
+# peak_kib COMMAND...: its peak memory, on standard output.
+peak_kib() {
+	/usr/bin/python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+}
+
+@test "every form of feed and sitemap gives its links, times and titles" {
+	count=0
+	for expected in "$FEEDS"/*.links; do
+		document=$(ls "${expected%.links}".xml "${expected%.links}".json 2>/dev/null) || true
+		links_of "$document" >found 2>complaints || [ "$(basename "$document")" = wild.xml ]
+		diff "$expected" found
+		count=$((count + 1))
+	done
+	[ "$count" -ge 14 ]
+}
+
+@test "python3-feedparser finds the same in every feed that it can read" {
+	/usr/bin/python3 -c 'import feedparser' || skip "no python3-feedparser"
+	for name in atom03 atom10 rss091 rss20 mislabelled notutf8 utf16; do
+		/usr/bin/python3 "$LIB/feedparser-links.py" "$FEEDS/$name.xml" http://base.example/dir/feed >theirs
+		[ -s theirs ]
+		cut -f1,2 "$FEEDS/$name.links" | diff theirs -
+	done
+	# It does not know these dates and links; the rest is the same.
+	/usr/bin/python3 "$LIB/feedparser-links.py" "$FEEDS/wild.xml" http://base.example/dir/feed | cut -f1 >theirs
+	grep -c . theirs
+	for link in http://wild.example/b?x=1 http://wild.example/c http://wild.example/f; do
+		grep -F "$link" theirs
+		grep -F "$link" "$FEEDS/wild.links"
+	done
+}
+
+@test "the fields of a link: source, when it was found, and where" {
+	export STET_NOW=2026-05-04T09:00:00Z
+	rss 'A	tab &amp;
+newline' http://a.example/1 '<pubDate>4 May 26 8:00 GMT</pubDate>' >feed
+	run -0 stet-links --base http://a.example/feed --source herald <feed
+	[ "$output" = $'http://a.example/1\therald\t2026-05-04T09:00:00Z\t2026-05-04T08:00:00Z\tA tab & newline\t\t\thttp://a.example/feed' ]
+}
+
+@test "a guid with a newline and a hostile title make no line of their own" {
+	printf '<rss><channel><item><title>x&#10;http://evil.example/&#9;y</title><guid>http://a.example/1&#10;http://evil.example/2</guid></item></channel></rss>' >feed
+	run -0 stet-links <feed
+	[ ${#lines[@]} = 1 ]
+	[ "$(cut -f1 <<<"$output")" = http://a.example/1http://evil.example/2 ]
+}
+
+@test "links of other schemes, with passwords or without a base are passed over" {
+	for link in 'javascript:alert(1)' data:text/html,x file:///etc/passwd ftp://a.example/x http://user:secret@a.example/x /relative; do
+		rss t "$link" >feed
+		run -1 --separate-stderr stet-links <feed
+		[ "$output" = "" ]
+		[[ $stderr == *"1 of its links passed over"* ]]
+		[ "${#stderr_lines[@]}" = 1 ]
+	done
+}
+
+@test "order is kept and duplicates of a document are dropped" {
+	{
+		printf '<rss><channel>'
+		for n in 5 3 5 1 3 9; do printf '<item><link>http://a.example/%s</link></item>' $n; done
+		printf '</channel></rss>'
+	} >feed
+	run -0 bash -c 'stet-links <feed | cut -f1 | tr "\n" " "'
+	[ "$output" = "http://a.example/5 http://a.example/3 http://a.example/1 http://a.example/9 " ]
+}
+
+@test "rules: include, exclude, title and category of each source" {
+	printf '<rss><channel>' >feed
+	for n in politics/1 politics/live/2 sport/3; do
+		printf '<item><title>Story about %s</title><link>http://a.example/%s</link><category>News</category><category>%s</category></item>' "$n" "$n" "${n%%/*}" >>feed
+	done
+	printf '</channel></rss>' >>feed
+	urls() {
+		stet-links --rules rules --source "${1-a}" <feed | cut -f1 | sed 's|http://a.example/||' | tr '\n' ' '
+	}
+	printf 'a\tinclude\t/politics/\na\texclude\t/live/\n' >rules
+	[ "$(urls)" = "politics/1 " ]
+	[ "$(urls b)" = "politics/1 politics/live/2 sport/3 " ]
+	printf 'a\ttitle\tSPORT\n\na\tselect\tdiv.x\nb\tinclude\tnothing\n' >rules
+	[ "$(urls)" = "sport/3 " ]
+	printf 'a\tcategory\t^politics$\na\tcategory\t^sport$\na\texclude\tlive\n' >rules
+	[ "$(urls)" = "politics/1 sport/3 " ]
+	printf 'a\tinclude\t(\n' >rules
+	run -2 stet-links --rules rules <feed
+	[[ $output == *"'rules': line 1: bad expression"* ]]
+	printf 'a\tfrobnicate\tx\n' >rules
+	run -2 stet-links --rules rules <feed
+	[[ $output == *"no such kind of rule: 'frobnicate'"* ]]
+	run -2 stet-links --rules nowhere <feed
+}
+
+@test "the newest sitemaps of an index, and the feeds of OPML and pages" {
+	{
+		printf '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+		for n in $(seq 1 60); do
+			printf '<sitemap><loc>http://a.example/s%d.xml.gz</loc><lastmod>20%02d-01-01</lastmod></sitemap>' "$n" $((n % 30))
+		done
+		printf '</sitemapindex>'
+	} >index.xml
+	run -0 stet-links <index.xml
+	[ "$output" = "" ]
+	stet-links --sitemaps <index.xml | cut -f1 >found
+	[ "$(wc -l <found)" = 50 ]
+	[ "$(head -n 1 found)" = http://a.example/s5.xml.gz ]
+	run -1 grep -xE 'http://a.example/s(1|30|31|60).xml.gz' found
+	[ "$(stet-links --feeds <index.xml | wc -l)" = 50 ]
+	run -0 bash -c 'stet-links --feeds <"$1" | cut -f1,5' _ "$FEEDS/opml.xml"
+	[ "$output" = $'http://herald.example/feed\tThe Herald\nhttp://globe.example/atom.xml\tGlobe\nhttp://links.example/list.opml\tIncluded' ]
+	[ "$(stet-links --sitemaps <"$FEEDS/opml.xml")" = "" ]
+	printf '<!DOCTYPE html><base href="/news/"><link rel="Alternate stylesheet" href="x.css"><link rel=alternate type="application/atom+xml" href="atom" title="All &amp; sundry"><p>Hi' >page.html
+	run -0 bash -c 'stet-links --feeds --base http://a.example/ <page.html | cut -f1,5'
+	[ "$output" = $'http://a.example/news/atom\tAll & sundry' ]
+}
+
+@test "article links of a section page" {
+	cat >page.html <<-'EOF'
+	<!DOCTYPE html><html><body><nav><a href="/">Home</a><a href="/sport">Sport</a><a href="/tag/four-words-in-tag">Tag</a></nav>
+	<a href="/2026/05/04/flood"><img src=x></a><h2><a href="/2026/05/04/flood#top">Flood at the harbour</a></h2><a href="/2026/05/04/flood">More</a>
+	<a href="/news/council-keeps-the-baths">Council</a> <a href="/story-12345678.html">Number</a>
+	<a href="/2026-05-04-by-date">Date</a> <a href="/2026/may/4/guardian">Month</a> <a href="/n/20260504/x">Digits</a>
+	<a href="http://sport.a.co.uk/2026/05/04/match">Other host</a> <a href="http://b.co.uk/2026/05/04/foreign">Foreign</a>
+	<a href="/2026/05/04/photo.jpg">Photo</a> <a href="/author/2026/05/04/x">Author</a> <a href="javascript:void(0)">Menu</a>
+	<a href="mailto:a@a.co.uk">Mail</a><a href="/about-us">About</a></body></html>
+	EOF
+	run -0 bash -c 'stet-links --base http://www.a.co.uk/news <page.html | cut -f1,5'
+	[ "$output" = "http://www.a.co.uk/2026/05/04/flood	Flood at the harbour
+http://www.a.co.uk/news/council-keeps-the-baths	Council
+http://www.a.co.uk/story-12345678.html	Number
+http://www.a.co.uk/2026-05-04-by-date	Date
+http://www.a.co.uk/2026/may/4/guardian	Month
+http://www.a.co.uk/n/20260504/x	Digits
+http://sport.a.co.uk/2026/05/04/match	Other host" ]
+}
+
+@test "lists of URLs, of links, with comments; gzip; text sitemaps" {
+	printf '# mine\nhttp://a.example/1\n\nhttp://a.example/2#x\thttp\t\t\tTitle\r\nnot a url\n' >list
+	run -1 --separate-stderr bash -c 'stet-links <list | cut -f1,5; exit ${PIPESTATUS[0]}'
+	[ "$output" = $'http://a.example/1\nhttp://a.example/2\tTitle' ]
+	gzip -c "$FEEDS/sitemap.xml" >sitemap.xml.gz
+	run -0 bash -c 'stet-links <sitemap.xml.gz | cut -f1,4,5'
+	[ "$output" = "$(cat "$FEEDS/sitemap.links")" ]
+}
+
+@test "a WARC: links, and a receipt for each feed" {
+	gzip -c "$FEEDS/sitemap.xml" >sitemap.xml.gz
+	rss One http://a.example/1 >rss.xml
+	printf 'hello' >junk
+	python3 "$LIB/warc-of-feeds.py" \
+		http://a.example/rss a 200 'ETag: "e1"|Last-Modified: Mon, 04 May 2026 08:00:00 GMT|Cache-Control: public, max-age=600' rss.xml \
+		http://b.example/map.gz b 200 'Content-Type: application/gzip' sitemap.xml.gz \
+		http://c.example/rss c 304 'ETag: "e3"' - \
+		http://d.example/rss d 503 'Retry-After: 120' - \
+		http://e.example/rss e dns '' - \
+		http://f.example/rss f 301 'Location: /other' - \
+		http://g.example/rss g 200 '' junk >feeds.warc
+	printf 'old\n' >receipts
+	run -1 --separate-stderr stet-links --receipts receipts <feeds.warc
+	[ "$(cut -f1,2 <<<"$output" | head -n 2)" = $'http://a.example/1\ta\nhttp://maps.example/\tb' ]
+	[ "${#lines[@]}" = 5 ]
+	[ "$stderr" = "stet-links: 'http://g.example/rss': neither a feed, a sitemap nor a page" ]
+	[ "$(head -n 1 receipts)" = old ]
+	sed 1d receipts | jq -r '[.url, .key, .source, .status, .etag, .last_modified, .retry_after, .error, .classes[0], .fetched] | @csv' | tr -d '"' >table
+	diff table - <<-'EOF'
+	http://a.example/rss,http://a.example/rss,a,changed,e1,Mon, 04 May 2026 08:00:00 GMT,600,,feed,2026-05-04T09:00:00Z
+	http://b.example/map.gz,http://b.example/map.gz,b,changed,,,0,,feed,2026-05-04T09:00:00Z
+	http://c.example/rss,http://c.example/rss,c,same,e3,,0,,feed,2026-05-04T09:00:00Z
+	http://d.example/rss,http://d.example/rss,d,failed,,,120,status-503,feed,2026-05-04T09:00:00Z
+	http://e.example/rss,http://e.example/rss,e,failed,,,77,dns,feed,2026-05-04T09:00:00Z
+	http://g.example/rss,http://g.example/rss,g,failed,,,0,unreadable,feed,2026-05-04T09:00:00Z
+	EOF
+	# The feed's own wish, where it is the longer one.
+	sed 's|<item>|<ttl>60</ttl><item>|' rss.xml >ttl.xml
+	python3 "$LIB/warc-of-feeds.py" http://a.example/rss a 200 'Cache-Control: max-age=600' ttl.xml \
+		http://p.example/rss p 200 '' "$FEEDS/rss10.xml" | stet-links --receipts wishes >/dev/null
+	[ "$(jq -r .retry_after wishes | tr '\n' ' ')" = "3600 1800 " ]
+	# A stream that is cut ends with 3, and with what came before.
+	head -c 900 feeds.warc >cut.warc
+	run -3 --separate-stderr stet-links <cut.warc
+	[[ $output == http://a.example/1* ]]
+}
+
+@test "no entity is expanded, no file opened, and the process could not" {
+	echo the-marker >secret
+	cat >xxe.xml <<-EOF
+	<?xml version="1.0"?><!DOCTYPE rss [ <!ENTITY file SYSTEM "file://$PWD/secret"> <!ENTITY % dtd SYSTEM "file://$PWD/secret"> %dtd; ]>
+	<rss><channel><item><title>x &file; y</title><link>http://a.example/1</link></item></channel></rss>
+	EOF
+	run -0 stet-links <xxe.xml
+	[[ $output == *"x &file; y"* && $output != *the-marker* ]]
+	{
+		printf '<!DOCTYPE l [<!ENTITY l0 "laugh">'
+		for n in $(seq 1 30); do printf '<!ENTITY l%d "&l%d;&l%d;&l%d;&l%d;">' "$n" $((n - 1)) $((n - 1)) $((n - 1)) $((n - 1)); done
+		printf ']>'
+		rss '&l30;' http://a.example/1
+	} >laughs.xml
+	run -0 stet-links <laughs.xml
+	[[ $output == *"&l30;"* ]]
+	[[ $BUILD != *asan* ]] || return 0
+	mkfifo hold
+	stet-links <hold >/dev/null &
+	exec 7>hold
+	for _ in $(seq 50); do
+		grep -q '^Seccomp:.*2' "/proc/$!/status" && break
+		sleep 0.1
+	done
+	grep '^Seccomp:.*2' "/proc/$!/status"
+	exec 7>&-
+	wait $!
+}
+
+@test "documents made to hurt end soon, with what came before them" {
+	good='<item><link>http://a.example/good</link></item>'
+	{
+		printf '<rss><channel>%s<item ' "$good"
+		head -c 5000000 /dev/zero | tr '\0' a
+		printf '="1"><link>http://a.example/bad</link></item></channel></rss>'
+	} >name.xml
+	{
+		printf '<rss><channel>%s<item ' "$good"
+		for _ in $(seq 1 1500); do printf 'a%d="1" ' "$RANDOM"; done
+		printf '></item></channel></rss>'
+	} >attributes.xml
+	{
+		printf '<rss><channel>%s' "$good"
+		for _ in $(seq 1 6000); do printf '<b>'; done
+		printf '</channel></rss>'
+	} >deep.xml
+	for document in name attributes deep; do
+		run -1 --separate-stderr timeout 20 stet-links --base http://a.example/ <$document.xml
+		[ "$(cut -f1 <<<"$output")" = http://a.example/good ]
+		[[ $stderr == "stet-links: 'http://a.example/': cannot parse XML: "* ]]
+		[ "${#stderr_lines[@]}" = 1 ]
+	done
+	# Not cut: what looks bad is text.
+	{
+		printf '<rss><channel><item><link>http://a.example/1?x=1'
+		head -c 3000000 /dev/zero | tr '\0' '&'
+		printf '</link></item>%s</channel></rss>' "$good"
+	} >ampersands.xml
+	run -1 timeout 20 bash -c 'stet-links <ampersands.xml 2>/dev/null | cut -f1; exit ${PIPESTATUS[0]}'
+	[ "$output" = http://a.example/good ]
+	for junk in '<' '<rss' '<rss><' '<rss><item><link' '<!DOCTYPE' '<!--' '<![CDATA[' '<?xml' '{' '{"items":' '{"items":[{"url":"http://a' '<html' '&' '<rss>&#'; do
+		run -1 bash -c 'printf %s "$1" | stet-links' _ "$junk" || [ "$status" = 0 ]
+	done
+}
+
+@test "a feed cut at any byte never gives a link that is not in it" {
+	stet-links <"$FEEDS/rss20.xml" | cut -f1 >all
+	size=$(wc -c <"$FEEDS/rss20.xml")
+	for at in $(seq 1 37 "$size"); do
+		head -c "$at" "$FEEDS/rss20.xml" | stet-links 2>/dev/null | cut -f1 >part || [ "${PIPESTATUS[1]}" = 1 ]
+		# A link may come from the guid while the entry is incomplete.
+		grep -vxFf all part >other || true
+		[ ! -s other ] || grep -qE '^http://harbour.example/2003/0[56]/[0-9]+.html$' other
+	done
+}
+
+@test "50,000 items in bounded memory" {
+	python3 -c 'print("<rss><channel>" + "".join(f"<item><title>Story {i}</title><link>http://a.example/2026/05/04/story-{i}</link><description>{chr(120) * 200}</description></item>" for i in range(50000)) + "</channel></rss>")' >feed.xml
+	[ "$(stet-links <feed.xml | wc -l)" = 50000 ]
+	[[ $BUILD != *asan* ]] || return 0
+	kib=$(peak_kib bash -c 'exec stet-links <feed.xml')
+	# The document itself, once, and 16 MiB.
+	[ "$kib" -le $(($(stat -c %s feed.xml) / 1024 * 2 + 16384)) ]
+}
+
+@test "it behaves as a filter does" {
+	rss One http://a.example/1 >feed
+	behaves_like_a_filter feed stet-links
+	run -2 stet-links --base not-a-url <feed
+	run -2 stet-links extra <feed
+	run -2 stet-links --receipts /nowhere/x <feed
+}
+
+@test "the examples of the man page" {
+	rss One https://paper.example/politics/1 >feed.xml
+	run -0 bash -c 'stet-links --base https://paper.example/feed --source paper < feed.xml | cut -f1,2'
+	[ "$output" = $'https://paper.example/politics/1\tpaper' ]
+	printf 'paper\tinclude\t/politics/\npaper\texclude\t/live/\n' > rules
+	run -0 stet-links --source paper --rules rules --base https://paper.example/ < feed.xml
+	[[ $output == https://paper.example/politics/1* ]]
+	cp "$FEEDS/opml.xml" feeds.opml
+	run -0 stet-links --feeds < feeds.opml
+	[ "${#lines[@]}" = 3 ]
+}

@@ -1,0 +1,176 @@
+# Each of these is a real bug of a watcher of news. Where the trap is sprung:
+#
+# trap                                          test
+# --------------------------------------------  ------------------------------
+# headline-only change lost                     below: "a headline alone"
+# "12 dead" to "21 dead" dismissed as noise     below: "figures are never minor"
+# "1.5" to "15" invisible                       below: "figures are never minor"
+# "Updated 12:30" makes a version of note       below: "a clock is minor"
+# paragraphs cut anew look rewritten            below: "paragraph joints"
+# markup in a text obeyed, or escaped twice     below: "markup in a text"
+# A B A lost; A B A B ... without end           below: "back and forth"
+# one 404 is taken for a withdrawal             below: "not found once"
+# withdrawals not recorded, nor returns         below: "not found for days"
+# soft 404, redirect home taken for an edit     below: "pages that are none"
+# bot wall, consent page stored as a version    below: "pages that are none"
+# an empty extraction is taken for an edit      below: "suddenly empty"
+# /a and /a/b, long, odd, alike addresses       below: "addresses"
+# charsets: labels that lie, BOM, double        below: "charsets"
+# articles over 64 KB, characters of 4 bytes    below: "long texts"
+# two captures of one article differ            below: "another look"
+# a real edit is missed                         below: "real edits"
+# a new parser rewrites the history             below: "a new extractor"
+# crash between object and ref, two writers     commit.bats
+# clock: days wrap, zones, order of a pair      tests/unit/isotime.c, render.bats
+# "changed N times" counts versions             render.bats
+# left its feed, hence never checked again      due.bats
+# a new guid for the same address               below: "a new guid"
+load helper
+load lib/articles
+
+URL=https://daily.example/2026/05/03/pool
+ONE='p:The mayor opened the new swimming pool on Monday.'
+TWO='p:About 40 guests came, among them the architect Ida Berg.'
+THREE='p:The pool will close again in winter for repairs.'
+
+# verdict BEFORE AFTER: how the archive sees a paragraph that was edited.
+verdict() {
+	rm -rf v.git
+	{
+		article "$URL" Pool 2026-05-03T10:00:00Z "$ONE" "p:$1"
+		article "$URL" Pool 2026-05-03T11:00:00Z "$ONE" "p:$2"
+	} | stet-commit v.git | tail -n 1 | statuses
+}
+
+@test "a headline alone is a version" {
+	{
+		article "$URL" 'Pool opens' 2026-05-03T10:00:00Z "$ONE"
+		article "$URL" 'Pool opens late' 2026-05-03T11:00:00Z "$ONE"
+	} | stet-commit a.git >receipts
+	[ "$(statuses <receipts)" = $'new\nchanged headline' ]
+	[ "$(git -C a.git rev-list --count main)" -eq 2 ]
+	run -0 git -C a.git log -1 --format=%s%n%b
+	[[ $output == 'daily: Pool opens late'*headline* ]]
+}
+
+@test "figures are never minor" {
+	[ "$(verdict '12 dead' '21 dead')" = 'changed numbers' ]
+	[ "$(verdict 'The fire left 12 dead.' 'The fire left 21 dead.')" = 'changed numbers' ]
+	[ "$(verdict 'He was jailed for 3 months.' 'He was jailed for 30 months.')" = 'changed numbers' ]
+	[ "$(verdict 'It rose 1.5 per cent.' 'It rose 15 per cent.')" = 'changed numbers' ]
+	[ "$(verdict 'It rose by 5%.' 'It rose by -5%.')" = 'changed numbers' ]
+}
+
+@test "a clock is minor, and only a clock" {
+	[ "$(verdict 'Updated 12:30' 'Updated 13:45')" = 'minor dateline' ]
+	[ "$(verdict 'Published 3 hours ago' 'Published 5 hours ago')" = 'minor dateline' ]
+	[ "$(verdict 'The match starts at 12:30.' 'The match starts at 13:45.')" = 'changed numbers' ]
+	[ "$(verdict 'Updated 12:30' 'Updated 13:45 to say that nobody died')" != 'minor dateline' ]
+}
+
+@test "paragraph joints: cut anew is a version of its own, and minor" {
+	{
+		article "$URL" Pool 2026-05-03T10:00:00Z "$ONE" 'p:One two three. Four five six.'
+		article "$URL" Pool 2026-05-03T11:00:00Z "$ONE" 'p:One two three.' 'p:Four five six.'
+		article "$URL" Pool 2026-05-03T12:00:00Z "$ONE One two three." 'p:Four five six.'
+	} | stet-commit a.git >receipts
+	[ "$(statuses <receipts)" = $'new\nminor whitespace\nminor whitespace' ]
+	[ "$(jq -s 'map(.words_added + .words_removed)[1:] | add' receipts)" -eq 0 ]
+}
+
+@test "capitals and small letters are an edit; marks and spaces are minor" {
+	[ "$(verdict 'He told us all.' 'He told US all.')" = 'changed names,text' ]
+	[ "$(verdict "It isn't \"so\"." 'It isn’t “so”.')" = 'minor punctuation' ]
+	[ "$(verdict 'About 40 guests.' $'About\xc2\xa040 guests.')" = 'minor whitespace' ]
+}
+
+# flips COUNT STEP_HOURS: a text that changes at every check.
+flips() {
+	local i text
+	for ((i = 0; i < $1; i++)); do
+		text=$ONE
+		[ $((i % 2)) -eq 0 ] || text=$TWO
+		article "$URL" Pool "$(date -u -d "2026-05-03T00:00:00Z + $((i * $2)) hours" +%FT%TZ)" "$text"
+	done
+}
+
+@test "back and forth: A B A B is recorded, and then not without end" {
+	flips 4 1 | stet-commit a.git >receipts
+	[ "$(git -C a.git rev-list --count main)" -eq 4 ]
+	run -0 statuses <receipts
+	[[ ${lines[2]} == changed*revert && ${lines[3]} == minor*oscillation ]]
+
+	# half a year of flips every 12 hours, 360 of them
+	flips 360 12 | stet-commit b.git >receipts
+	commits=$(git -C b.git rev-list --count main)
+	[ "$commits" -ge 8 ] && [ "$commits" -le 20 ]
+	run -0 git -C b.git fsck --full --strict
+}
+
+@test "back and forth: where the text settles is stored, whichever side" {
+	flips 9 1 | stet-commit a.git >receipts
+	[ "$(tail -n 1 receipts | statuses)" = 'same oscillation' ]
+	# no validator, or the next check would be answered "unchanged"
+	[ "$(tail -n 1 receipts | jq -r .etag)" = '' ]
+	for side in "$ONE" "$TWO"; do
+		rm -rf b.git && cp -r a.git b.git
+		for day in 5 10 20 40; do
+			article "$URL" Pool "$(date -u -d "2026-05-03 + $day days" +%FT%TZ)" "$side"
+		done | stet-commit b.git >receipts
+		[ "$(git -C b.git show "main:$(tail -n 1 receipts | jq -r .path)" | tail -n 1)" = "${side#p:}" ]
+	done
+}
+
+@test "back and forth: a real edit is never held back by it" {
+	{
+		flips 9 1
+		article "$URL" Pool 2026-05-03T09:30:00Z "$THREE"
+	} | stet-commit a.git | tail -n 1 >receipts
+	[[ $(statuses <receipts) == changed* ]]
+}
+
+long_text() {
+	local i
+	for i in $(seq 1 12); do
+		printf 'p:Paragraph %d tells of the pool, of its builders and of what they were paid.\n' "$i"
+	done
+}
+
+@test "suddenly empty is suspect, a note of withdrawal is an edit" {
+	mapfile -t text < <(long_text)
+	article "$URL" Pool 2026-05-03T10:00:00Z "${text[@]}" | stet-commit a.git >receipts
+	article "$URL" Pool 2026-05-03T11:00:00Z | stet-commit a.git >receipts
+	[[ $(statuses <receipts) == failed* || $(statuses <receipts) == *suddenly-empty ]]
+	article "$URL" Pool 2026-05-03T12:00:00Z "${text[@]:0:2}" | stet-commit a.git >receipts
+	[ "$(statuses <receipts)" = 'blocked suddenly-empty' ]
+	[ "$(git -C a.git rev-list --count main)" -eq 1 ]
+	article "$URL" Pool 2026-05-03T13:00:00Z \
+		'p:This report did not meet our standards and is no longer available.' |
+		stet-commit a.git >receipts
+	[[ $(statuses <receipts) == changed* ]]
+}
+
+@test "a new extractor makes technical commits alone" {
+	{
+		MORE='{"payload_digest": "sha1:SAME"}' \
+			article "$URL" Pool 2026-05-03T10:00:00Z "$ONE" "$TWO"
+		MORE='{"payload_digest": "sha1:SAME", "extractor": "stet/2"}' \
+			article "$URL" Pool 2026-05-03T11:00:00Z "$ONE" "$TWO" "$THREE"
+		MORE='{"payload_digest": "sha1:OTHER", "extractor": "stet/2"}' \
+			article "$URL" Pool 2026-05-03T12:00:00Z "$ONE" "$THREE"
+	} | stet-commit a.git >receipts
+	[ "$(statuses <receipts | cut -d' ' -f1 | paste -sd' ')" = 'new technical changed' ]
+}
+
+@test "the same change in five articles of one source is the template's" {
+	for i in 1 2 3 4 5 6; do
+		article "$URL-$i" "Pool $i" 2026-05-03T10:00:00Z "$ONE $i" 'p:Old hint of the site'
+	done | stet-commit a.git >receipts
+	for i in 1 2 3 4 5; do
+		article "$URL-$i" "Pool $i" 2026-05-03T11:00:00Z "$ONE $i" 'p:Quite another line of it'
+	done | stet-commit --linger-ms 30000 a.git >receipts
+	[ "$(statuses <receipts | sort | uniq -c | sed 's/^ *//')" = '5 minor boilerplate' ]
+	article "$URL-6" "Pool 6" 2026-05-03T12:00:00Z "$ONE 6" 'p:An edit of this article alone' |
+		stet-commit a.git >receipts
+	[ "$(statuses <receipts)" = 'changed text' ]
+}
