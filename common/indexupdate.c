@@ -265,8 +265,9 @@ find_blob(struct gitoid *out, struct index *index, const struct gitoid *commit,
 {
 	if (gitoid_parse(out, m->blob) == 0)
 		return 0;
-	if (m->event == RECEIPT_GONE)
-		return 0;
+	if (m->event == RECEIPT_GONE ||
+		(m->event == RECEIPT_MOVED && m->old_key.len == 0))
+		return 0; /* the commit deleted the file */
 	return gitstore_path_blob(out, index->store, commit, m->path, err) < 0 ?
 		-1 : 0;
 }
