@@ -32,4 +32,7 @@ void authors_find(struct byline *out, const struct facts *f, uint32_t heading);
  */
 void authors_split(struct strlist *out, struct str line, struct arena *arena);
 
+/* `line` without what introduces names: "By", "Text: von". */
+struct str authors_without_opener(struct str line);
+
 #endif

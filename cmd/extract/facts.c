@@ -449,3 +449,29 @@ facts_mark_text(const struct facts *f, const struct mark *m)
 	return facts_text(f, m->node, f->page->html.nodes[m->node].end,
 		STR(" "), FACTS_VALUE_BYTES);
 }
+
+uint32_t
+facts_node_before(const struct html *h, uint32_t node, size_t bytes)
+{
+	size_t n = 0;
+
+	while (node > 0 && n < bytes) {
+		node--;
+		if (h->nodes[node].tag == HTML_TEXT)
+			n += h->nodes[node].text.len + 1;
+	}
+	return node;
+}
+
+uint32_t
+facts_node_after(const struct html *h, uint32_t node, size_t bytes)
+{
+	size_t n = 0;
+
+	while (node < h->count && n < bytes) {
+		if (h->nodes[node].tag == HTML_TEXT)
+			n += h->nodes[node].text.len + 1;
+		node++;
+	}
+	return node;
+}

@@ -112,4 +112,11 @@ struct str facts_mark_text(const struct facts *f, const struct mark *m);
 struct str facts_text(const struct facts *f, uint32_t from, uint32_t to,
 	struct str between, size_t max);
 
+/*
+ * The node up to `bytes` of text before, or behind, another: for looking
+ * about a heading.
+ */
+uint32_t facts_node_before(const struct html *h, uint32_t node, size_t bytes);
+uint32_t facts_node_after(const struct html *h, uint32_t node, size_t bytes);
+
 #endif

@@ -162,33 +162,6 @@ take(struct date *out, struct sighting s)
 	return s.found;
 }
 
-/* The first node of which `bytes` of text stand before the heading. */
-static uint32_t
-node_before(const struct html *h, uint32_t heading, size_t bytes)
-{
-	size_t n = 0;
-
-	while (heading > 0 && n < bytes) {
-		heading--;
-		if (h->nodes[heading].tag == HTML_TEXT)
-			n += h->nodes[heading].text.len + 1;
-	}
-	return heading;
-}
-
-static uint32_t
-node_after(const struct html *h, uint32_t heading, size_t bytes)
-{
-	size_t n = 0;
-
-	while (heading < h->count && n < bytes) {
-		if (h->nodes[heading].tag == HTML_TEXT)
-			n += h->nodes[heading].text.len + 1;
-		heading++;
-	}
-	return heading;
-}
-
 static struct sighting
 from_text(const struct search *s, uint32_t from, uint32_t to)
 {
@@ -394,8 +367,8 @@ published_find(struct published *out, const struct facts *f, uint32_t heading,
 		isotime_parse(&s.limit_s, f->page->fetched) == 0;
 	s.limit_s += DAY_S;
 	if (heading != HTML_NONE) {
-		s.from = node_before(&f->page->html, heading, BEFORE_BYTES);
-		s.to = node_after(&f->page->html, heading, AFTER_BYTES);
+		s.from = facts_node_before(&f->page->html, heading, BEFORE_BYTES);
+		s.to = facts_node_after(&f->page->html, heading, AFTER_BYTES);
 	}
 	seen = near_heading(&s);
 	has = find_published(&published, &s, &seen);
