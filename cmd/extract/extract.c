@@ -4,6 +4,7 @@
 
 #include "cmd/extract/facts.h"
 #include "cmd/extract/metadata.h"
+#include "cmd/extract/notarticle.h"
 #include "common/charset.h"
 
 void
@@ -80,8 +81,25 @@ refuse(struct article *out, struct str reason)
 	out->reason = reason;
 }
 
+/* A page that is no article says why; what was taken for one goes. */
+static void
+judge(struct article *out, const struct facts *f, const struct body *body,
+	const struct event *event)
+{
+	enum notarticle_kind kind = notarticle_judge(f, body, out);
+
+	if (kind == NOTARTICLE_NONE)
+		return;
+	out->event = notarticle_event(kind);
+	out->reason = notarticle_reason(kind);
+	if (kind == NOTARTICLE_SOFT_404)
+		event_miss(out, event, out->reason);
+	out->blocks_count = 0;
+	out->summary = STR("");
+}
+
 static int
-read_page(struct article *out, struct page *page,
+read_page(struct article *out, struct page *page, const struct event *event,
 	const struct rules *rules, struct str text, struct err *err)
 {
 	struct facts facts;
@@ -108,6 +126,7 @@ read_page(struct article *out, struct page *page,
 	out->confidence = body.confidence;
 	metadata_fill(out, &facts, &body);
 	out->signals = body.signals;
+	judge(out, &facts, &body, event);
 	return 0;
 }
 
@@ -129,6 +148,7 @@ extract_page(struct article *out, struct extract *x,
 	text = charset_decode(&charset, &x->decoded, event->body,
 		event->content_type);
 	out->event = EVENT_ARTICLE;
-	if (charset.cut || read_page(out, &page, rules, text, &err) < 0)
+	if (charset.cut || read_page(out, &page, event, rules, text,
+			&err) < 0)
 		refuse(out, STR("too-large"));
 }

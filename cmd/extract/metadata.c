@@ -5,12 +5,25 @@
 #include "cmd/extract/published.h"
 #include "cmd/extract/site.h"
 #include "cmd/extract/title.h"
+#include "common/strbuf.h"
+#include "common/unicode.h"
 #include "common/urlkey.h"
 
-/* A view that is never NULL, for the writers. */
+/* In normalisation form C, as all text of an article; never NULL. */
 static struct str
-or_empty(struct str s)
+normal(struct str s, struct arena *arena)
 {
+	struct strbuf b;
+	size_t i = 0;
+
+	while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
+		i++;
+	if (i == s.len)
+		return s.ptr ? s : STR("");
+	strbuf_init(&b, s.len * 3 + 16);
+	unicode_add_nfc(&b, s);
+	s = arena_dup(arena, strbuf_str(&b));
+	strbuf_release(&b);
 	return s.ptr ? s : STR("");
 }
 
@@ -18,6 +31,7 @@ void
 metadata_fill(struct article *out, const struct facts *f,
 	const struct body *body)
 {
+	struct arena *a = f->page->arena;
 	uint32_t heading = title_heading(f);
 	struct published when;
 	struct byline byline;
@@ -25,17 +39,19 @@ metadata_fill(struct article *out, const struct facts *f,
 
 	if (heading == HTML_NONE)
 		heading = body->heading;
-	out->title = or_empty(title_find(f));
+	out->title = normal(title_find(f), a);
 	authors_find(&byline, f, heading);
-	out->byline = or_empty(byline.text);
+	out->byline = normal(byline.text, a);
 	out->authors = byline.authors;
+	for (size_t i = 0; i < out->authors.count; i++)
+		out->authors.items[i] = normal(out->authors.items[i], a);
 	out->lang = language_find(f, out->blocks, out->blocks_count);
 	published_find(&when, f, heading, out->lang);
-	out->published = or_empty(when.published);
-	out->modified = or_empty(when.modified);
-	out->site = or_empty(site_find(f));
-	out->canonical = or_empty(site_canonical(f));
+	out->published = normal(when.published, a);
+	out->modified = normal(when.modified, a);
+	out->site = normal(site_find(f), a);
+	out->canonical = normal(site_canonical(f), a);
 	named = out->canonical.len > 0 ? out->canonical : f->page->url;
-	if (urlkey_of(&out->key, named, NULL, f->page->arena, NULL) < 0)
+	if (urlkey_of(&out->key, named, NULL, a, NULL) < 0)
 		out->key = f->page->url;
 }
