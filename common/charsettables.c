@@ -67,6 +67,9 @@ make_table(enum encoding e, iconv_t cd)
 	is_single[e] = true;
 }
 
+/* Held so that glibc keeps their modules: none can be loaded later. */
+static iconv_t held_open[ENCODINGS];
+
 void
 charset_init(void)
 {
@@ -81,8 +84,10 @@ charset_init(void)
 		cd = iconv_open("UTF-8", name);
 		if (cd == (iconv_t)-1)
 			continue;
-		if (is_multibyte((enum encoding)e))
-			continue; /* stays open */
+		if (is_multibyte((enum encoding)e)) {
+			held_open[e] = cd;
+			continue;
+		}
 		make_table((enum encoding)e, cd);
 		iconv_close(cd);
 	}
