@@ -174,3 +174,69 @@ long_text() {
 		stet-commit a.git >receipts
 	[ "$(statuses <receipts)" = 'changed text' ]
 }
+
+# capture NAME TIME VARIATION...: a capture of an article of its own, told from
+# the others by its address and source.
+capture() {
+	local name=$1 time=$2
+	shift 2
+	"$LIB/vary" "$@" <"$FIXTURES/variations/base.html" |
+		sed "s/tidal-plant-vote/$name/g" |
+		"$LIB/mkwarc" "$time" 200 "https://mail.example/2026/04/14/$name" \
+			'Content-Type: text/html' "WARC-Stet-Source: $name"
+}
+
+@test "another look of the page never makes a version" {
+	"$LIB/vary" --list same >names
+	[ "$(wc -l <names)" -ge 12 ]
+	{
+		while read -r name; do
+			capture "$name" 2026-04-14T08:00:00Z
+			capture "$name" 2026-04-16T20:00:00Z "$name"
+		done <names
+		capture all 2026-04-14T08:00:00Z
+		capture all 2026-04-15T08:00:00Z related footer minified class-names
+		capture all 2026-04-16T08:00:00Z clock counters advertisements newsletter \
+			comments most-read inline-markup entities wrappers
+	} | stet-extract | stet-commit --linger-ms 30000 a.git >receipts
+	jq -r 'select(.version != 1 or .status != "new" and .status != "same") |
+		"\(.url) \(.status) \(.classes)"' receipts >false
+	diff /dev/null false
+	[ "$(grep -c '"status":"same"' receipts)" -eq $(($(wc -l <names) + 2)) ]
+}
+
+@test "real edits always make one, of the right class, whatever the look" {
+	cat >want <<-'EOF'
+	headline headline
+	headline-case headline
+	standfirst text
+	byline names
+	number numbers
+	months numbers
+	decimal-point numbers
+	quote quotes
+	name names
+	negation text
+	word text
+	letter text
+	comma punctuation
+	sentence-cut text
+	paragraph-removed text
+	paragraph-added text
+	paragraphs-moved moved
+	subheading text
+	list-item numbers
+	correction correction
+	EOF
+	diff <("$LIB/vary" --list edit) <(cut -d' ' -f1 want)
+	while read -r name _; do
+		capture "$name" 2026-04-14T08:00:00Z
+		capture "$name" 2026-04-15T08:00:00Z "$name"
+		capture "$name-too" 2026-04-14T08:00:00Z tokens counters
+		capture "$name-too" 2026-04-15T08:00:00Z "$name" clock related menu \
+			most-read ticker class-names
+	done <want | stet-extract | stet-commit --linger-ms 30000 a.git >receipts
+	jq -r 'select(.version == 2) | "\(.key | split("/")[-1]) \(.classes | join(","))"' receipts |
+		sort >found
+	sed -n 'p; s/ /-too /p' want | sort | diff - found
+}
