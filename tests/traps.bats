@@ -86,12 +86,11 @@ verdict() {
 
 # flips COUNT STEP_HOURS: a text that changes at every check.
 flips() {
-	local i text
-	for ((i = 0; i < $1; i++)); do
-		text=$ONE
-		[ $((i % 2)) -eq 0 ] || text=$TWO
-		article "$URL" Pool "$(date -u -d "2026-05-03T00:00:00Z + $((i * $2)) hours" +%FT%TZ)" "$text"
-	done
+	jq -nc --argjson a "$(article "$URL" Pool '' "$ONE")" \
+		--argjson b "$(article "$URL" Pool '' "$TWO")" \
+		--argjson count "$1" --argjson step "$2" '
+		range($count) as $i | (1777766400 + $i * $step * 3600 | todate) as $time |
+		[$a, $b][$i % 2] + {fetched: $time, payload_digest: ("sha1:" + $time)}'
 }
 
 @test "back and forth: A B A B is recorded, and then not without end" {
