@@ -116,11 +116,21 @@ table_make(const struct cmd *cmd)
 	return t;
 }
 
+/* The next word that is an option: operands may stand between. */
+static const char *
+next_option(int argc, char **argv)
+{
+	for (int i = optind; i < argc; i++)
+		if (argv[i][0] == '-' && argv[i][1])
+			return argv[i];
+	return "";
+}
+
 int
 cmd_getopt(const struct cmd *cmd, int argc, char **argv)
 {
 	static struct table t;
-	const char *word = optind < argc ? argv[optind] : "";
+	const char *word = next_option(argc, argv);
 	int id;
 
 	if (!t.longs)

@@ -155,7 +155,7 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 	run -1 --separate-stderr bash -c 'stet-links <list | cut -f1,5; exit ${PIPESTATUS[0]}'
 	[ "$output" = $'http://a.example/1\nhttp://a.example/2\tTitle' ]
 	gzip -c "$FEEDS/sitemap.xml" >sitemap.xml.gz
-	run -0 bash -c 'stet-links <sitemap.xml.gz | cut -f1,4,5'
+	run -0 bash -c 'stet-links --base http://base.example/ <sitemap.xml.gz | cut -f1,4,5'
 	[ "$output" = "$(cat "$FEEDS/sitemap.links")" ]
 }
 

@@ -19,7 +19,7 @@ wait_for_receipts(const char *archive)
 {
 	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
 
-	if (access(archive, F_OK) < 0)
+	if (!mark_is_archive(archive))
 		poll(&in, 1, -1);
 }
 

@@ -200,13 +200,12 @@ open_schedule(struct mark *m, struct err *err)
 	return restore_schedule(m->db, m->store, m->options->now_s, err);
 }
 
-/* Without a receipt it does not matter that there is no archive yet. */
-static bool
-is_there(const char *archive)
+bool
+mark_is_archive(const char *path)
 {
 	char head[PATH_BYTES];
 
-	snprintf(head, sizeof(head), "%s/HEAD", archive);
+	snprintf(head, sizeof(head), "%s/HEAD", path);
 	return access(head, F_OK) == 0;
 }
 
@@ -221,7 +220,8 @@ mark_run(const struct mark_options *options, int in, int out,
 	arena_init(&m.arena, ARENA_BYTES);
 	arena_init(&m.config, ARENA_BYTES);
 	strbuf_init(&m.passed, PASSED_BYTES);
-	if (is_there(options->archive))
+	/* Without a receipt it does not matter that there is none yet. */
+	if (mark_is_archive(options->archive))
 		result = open_schedule(&m, err);
 	if (result == 0)
 		result = read_receipts(&m, in, err);

@@ -4,6 +4,7 @@
 #ifndef STET_MARK_MARK_H
 #define STET_MARK_MARK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/err.h"
@@ -14,6 +15,9 @@ struct mark_options {
 	const char *archive;
 	int64_t now_s; /* for receipts that do not say when */
 };
+
+/* Whether there is an archive at that path. */
+bool mark_is_archive(const char *path);
 
 /*
  * Reads receipts from `in`, records them in the archive's schedule, and
