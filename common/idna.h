@@ -1,5 +1,5 @@
 /*
- * Internationalised host names (libidn2; Unicode UTS #46, non-transitional).
+ * Internationalised host names (Unicode UTS #46, non-transitional).
  *
  *	struct strbuf ascii;
  *	strbuf_init(&ascii, IDNA_BYTES);
@@ -20,7 +20,8 @@ enum { IDNA_BYTES = 4096 };
  * Appends the ASCII form of a domain in UTF-8, as the URL standard has it
  * ("domain to ASCII", not strict: no limits of DNS, hyphens anywhere, empty
  * labels allowed). ASCII without "xn--" labels is only put in lower case. -1
- * for what UTS #46 disallows and for a result that is empty or too long.
+ * for what UTS #46 disallows, for a result that is empty and for a domain
+ * that is neither plain ASCII nor within IDNA_BYTES.
  */
 int idna_to_ascii(struct strbuf *out, struct str domain, struct err *err);
 

@@ -171,6 +171,51 @@ unicode_add_nfc(struct strbuf *out, struct str s)
 }
 
 void
+unicode_add_folded(struct strbuf *out, uint32_t c)
+{
+	utf8proc_int32_t folded[64];
+	int boundary = 0;
+	utf8proc_ssize_t len = utf8proc_decompose_char((utf8proc_int32_t)c,
+		folded, sizeof(folded) / sizeof(*folded), UTF8PROC_STABLE |
+		UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+		UTF8PROC_CASEFOLD, &boundary);
+
+	if (len < 0 || len > (utf8proc_ssize_t)(sizeof(folded) /
+		sizeof(*folded))) {
+		utf8_add(out, c);
+		return;
+	}
+	for (utf8proc_ssize_t i = 0; i < len; i++)
+		utf8_add(out, (uint32_t)folded[i]);
+}
+
+enum unicode_bidi
+unicode_bidi(uint32_t c)
+{
+	switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
+	case UTF8PROC_BIDI_CLASS_L:
+		return UNICODE_BIDI_L;
+	case UTF8PROC_BIDI_CLASS_R:
+	case UTF8PROC_BIDI_CLASS_AL:
+		return UNICODE_BIDI_R;
+	case UTF8PROC_BIDI_CLASS_AN:
+		return UNICODE_BIDI_AN;
+	case UTF8PROC_BIDI_CLASS_EN:
+		return UNICODE_BIDI_EN;
+	case UTF8PROC_BIDI_CLASS_NSM:
+		return UNICODE_BIDI_NSM;
+	case UTF8PROC_BIDI_CLASS_ES:
+	case UTF8PROC_BIDI_CLASS_CS:
+	case UTF8PROC_BIDI_CLASS_ET:
+	case UTF8PROC_BIDI_CLASS_ON:
+	case UTF8PROC_BIDI_CLASS_BN:
+		return UNICODE_BIDI_NEUTRAL;
+	default:
+		return UNICODE_BIDI_OTHER;
+	}
+}
+
+void
 unicode_add_lower(struct strbuf *out, struct str s)
 {
 	while (s.len > 0) {

@@ -45,6 +45,25 @@ size_t unicode_fold(uint32_t out[UNICODE_FOLD_MAX], uint32_t c);
 /* Appends s, valid UTF-8, in normalisation form C. */
 void unicode_add_nfc(struct strbuf *out, struct str s);
 
+/*
+ * Appends the characters that c stands for when case and compatibility forms
+ * are the same (NFKC_Casefold, but that nothing is ignored), decomposed.
+ */
+void unicode_add_folded(struct strbuf *out, uint32_t c);
+
+/* Bidirectional class of a character, as far as host names ask (RFC 5893). */
+enum unicode_bidi {
+	UNICODE_BIDI_L,
+	UNICODE_BIDI_R, /* R and AL */
+	UNICODE_BIDI_AN,
+	UNICODE_BIDI_EN,
+	UNICODE_BIDI_NSM,
+	UNICODE_BIDI_NEUTRAL, /* ES, CS, ET, ON, BN */
+	UNICODE_BIDI_OTHER
+};
+
+enum unicode_bidi unicode_bidi(uint32_t c);
+
 /* Appends s with each character in lower case. */
 void unicode_add_lower(struct strbuf *out, struct str s);
 

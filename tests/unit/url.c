@@ -1,8 +1,54 @@
 #include "common/url.h"
 
+#include <stdint.h>
+
+#include "common/json.h"
 #include "tests/unit/test.h"
 
+enum { FILE_BYTES = 1 << 20 };
+
 static struct arena arena;
+
+/* One line of the table: [input, base or null, href or null]. */
+static void
+check_case(struct str line)
+{
+	struct json *list = json_read(line, JSON_STRICT, NULL);
+	struct str input = json_text(json_item(list, 0));
+	struct str base = json_text(json_item(list, 1));
+	struct str want = json_text(json_item(list, 2));
+	struct err err = { "" };
+	struct url url = { .port = -1 };
+	int got;
+
+	got = base.len ? url_resolve(&url, input, base, &arena, &err) :
+		url_parse(&url, input, NULL, &arena, &err);
+	TEST(json_count(list) == 3 && (want.len ? got == 0 &&
+		str_eq(url.href, want) : got < 0), "%.*s%s%.*s %s",
+		STR_ARGS(line), got == 0 ? " gives " : "",
+		STR_ARGS(url.href), err.text);
+	json_free(list);
+}
+
+static void
+test_table(void)
+{
+	static char bytes[FILE_BYTES];
+	FILE *f = fopen("tests/fixtures/urls.jsonl", "rb");
+	struct str rest = { bytes, f ? fread(bytes, 1, FILE_BYTES, f) : 0 };
+	struct str line;
+	size_t count = 0;
+
+	if (f)
+		fclose(f);
+	while (str_field(&line, &rest, '\n'))
+		if (line.len > 0 && line.ptr[0] != '#') {
+			check_case(line);
+			count++;
+			arena_reset(&arena);
+		}
+	TEST(count > 450, "%zu cases", count);
+}
 
 static void
 test_parts(void)
@@ -61,6 +107,7 @@ main(void)
 {
 	arena_init(&arena, 16 << 20);
 	test_parts();
+	test_table();
 	arena_release(&arena);
 	return test_done();
 }
