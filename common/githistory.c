@@ -138,7 +138,7 @@ list_line(struct list *list, struct gitstore *store, const struct gitoid *base,
 
 static int
 list_graph(struct list *list, struct gitstore *store,
-	const struct gitoid *base, const struct gitoid *head, struct err *err)
+	const struct gitoid *head, struct err *err)
 {
 	git_revwalk *walk;
 	git_oid id;
@@ -150,8 +150,6 @@ list_graph(struct list *list, struct gitstore *store,
 		return gitstore_fail(err, "cannot walk the history");
 	git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
 	got = git_revwalk_push(walk, gitstore_oid(head));
-	if (got == 0 && !gitoid_is_zero(base))
-		got = git_revwalk_hide(walk, gitstore_oid(base));
 	while (got == 0 && (got = git_revwalk_next(&id, walk)) == 0) {
 		memcpy(ours.bytes, id.id, GITOID_BYTES);
 		list_add(list, &ours);
@@ -159,16 +157,6 @@ list_graph(struct list *list, struct gitstore *store,
 	git_revwalk_free(walk);
 	return got == GIT_ITEROVER ? 0 :
 		gitstore_fail(err, "cannot walk the history");
-}
-
-/* Whether base is an ancestor of head, where the history is no line. */
-static bool
-descends(struct gitstore *store, const struct gitoid *base,
-	const struct gitoid *head)
-{
-	return gitoid_is_zero(base) ||
-		git_graph_descendant_of(store->repo, gitstore_oid(head),
-			gitstore_oid(base)) == 1;
 }
 
 int
@@ -183,10 +171,10 @@ gitstore_list(struct gitoid **out, size_t *count, struct gitstore *store,
 	if (rewritten)
 		*rewritten = false;
 	if (got == 0)
-		got = !descends(store, base, head) ? 2 :
-			list_graph(&list, store, base, head, err) < 0 ? -1 : 1;
+		got = !gitoid_is_zero(base) ? 2 :
+			list_graph(&list, store, head, err) < 0 ? -1 : 1;
 	if (got == 2) {
-		err_set(err, "the history was rewritten");
+		err_set(err, "the history was rewritten or merged");
 		if (rewritten)
 			*rewritten = true;
 	}

@@ -121,8 +121,9 @@ int gitstore_read_commit(struct gitcommit *out, struct gitstore *store,
 /*
  * The commits that `head` has and `base` (zero: none) has not, oldest first,
  * parents before children: an array of *count names that the caller frees.
- * -1 also when `base` is no ancestor of `head` (then the history was
- * rewritten; err says so and *rewritten is set when it is not NULL).
+ * -1 also when `head` is not reached from `base` on a line of commits with
+ * one parent each: the history was rewritten or merged, which err says and
+ * *rewritten (unless NULL) tells. From nothing every history can be listed.
  */
 int gitstore_list(struct gitoid **out, size_t *count, struct gitstore *store,
 	const struct gitoid *base, const struct gitoid *head, bool *rewritten,

@@ -55,17 +55,20 @@ catch_signals(void)
 	sigaction(SIGTERM, &act, NULL);
 }
 
+/* Returns the exit status that the failure would have. */
 static int
 add_target(struct target **out, struct commit_run *run, const char *name,
 	const char *path, struct err *err)
 {
 	struct target *t = xcalloc(1, sizeof(*t));
+	bool unusable;
 	int flags = (run->options.sync ? PACK_FSYNC : 0) |
 		(run->options.verify ? PACK_VERIFY : 0);
 
-	if (session_open(&t->session, path, (enum pack_flags)flags, err) < 0) {
+	if (session_open(&t->session, path, (enum pack_flags)flags, &unusable,
+		    err) < 0) {
 		free(t);
-		return -1;
+		return unusable ? STATUS_USAGE : STATUS_STOPPED;
 	}
 	t->name = xstrdup(name);
 	t->moves = moves_new();
@@ -73,7 +76,7 @@ add_target(struct target **out, struct commit_run *run, const char *name,
 	run->targets = xgrow(run->targets, run->count, &run->cap,
 		sizeof(struct target *));
 	run->targets[run->count++] = *out = t;
-	return 0;
+	return STATUS_OK;
 }
 
 int
@@ -82,6 +85,7 @@ commit_open(struct commit_run **out, const struct commit_options *options,
 {
 	struct commit_run *run = xcalloc(1, sizeof(*run));
 	struct target *target;
+	int status = STATUS_OK;
 
 	*out = NULL;
 	run->options = *options;
@@ -89,12 +93,13 @@ commit_open(struct commit_run **out, const struct commit_options *options,
 	strbuf_init(&run->receipts, RECEIPTS_BYTES);
 	if (options->per_source)
 		mkdir(options->archive, 0777);
-	else if (add_target(&target, run, "", options->archive, err) < 0) {
+	else
+		status = add_target(&target, run, "", options->archive, err);
+	if (status == STATUS_OK)
+		*out = run;
+	else
 		commit_free(run);
-		return -1;
-	}
-	*out = run;
-	return 0;
+	return status;
 }
 
 void
@@ -158,7 +163,7 @@ find_target(struct target **out, struct commit_run *run,
 	result = add_target(out, run, name, path.ptr, err);
 	strbuf_release(&path);
 	free(name);
-	return result < 0 ? -1 : 1;
+	return result != STATUS_OK ? -1 : 1;
 }
 
 /* A record whose source has no archive gets its receipt from the first. */

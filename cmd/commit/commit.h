@@ -22,7 +22,7 @@ struct commit_options {
 
 struct commit_run;
 
-/* Opens (makes) the archive; -1 with the reason. */
+/* Opens (makes) the archive; the exit status, with the reason. */
 int commit_open(struct commit_run **out, const struct commit_options *options,
 	struct err *err);
 void commit_free(struct commit_run *run);

@@ -72,8 +72,9 @@ main(int argc, char **argv)
 
 	cmd_init(&cmd);
 	parse_options(&opts, argc, argv);
-	if (commit_open(&run, &opts, &err) < 0)
-		cmd_die(STATUS_USAGE, "%s", err.text);
+	status = commit_open(&run, &opts, &err);
+	if (status != STATUS_OK)
+		cmd_die(status, "%s", err.text);
 	if (sandbox_folders((const char *const[]){ NULL },
 		    (const char *const[]){ opts.archive, NULL }, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);

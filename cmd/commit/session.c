@@ -37,12 +37,13 @@ is_missing(const char *path)
 }
 
 static int
-open_parts(struct session *s, const char *path, struct err *err)
+open_parts(struct session *s, const char *path, bool *unusable,
+	struct err *err)
 {
 	if (is_missing(path) && gitstore_init(path, err) < 0)
 		return -1;
-	if (gitstore_open(&s->store, path, err) < 0 ||
-		archivelock_open(&s->lock, path, err) < 0 ||
+	*unusable = gitstore_open(&s->store, path, err) < 0;
+	if (*unusable || archivelock_open(&s->lock, path, err) < 0 ||
 		index_open(&s->index, s->store, err) < 0)
 		return -1;
 	if (gitstore_config_all(&s->tracking, s->store, "stet.tracking",
@@ -56,7 +57,7 @@ open_parts(struct session *s, const char *path, struct err *err)
 
 int
 session_open(struct session **out, const char *path, enum pack_flags flags,
-	struct err *err)
+	bool *unusable, struct err *err)
 {
 	struct session *s = xcalloc(1, sizeof(*s));
 
@@ -68,7 +69,8 @@ session_open(struct session **out, const char *path, enum pack_flags flags,
 	strbuf_init(&s->object, OBJECT_BYTES);
 	arena_init(&s->arena, SCRATCH_BYTES);
 	arena_init(&s->settings, SCRATCH_BYTES);
-	if (open_parts(s, path, err) < 0) {
+	*unusable = false;
+	if (open_parts(s, path, unusable, err) < 0) {
 		session_close(s);
 		return -1;
 	}

@@ -51,9 +51,12 @@ struct session {
 	struct arena arena;  /* scratch of one commit */
 };
 
-/* Opens the archive at `path`; makes it where nothing is. */
+/*
+ * Opens the archive at `path`; makes it where nothing is. -1: *unusable says
+ * whether that is because of what is there, and not of the system.
+ */
 int session_open(struct session **out, const char *path, enum pack_flags flags,
-	struct err *err);
+	bool *unusable, struct err *err);
 void session_close(struct session *s);
 
 /* Takes the lock and starts from the newest commit. */
