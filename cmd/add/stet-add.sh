@@ -2,7 +2,7 @@
 # stet-add ARCHIVE NAME URL...: adds a source, or more of it.
 set -euo pipefail
 
-usage='usage: stet-add [--page | --sitemap] [--period MINUTES] ARCHIVE NAME URL...'
+usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] ARCHIVE NAME URL...'
 kind=feed
 period=
 
@@ -19,6 +19,7 @@ while [ $# -gt 0 ]; do
 
 		stet-add: adds a source's feeds, sitemaps or pages to an archive.
 
+		      --feed                   the URLs are feeds (so they are unless said)
 		      --page                   the URLs are pages that link to articles
 		      --sitemap                the URLs are sitemaps
 		      --period MINUTES         how often to look, 5 or more
@@ -31,6 +32,7 @@ while [ $# -gt 0 ]; do
 		echo 'stet-add @VERSION@' || exit 3
 		exit 0
 		;;
+	--feed) kind=feed && shift ;;
 	--page) kind=page && shift ;;
 	--sitemap) kind=sitemap && shift ;;
 	--period)

@@ -86,7 +86,7 @@ flock -n "$lock" || {
 }
 
 config() {
-	git -C "$archive" config --get "$1"
+	git -C "$archive" config --get "$@"
 }
 
 # What the archive's configuration says to fetch, extract and render.
