@@ -87,11 +87,24 @@ on_response(struct links *l, const struct warc_record *record,
 	return feedreceipts_response(&l->receipts, &receipt, err);
 }
 
+/* stet-fetch keeps what it was told of robots; it is no document. */
+static bool
+is_robots(struct str uri)
+{
+	struct str path = uri, host;
+
+	return str_starts_nocase(uri, STR("http")) &&
+		str_cut(&host, &path, '/') && str_cut(&host, &path, '/') &&
+		str_cut(&host, &path, '/') && str_eq(path, STR("robots.txt"));
+}
+
 static int
 on_record(struct links *l, const struct warc_record *record, struct err *err)
 {
 	struct link link;
 
+	if (is_robots(record->uri))
+		return 0;
 	warc_link(&link, record);
 	if (!link.source.len)
 		link.source = l->options->source;
