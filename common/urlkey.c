@@ -281,7 +281,8 @@ urlkey_of_url(struct str *out, const struct url *url,
 		strbuf_reset(&key);
 		add_plain(&key, url);
 	}
-	*out = arena_dup(arena, strbuf_str(&key));
+	*out = strbuf_overflowed(&key) ? (struct str){ NULL, 0 } :
+		arena_dup(arena, strbuf_str(&key));
 	strbuf_release(&key);
 	return out->ptr ? 0 : err_set(err, "too long");
 }

@@ -32,7 +32,7 @@ warc_reader_new(int fd, size_t block_max)
 
 	warcinput_init(&in->input, fd);
 	in->window = xmalloc(WINDOW_BYTES);
-	in->block_max = block_max;
+	in->block_max = block_max < SIZE_MAX / 8 ? block_max : SIZE_MAX / 8;
 	return in;
 }
 
