@@ -1,17 +1,7 @@
 # stet-search: words, phrases, what was taken out and brought in.
 
 load helper
-
-# article URL TIME TITLE PARAGRAPH...: a line of stet-article(5).
-article() {
-	local url=$1 fetched=$2 title=$3
-	shift 3
-	printf '%s\n' "$@" | jq -Rnc --arg url "$url" --arg fetched "$fetched" \
-		--arg title "$title" --arg source "${SOURCE:-herald}" '{v: 1,
-		event: "article", url: $url, key: $url, source: $source,
-		title: $title, blocks: [inputs | {kind: "p", text: .}],
-		status: 200, fetched: $fetched}'
-}
+load lib/stories
 
 BRIDGE=https://herald.example/2026/03/02/bridge
 PORT=https://courier.example/2026/03/04/port

@@ -49,9 +49,8 @@ finish(struct bundle *b, struct work *w, int failed, struct err *err)
 	return failed;
 }
 
-static int
-add(struct bundle *b, struct work *w, const struct item *item,
-	struct err *err)
+static void
+add(struct bundle *b, struct work *w, const struct item *item)
 {
 	struct feed_entry e = { .key = item->article.key,
 		.number = item->version.number, .path = item->path,
@@ -59,23 +58,20 @@ add(struct bundle *b, struct work *w, const struct item *item,
 		.classes = item->version.classes,
 		.time_s = item->version.fetched_s };
 	struct strbuf html, title;
-	int failed;
 
 	if (!index_is_version(&item->version))
 		e.event = receipt_status_name(item->version.event);
 	strbuf_init(&html, WORK_PAGE_BYTES);
 	strbuf_init(&title, WORK_PAGE_BYTES);
-	failed = item->hidden ? 0 : work_item_html(&html, w, item, err);
-	if (!failed) {
-		work_item_title(&title, &item->version, item->article.url);
-		e.html = strbuf_str(&html);
-		e.title = strbuf_str(&title);
-		for (size_t i = 0; i < b->count; i++)
-			feeds_entry(&b->out[i], &b->feeds[i], &e);
-	}
+	if (!item->hidden)
+		work_item_html(&html, w, item);
+	work_item_title(&title, &item->version, item->article.url);
+	e.html = strbuf_str(&html);
+	e.title = strbuf_str(&title);
+	for (size_t i = 0; i < b->count; i++)
+		feeds_entry(&b->out[i], &b->feeds[i], &e);
 	strbuf_release(&html);
 	strbuf_release(&title);
-	return failed;
 }
 
 /* When the newest entry was seen. */
@@ -107,7 +103,7 @@ write_feed(struct work *w, struct str stem, struct str title,
 			&list->entries[list->count - 1 - i], &w->article, err);
 
 		if (got > 0)
-			got = add(&b, w, &item, err);
+			add(&b, w, &item);
 		if (got < 0) {
 			failed = -1;
 			break;

@@ -53,6 +53,20 @@ set_options(struct rendering *r, struct err *err)
 	return statics_base_url(&s->base_url, &r->arena, err);
 }
 
+/* The schedule may be missing, and pages then say nothing of checks. */
+static int
+open_schedule(struct work *w, struct err *err)
+{
+	struct strbuf path;
+	int got;
+
+	strbuf_init(&path, WORK_PATH_BYTES);
+	strbuf_addf(&path, "%s/stet/schedule.db", gitstore_path(w->store));
+	got = scheduledb_open(&w->schedule, path.ptr, SQL_READ, err);
+	strbuf_release(&path);
+	return got < 0 ? -1 : 0;
+}
+
 static int
 open_all(struct rendering *r, struct err *err)
 {
@@ -60,6 +74,7 @@ open_all(struct rendering *r, struct err *err)
 
 	if (gitstore_open(&w->store, r->options->archive, err) < 0 ||
 		index_open(&w->index, w->store, err) < 0 ||
+		open_schedule(w, err) < 0 ||
 		site_open(&w->site, r->options->site, err) < 0)
 		return -1;
 	w->rows = rows_new();
@@ -83,6 +98,7 @@ close_all(struct rendering *r)
 	strbuf_release(&w->page);
 	hidden_release(&w->hidden);
 	site_free(w->site);
+	scheduledb_close(w->schedule);
 	index_close(w->index);
 	gitstore_close(w->store);
 	wanted_release(&r->wanted);
@@ -92,6 +108,20 @@ close_all(struct rendering *r)
 }
 
 /* --- the articles --- */
+
+static int
+find_checks(struct work *w, struct view *v, struct err *err)
+{
+	struct schedule_entry e;
+	int got = scheduledb_find(&e, w->schedule, SCHEDULE_ARTICLE,
+		v->article.key, &w->article, err);
+
+	if (got > 0)
+		v->checks = (struct view_checks){ .known = true,
+			.stopped = e.next_s == 0, .last_s = e.checked_s,
+			.next_s = e.next_s };
+	return got < 0 ? -1 : 0;
+}
 
 /* An article that cannot be read is told and left; a disk that cannot be
  * written ends it all. */
@@ -109,8 +139,10 @@ render_article(struct rendering *r, int64_t id, struct err *err)
 		return 0;
 	if (got > 0) {
 		v.hidden = hidden_has(&w->hidden, id);
-		got = articlefiles_write(w, &v, &why);
+		got = find_checks(w, &v, &why);
 	}
+	if (got >= 0)
+		got = articlefiles_write(w, &v, &why);
 	if (got == 0)
 		return 0;
 	if (w->unwritable)
@@ -193,8 +225,10 @@ run(struct rendering *r, struct err *err)
 
 	while (r->options->in >= 0 &&
 		(got = wanted_read(&r->wanted, r->options->in, &why)) != 0) {
-		if (got < 0 && r->wanted.broken)
+		if (got < 0) {
+			r->report->stopped = true;
 			return err_set(err, "%s", why.text);
+		}
 		complain(r, &why);
 	}
 	if (open_all(r, err) < 0 ||

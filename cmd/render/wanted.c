@@ -59,10 +59,8 @@ wanted_read(struct wanted *w, int in, struct err *err)
 		linebuf_init(&w->lines, in, RECEIPT_LINE_BYTES);
 	w->reading = true;
 	while ((got = linebuf_next(&w->lines, &line, err)) != LINEBUF_END) {
-		if (got == LINEBUF_ERROR) {
-			w->broken = true;
+		if (got == LINEBUF_ERROR)
 			return -1;
-		}
 		if (got == LINEBUF_LONG) {
 			err_set(err, "receipt in line %zu is too long",
 				w->lines.number);

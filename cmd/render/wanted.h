@@ -23,7 +23,6 @@ struct wanted {
 	struct arena arena; /* the keys */
 	struct linebuf lines;
 	bool reading;
-	bool broken; /* the input cannot be read any further */
 };
 
 void wanted_init(struct wanted *w);
@@ -31,8 +30,7 @@ void wanted_release(struct wanted *w);
 
 /*
  * Reads receipts to the end of `in`: 0. 1 after a line that is no receipt
- * (err says why; call again to go on), -1 with `broken` when it cannot be
- * read.
+ * (err says why; call again to go on), -1 when it cannot be read any further.
  */
 int wanted_read(struct wanted *w, int in, struct err *err);
 

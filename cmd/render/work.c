@@ -142,32 +142,45 @@ work_ended_html(struct strbuf *out, const struct index_article *article,
 	markup_add(out, "</p>\n");
 }
 
-int
-work_item_html(struct strbuf *out, struct work *w, const struct item *item,
-	struct err *err)
+/* Both texts of a change; 0 when there is none before. */
+static int
+compare_item(struct index_version *before, struct work *w,
+	const struct item *item, struct document docs[2], struct err *err)
+{
+	int got;
+
+	arena_reset(&w->texts[0]);
+	arena_reset(&w->texts[1]);
+	if (item->version.number <= 1)
+		return 0;
+	got = index_version(before, w->index, item->article.id,
+		item->version.number - 1, &w->texts[0], err);
+	if (got <= 0)
+		return got;
+	if (view_document(&docs[0], w->store, before, &w->texts[0], err) < 0 ||
+		view_document(&docs[1], w->store, &item->version, &w->texts[1],
+			err) < 0 ||
+		rows_compare(w->rows, &docs[0], &docs[1], err) < 0)
+		return -1;
+	return 1;
+}
+
+void
+work_item_html(struct strbuf *out, struct work *w, const struct item *item)
 {
 	struct index_version before;
-	struct document left, right;
+	struct document docs[2];
+	size_t start = out->len;
 	int got;
 
 	if (!index_is_version(&item->version)) {
 		work_ended_html(out, &item->article, &item->version);
-		return 0;
+		return;
 	}
-	if (item->version.number <= 1)
-		return work_change_html(out, w, &item->version, NULL, err);
-	arena_reset(&w->texts[0]);
-	arena_reset(&w->texts[1]);
-	got = index_version(&before, w->index, item->article.id,
-		item->version.number - 1, &w->texts[0], err);
-	if (got < 0)
-		return -1;
-	if (got == 0)
-		return work_change_html(out, w, &item->version, NULL, err);
-	if (view_document(&left, w->store, &before, &w->texts[0], err) < 0 ||
-		view_document(&right, w->store, &item->version, &w->texts[1],
-			err) < 0 ||
-		rows_compare(w->rows, &left, &right, err) < 0)
-		return -1;
-	return work_change_html(out, w, &item->version, &before, err);
+	got = compare_item(&before, w, item, docs, NULL);
+	if (got >= 0 && work_change_html(out, w, &item->version,
+				got ? &before : NULL, NULL) == 0)
+		return;
+	strbuf_cut(out, start);
+	markup_add(out, "<p>The text of this version cannot be read.</p>\n");
 }

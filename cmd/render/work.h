@@ -18,6 +18,7 @@
 #include "common/gitstore.h"
 #include "common/hidden.h"
 #include "common/index.h"
+#include "common/scheduledb.h"
 #include "common/strbuf.h"
 
 enum { WORK_PAGE_BYTES = 256 << 20, WORK_PATH_BYTES = 4096 };
@@ -26,6 +27,7 @@ struct work {
 	struct gitstore *store;
 	struct index *index;
 	struct site *site;
+	struct scheduledb *schedule; /* NULL: there is none */
 	struct site_options options;
 	struct catalog *catalog;
 	struct hidden hidden;
@@ -53,9 +55,10 @@ int work_item(struct item *out, struct work *w,
 	const struct catalog_entry *entry, struct arena *arena,
 	struct err *err);
 
-/* Appends how the change is told within a feed, as HTML. */
-int work_item_html(struct strbuf *out, struct work *w, const struct item *item,
-	struct err *err);
+/* Appends how the change is told within a feed, as HTML; that of a damaged
+ * version, which its article's pages complain of, as a note. */
+void work_item_html(struct strbuf *out, struct work *w,
+	const struct item *item);
 
 /*
  * The same for a version with its documents compared in w->rows already;
