@@ -310,6 +310,22 @@ of_structure(const struct html *h, uint32_t i)
 	return r;
 }
 
+/* A class that hides an element, as style sheets commonly have it. */
+static bool
+is_hiding(struct str class)
+{
+	static const struct str names[] = { STR_INIT("hidden"),
+		STR_INIT("hide"), STR_INIT("d-none"), STR_INIT("is-hidden"),
+		STR_INIT("u-hidden"), STR_INIT("display-none") };
+	struct str one;
+
+	while (str_field(&one, &class, ' '))
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			if (str_eq(one, names[i]))
+				return true;
+	return false;
+}
+
 static enum boiler
 of_names(const struct html *h, uint32_t i)
 {
@@ -324,6 +340,8 @@ of_names(const struct html *h, uint32_t i)
 			a[k].name != HTML_DATA_COMPONENT)
 			continue;
 		r = boiler_of_words(a[k].value);
+		if (!r && a[k].name == HTML_CLASS && is_hiding(a[k].value))
+			r = BOILER_HIDDEN;
 		if (r && r != BOILER_SOFT)
 			return r;
 		if (r)
@@ -346,6 +364,21 @@ mass_sums(const struct passages *ps, struct arena *arena)
 	return sums;
 }
 
+/* Boxes of consent managers, whatever they weigh. */
+static bool
+is_vendor(const struct html *h, uint32_t i)
+{
+	static const struct str names[] = { STR_INIT("onetrust"),
+		STR_INIT("didomi"), STR_INIT("usercentrics"),
+		STR_INIT("qc-cmp"), STR_INIT("cybot"), STR_INIT("truste") };
+	struct str id = html_attr(h, i, HTML_ID);
+
+	for (size_t k = 0; id.len && k < sizeof(names) / sizeof(*names); k++)
+		if (str_starts_nocase(id, names[k]))
+			return true;
+	return false;
+}
+
 /* The reason of each element, with what its parent hands down. */
 static void
 mark_elements(unsigned char *reasons, const struct passages *ps,
@@ -363,6 +396,10 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 		if (reasons[i] || h->nodes[i].tag == HTML_TEXT ||
 			ps->from[i] == ps->to[i])
 			continue;
+		if (is_vendor(h, i)) {
+			reasons[i] = BOILER_CONSENT;
+			continue;
+		}
 		share = all > 0 ?
 			(sums[ps->to[i]] - sums[ps->from[i]]) / all : 0;
 		r = of_structure(h, i);
@@ -396,7 +433,7 @@ flagged_mass(const unsigned char *reasons, const struct passages *ps,
 static bool
 is_certain(unsigned char r)
 {
-	return r == BOILER_COMMENT || r == BOILER_FOOTER || r == BOILER_NAV ||
+	return r == BOILER_HIDDEN || r == BOILER_COMMENT || r == BOILER_FOOTER || r == BOILER_NAV ||
 		r == BOILER_CONSENT || r == BOILER_CAPTION ||
 		r == BOILER_RELATED;
 }

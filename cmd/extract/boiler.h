@@ -26,6 +26,7 @@ enum boiler {
 	BOILER_PROMO,   /* newsletters, subscriptions, shops */
 	BOILER_SHARE,
 	BOILER_AD,
+	BOILER_HIDDEN,  /* by a class that style sheets hide */
 	BOILER_SOFT     /* a word that is used for layout too */
 };
 

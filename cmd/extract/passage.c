@@ -48,7 +48,6 @@ static const unsigned char shapes[HTML_TAGS] = {
 	[HTML_INPUT] = SHAPE_GONE, [HTML_TEXTAREA] = SHAPE_GONE,
 	[HTML_OBJECT] = SHAPE_GONE, [HTML_AUDIO] = SHAPE_GONE,
 	[HTML_VIDEO] = SHAPE_GONE, [HTML_MATH] = SHAPE_GONE,
-	[HTML_RT] = SHAPE_GONE, [HTML_RP] = SHAPE_GONE,
 	[HTML_TITLE] = SHAPE_GONE, [HTML_LABEL] = SHAPE_GONE,
 };
 
@@ -455,6 +454,28 @@ add_break(struct reader *r)
 	}
 }
 
+/* A box that opens over the text: "tooltip-content", "rollover-block". */
+static bool
+is_pop_up(const struct html *h, uint32_t i)
+{
+	static const struct str first[] = { STR_INIT("tooltip"),
+		STR_INIT("popover"), STR_INIT("popup"), STR_INIT("rollover"),
+		STR_INIT("hovercard") };
+	static const struct str second[] = { STR_INIT("block"),
+		STR_INIT("content"), STR_INIT("box"), STR_INIT("inner"),
+		STR_INIT("card"), STR_INIT("body") };
+	struct str c = html_attr(h, i, HTML_CLASS);
+
+	for (size_t k = 0; c.len && k < sizeof(first) / sizeof(*first); k++) {
+		if (str_find(c, first[k]) < 0)
+			continue;
+		for (size_t n = 0; n < sizeof(second) / sizeof(*second); n++)
+			if (str_find(c, second[n]) >= 0)
+				return true;
+	}
+	return false;
+}
+
 static bool
 is_gone(const struct reader *r, uint32_t i)
 {
@@ -464,8 +485,10 @@ is_gone(const struct reader *r, uint32_t i)
 		return true;
 	if (n->tag == HTML_TEMPLATE)
 		return !html_attr(r->h, i, HTML_SHADOWROOTMODE).ptr;
-	return n->tag == HTML_OTHER && (str_eq(n->text, STR("dialog")) ||
-						str_eq(n->text, STR("canvas")));
+	if (n->tag == HTML_OTHER)
+		return str_eq(n->text, STR("dialog")) ||
+			str_eq(n->text, STR("canvas"));
+	return n->attrs_count && is_pop_up(r->h, i);
 }
 
 /* Takes element i; returns the next node to look at. */

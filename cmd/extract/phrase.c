@@ -166,12 +166,17 @@ phrase_is_bio(struct str text)
 		return false;
 	phrase_lower(&low, text);
 	s = (struct str){ low.bytes, low.len };
-	for (const struct str *p = phrase_bio_verbs; p->ptr; p++) {
+	for (const struct str *p = phrase_bio_verbs; p->ptr && !verb; p++) {
 		ptrdiff_t at = str_find(s, *p);
+		struct str rest;
 
-		verb |= at > 0 && at < 60;
+		verb = at > 0 && at < 50;
+		rest = verb ? str_sub(s, (size_t)at, 90) : s;
+		role = false;
+		for (const struct str *q = phrase_bio_roles;
+			verb && q->ptr && !role; q++)
+			role = str_find(rest, *q) > 0;
+		verb = role;
 	}
-	for (const struct str *p = phrase_bio_roles; p->ptr; p++)
-		role |= str_find(s, *p) > 0;
-	return verb && role;
+	return role;
 }

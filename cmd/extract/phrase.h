@@ -22,6 +22,8 @@ enum phrase {
 	PHRASE_CAPTION,    /* "Photo:", "Image credit" */
 	PHRASE_CONTACT,    /* how to reach the writer */
 	PHRASE_ABOUT,      /* "About": a company's or author's note */
+	PHRASE_NOTICE,     /* of the page to its reader, not of the article */
+	PHRASE_LEGAL,      /* whose it is: "Copyright", "Citation:" */
 	PHRASES
 };
 

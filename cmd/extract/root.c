@@ -173,9 +173,13 @@ multiplier(const struct chooser *c, uint32_t node)
 static bool
 is_candidate(const struct chooser *c, uint32_t node)
 {
+	uint32_t from = c->ps->from[node], to = c->ps->to[node];
+
+	/* A part of a paragraph is no element that could hold the text. */
 	return c->h->nodes[node].tag != HTML_TEXT &&
-		c->h->nodes[node].tag != HTML_HTML &&
-		c->ps->to[node] > c->ps->from[node];
+		c->h->nodes[node].tag != HTML_HTML && to > from &&
+		html_within(c->h, c->ps->items[from].node, node) &&
+		html_within(c->h, c->ps->items[to - 1].node, node);
 }
 
 static uint32_t
@@ -227,7 +231,22 @@ share_of_kind(const struct chooser *c, uint32_t node, uint32_t above)
 	return together > 0 ? own / together : 1;
 }
 
-/* A part of the root that the page marks as its body and holds half of it. */
+/* Whether the title heading is in the element or not far above it. */
+static bool
+is_at_heading(const struct chooser *c, uint32_t node)
+{
+	uint32_t from = c->ps->from[node], to = c->ps->to[node];
+
+	return c->heading != HTML_NONE && c->heading < to &&
+		from <= c->heading + 12 &&
+		(from <= c->heading ||
+			c->mass[from] - c->mass[c->heading] < 0.12 * c->all);
+}
+
+/*
+ * A part of the root that the page marks as its body and that holds half of
+ * it, or a quarter where the title heading stands by it.
+ */
 static uint32_t
 marked_within(const struct chooser *c, uint32_t root)
 {
@@ -235,9 +254,11 @@ marked_within(const struct chooser *c, uint32_t root)
 	uint32_t found = HTML_NONE;
 
 	for (uint32_t i = root + 1; i < c->h->nodes[root].end; i++) {
+		double least_mass = is_at_heading(c, i) ? 0.25 : 0.5;
 		bool marked;
 
-		if (!is_candidate(c, i) || sum(c->mass, c, i) < 0.5 * mass)
+		if (!is_candidate(c, i) ||
+			sum(c->mass, c, i) < least_mass * mass)
 			continue;
 		marked = is_article_body(c->h, i) || is_named_body(c->h, i) ||
 			c->h->nodes[i].tag == HTML_ARTICLE;

@@ -72,6 +72,10 @@ is_promo(const struct passage *p)
 	phrase_lower(&low, p->text);
 	if (p->chars < 40 && phrase_is(&low, PHRASE_LABEL))
 		return true;
+	if (p->chars < 400 && phrase_starts(&low, PHRASE_NOTICE) &&
+		(p->chars < 60 || !(p->flags & PASSAGE_SENTENCE) ||
+			p->flags & PASSAGE_LINKED || words_count(p->text) < 30))
+		return true;
 	if (!phrase_starts(&low, PHRASE_PROMO))
 		return false;
 	if (links > 0.4 || (p->chars < 140 && p->flags & PASSAGE_LINKED))
@@ -175,10 +179,32 @@ is_byline(const struct passage *p)
 		(p->chars < 100 && !(p->flags & PASSAGE_SENTENCE));
 }
 
+/* Whether the body has more elements of this class: no standfirst then. */
+static bool
+is_repeated(const struct trim *t, uint32_t node)
+{
+	const struct html *h = t->ps->html;
+	struct str c = html_attr(h, node, HTML_CLASS);
+	uint32_t above = h->nodes[node].parent, end;
+
+	if (!c.len || above == HTML_NONE)
+		return false;
+	if (h->nodes[above].parent != HTML_NONE)
+		above = h->nodes[above].parent;
+	end = h->nodes[above].end;
+	for (uint32_t i = h->nodes[node].end; i < end; i++)
+		if (h->nodes[i].tag == h->nodes[node].tag &&
+			h->nodes[i].attrs_count &&
+			str_eq(html_attr(h, i, HTML_CLASS), c))
+			return true;
+	return false;
+}
+
 /* An element around the passage whose class names a standfirst. */
 static bool
-is_standfirst_element(const struct html *h, uint32_t node)
+is_standfirst_element(const struct trim *t, uint32_t node)
 {
+	const struct html *h = t->ps->html;
 	static const struct str names[] = { STR_INIT("standfirst"),
 		STR_INIT("subtitle"), STR_INIT("sub-title"),
 		STR_INIT("subheadline"), STR_INIT("sub-headline"),
@@ -194,6 +220,9 @@ is_standfirst_element(const struct html *h, uint32_t node)
 		struct str c = html_attr(h, node, HTML_CLASS);
 		struct str prop = html_attr(h, node, HTML_ITEMPROP);
 
+		if (t->ps->to[node] - t->ps->from[node] > 2 ||
+			is_repeated(t, node))
+			return false;
 		if (h->nodes[node].tag == HTML_HEADER ||
 			str_eq(prop, STR("description")) ||
 			str_eq(prop, STR("alternativeHeadline")))
@@ -225,7 +254,7 @@ is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
 	if (p->chars < 30 || p->chars > 600 || i > first_prose ||
 		p->flags & (PASSAGE_EMBED | PASSAGE_QUOTE))
 		return false;
-	return is_standfirst_element(t->ps->html, p->node) ||
+	return is_standfirst_element(t, p->node) ||
 		(p->flags & PASSAGE_HEADING && p->chars >= 60 &&
 			is_description(t, p));
 }
@@ -344,6 +373,8 @@ is_tail(const struct trim *t, const struct passage *p)
 	if (p->flags & PASSAGE_HEADING)
 		return true;
 	phrase_lower(&low, p->text);
+	if (phrase_starts(&low, PHRASE_LEGAL) && p->chars < 400)
+		return true;
 	if (phrase_is_bio(p->text) && p->chars < 400)
 		return true;
 	if (p->chars < 300 && phrase_within(&low, PHRASE_CONTACT) &&
