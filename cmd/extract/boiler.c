@@ -315,7 +315,7 @@ static bool
 is_hiding(struct str class)
 {
 	static const struct str names[] = { STR_INIT("hidden"),
-		STR_INIT("hide"), STR_INIT("d-none"), STR_INIT("is-hidden"),
+		STR_INIT("hide"), STR_INIT("is-hidden"),
 		STR_INIT("u-hidden"), STR_INIT("display-none") };
 	struct str one;
 

@@ -51,6 +51,8 @@ static const unsigned char shapes[HTML_TAGS] = {
 	[HTML_TITLE] = SHAPE_GONE, [HTML_LABEL] = SHAPE_GONE,
 };
 
+enum { POP_UP_NODES = 100 }; /* larger, it is no box over the text */
+
 /* The passage that is being put together. */
 struct reader {
 	struct passages *out;
@@ -464,15 +466,22 @@ is_pop_up(const struct html *h, uint32_t i)
 	static const struct str second[] = { STR_INIT("block"),
 		STR_INIT("content"), STR_INIT("box"), STR_INIT("inner"),
 		STR_INIT("card"), STR_INIT("body") };
-	struct str c = html_attr(h, i, HTML_CLASS);
+	struct str class = html_attr(h, i, HTML_CLASS), c;
 
-	for (size_t k = 0; c.len && k < sizeof(first) / sizeof(*first); k++) {
-		if (str_find(c, first[k]) < 0)
-			continue;
-		for (size_t n = 0; n < sizeof(second) / sizeof(*second); n++)
-			if (str_find(c, second[n]) >= 0)
-				return true;
-	}
+	if (h->nodes[i].end - i > POP_UP_NODES)
+		return false;
+	while (class.len && str_field(&c, &class, ' '))
+		for (size_t k = 0; k < sizeof(first) / sizeof(*first); k++) {
+			ptrdiff_t at = str_find(c, first[k]);
+
+			if (at < 0)
+				continue;
+			c = str_sub(c, (size_t)at + first[k].len, c.len);
+			for (size_t n = 0;
+				n < sizeof(second) / sizeof(*second); n++)
+				if (str_find(c, second[n]) >= 0)
+					return true;
+		}
 	return false;
 }
 

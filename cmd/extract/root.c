@@ -39,6 +39,9 @@ passage_mass(const struct passage *p)
 	if (len >= 20 && p->flags &
 		(PASSAGE_PARAGRAPH | PASSAGE_QUOTE | PASSAGE_PRE))
 		return 0.3 * len;
+	/* Tables and lists of an article have short parts, menus have links. */
+	if (p->flags & (PASSAGE_CELL | PASSAGE_ITEM) && links == 0)
+		return -0.05 * least(len, 120);
 	return -0.4 * least(len, 120);
 }
 
@@ -61,7 +64,9 @@ root_apply_reasons(struct passages *ps)
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
 
-		if (p->reason || p->flags & PASSAGE_FIGURE)
+		if (p->reason == BOILER_COMMENT)
+			p->weight = 0; /* the article may share its element */
+		else if (p->reason || p->flags & PASSAGE_FIGURE)
 			p->weight = (float)-least(0.3 * p->chars, 300);
 	}
 }
@@ -171,6 +176,15 @@ multiplier(const struct chooser *c, uint32_t node)
 }
 
 static bool
+is_paragraph(enum html_tag tag)
+{
+	return tag == HTML_P || tag == HTML_LI || tag == HTML_A ||
+		tag == HTML_SPAN || tag == HTML_B || tag == HTML_STRONG ||
+		tag == HTML_I || tag == HTML_EM || tag == HTML_FONT ||
+		tag == HTML_DT || tag == HTML_DD;
+}
+
+static bool
 is_candidate(const struct chooser *c, uint32_t node)
 {
 	uint32_t from = c->ps->from[node], to = c->ps->to[node];
@@ -178,6 +192,7 @@ is_candidate(const struct chooser *c, uint32_t node)
 	/* A part of a paragraph is no element that could hold the text. */
 	return c->h->nodes[node].tag != HTML_TEXT &&
 		c->h->nodes[node].tag != HTML_HTML && to > from &&
+		(!is_paragraph(c->h->nodes[node].tag) || to - from > 2) &&
 		html_within(c->h, c->ps->items[from].node, node) &&
 		html_within(c->h, c->ps->items[to - 1].node, node);
 }
@@ -208,13 +223,26 @@ best_element(const struct chooser *c)
 	return pick;
 }
 
+static struct str
+first_class(const struct html *h, uint32_t node)
+{
+	struct str class = str_trim(html_attr(h, node, HTML_CLASS)), first;
+
+	str_cut(&first, &class, ' ');
+	return first;
+}
+
+/* Elements that one template made: of one tag and class, or two bodies. */
 static bool
 alike(const struct html *h, uint32_t a, uint32_t b)
 {
-	return h->nodes[a].tag == h->nodes[b].tag &&
-		str_eq(h->nodes[a].text, h->nodes[b].text) &&
-		str_eq(html_attr(h, a, HTML_CLASS),
-			html_attr(h, b, HTML_CLASS));
+	if (h->nodes[a].tag != h->nodes[b].tag ||
+		!str_eq(h->nodes[a].text, h->nodes[b].text))
+		return false;
+	return str_eq(html_attr(h, a, HTML_CLASS),
+		       html_attr(h, b, HTML_CLASS)) ||
+		(str_eq(first_class(h, a), first_class(h, b)) &&
+			is_named_body(h, a) && is_named_body(h, b));
 }
 
 /* Share that `node` has of what elements like it hold within `above`. */
