@@ -38,6 +38,9 @@ set_up(struct sql *db, enum sql_mode mode, struct err *err)
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(
 		db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* Temporary files would lie where a sandbox lets nobody write. */
+	if (sql_exec(db, "PRAGMA temp_store=MEMORY", err) < 0)
+		return -1;
 	if (mode == SQL_READ)
 		return 0;
 	return sql_exec(db, "PRAGMA journal_mode=WAL;"
