@@ -136,9 +136,9 @@ is_mapped(struct str s)
 	return same;
 }
 
-/* RFC 5892, A.1 and A.2, as libidn2 knows them. */
+/* RFC 5892, A.1: between letters that join, as libidn2 knows them. */
 static bool
-joiners_are_right(struct str label)
+joins_letters(struct str label)
 {
 	uint8_t *ascii = NULL;
 	struct strbuf copy;
@@ -158,17 +158,24 @@ static bool
 is_valid(struct str label)
 {
 	struct str rest = label;
-	bool joiners = false;
+	bool joins = false;
+	uint32_t before = 0;
 
-	for (bool first = true; rest.len > 0; first = false) {
+	while (rest.len > 0) {
 		uint32_t c = utf8_decode(&rest);
+		bool joiner = c == ZWNJ || c == ZWJ;
 
 		if (is_disallowed(c) || c == '.' ||
-			(first && unicode_class(c) == UNICODE_MARK))
+			(before == 0 && unicode_class(c) == UNICODE_MARK))
 			return false;
-		joiners = joiners || c == ZWNJ || c == ZWJ;
+		if (joiner && !unicode_is_virama(before)) {
+			if (c == ZWJ)
+				return false;
+			joins = true;
+		}
+		before = c;
 	}
-	return !joiners || joiners_are_right(label);
+	return !joins || joins_letters(label);
 }
 
 /* Whether a domain has a character of a script written from the right. */

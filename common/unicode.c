@@ -5,6 +5,8 @@
 #include "common/ascii.h"
 #include "common/utf8.h"
 
+enum { CLASS_VIRAMA = 9 };
+
 static enum unicode_class
 ascii_class(char c)
 {
@@ -187,6 +189,13 @@ unicode_add_folded(struct strbuf *out, uint32_t c)
 	}
 	for (utf8proc_ssize_t i = 0; i < len; i++)
 		utf8_add(out, (uint32_t)folded[i]);
+}
+
+bool
+unicode_is_virama(uint32_t c)
+{
+	return utf8proc_get_property((utf8proc_int32_t)c)->combining_class ==
+		CLASS_VIRAMA;
 }
 
 enum unicode_bidi

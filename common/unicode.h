@@ -64,6 +64,9 @@ enum unicode_bidi {
 
 enum unicode_bidi unicode_bidi(uint32_t c);
 
+/* Whether c takes a consonant's vowel away (combining class 9). */
+bool unicode_is_virama(uint32_t c);
+
 /* Appends s with each character in lower case. */
 void unicode_add_lower(struct strbuf *out, struct str s);
 
