@@ -73,7 +73,8 @@ static const struct {
 	{ "zu", "ukuthi futhi kanye kodwa uma ngoba lapho le lo kusho ngemuva "
 		"abantu yena uthe ukuze njengoba lokhu kanti ngaphansi" },
 	{ "xh", "ukuba kwaye kunye le lo uthi kodwa njengoko emva xa oku kuba "
-		"ukuze abantu nto yena bathi phantsi kwi loo" },
+		"ukuze abantu nto yena bathi phantsi kwi loo ngoku okokuba "
+		"nangona malunga ngexesha ngethuba namhlanje okanye oluntu" },
 	{ "ru", "\u0438 \u0432 \u043d\u0430 \u043d\u0435 \u0447\u0442\u043e \u0441 \u043f\u043e "
 		"\u044d\u0442\u043e \u043a\u0430\u043a \u0434\u043b\u044f \u0438\u0437 \u043a \u043e\u0442 "
 		"\u0430 \u043d\u043e \u0437\u0430 \u0435\u0433\u043e \u043e \u043e\u043d "
@@ -231,6 +232,8 @@ has_tag(const char *list, struct str tag)
 {
 	struct str rest = str_from(list), one;
 
+	if (tag.len == 0)
+		return false;
 	while (str_field(&one, &rest, ' '))
 		if (str_eq_nocase(one, tag))
 			return true;
@@ -283,7 +286,7 @@ judge(const struct counts *n, struct str declared)
 	for (int i = 1; i < LANGUAGES; i++)
 		if (n->hits[i] > n->hits[best])
 			best = i;
-	if (n->words < FEWEST_WORDS || n->hits[best] * 14 < n->words ||
+	if (n->words < FEWEST_WORDS || n->hits[best] * 20 < n->words ||
 		(mine >= 0 && n->hits[mine] * 2 > n->hits[best]))
 		return declared;
 	if (declared.len > 0 && mine < 0)

@@ -17,6 +17,7 @@
 enum {
 	AFTER_BYTES = 1200, /* text behind the heading that is looked at */
 	BEFORE_BYTES = 400,
+	CLOSE_BYTES = 400, /* a byline right behind the heading */
 	LABEL_BYTES = 40, /* a label stands so far in front of its date */
 	LINES_BYTES = 256 << 10,
 	DATE_LINE_BYTES = 40, /* a line that is little but a date */
@@ -38,6 +39,7 @@ struct search {
 struct sighting {
 	struct date date;
 	bool found, published, updated; /* as its label says */
+	bool marked; /* its element is one for dates */
 };
 
 static const char *const published_labels[] = { "publish", "posted",
@@ -190,7 +192,12 @@ near_heading(const struct search *s)
 	if (s->heading == HTML_NONE)
 		return (struct sighting){ .found = false };
 	end = h->nodes[s->heading].end;
-	best = better(from_marks(s, MARK_DATE_CLASS, true, end, s->to),
+	best = from_marks(s, MARK_DATE_CLASS, true, end,
+		facts_node_after(h, end, CLOSE_BYTES));
+	best.marked = best.found;
+	if (!best.found)
+		best = from_marks(s, MARK_DATE_CLASS, true, end, s->to);
+	best = better(best,
 		from_marks(s, MARK_DATE_CLASS, false, end, s->to));
 	if (!best.found || best.updated)
 		best = better(best, from_text(s, end, s->to));
@@ -322,34 +329,97 @@ find_zone(struct date *d, const struct search *s)
 			return;
 }
 
+/*
+ * Whether JSON-LD has one instant for publication and change: then it may be
+ * that of the change.
+ */
+static bool
+is_change_alone(const struct search *s)
+{
+	return s->f->ld.published.len > 0 &&
+		str_eq(s->f->ld.published, s->f->ld.modified);
+}
+
+/* An earlier day that the page shows its readers as that of publication. */
+/* Whether an element for dates near the heading shows this day. */
+static bool
+is_shown(const struct search *s, const struct date *d)
+{
+	const struct marks *m = &s->f->marks[MARK_DATE_CLASS];
+	struct date other;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
+			read_value(&other, s,
+				facts_mark_text(s->f, &m->items[i])) &&
+			date_compare_days(&other, d) == 0)
+			return true;
+	return false;
+}
+
+static void
+take_earlier_day(struct date *d, const struct search *s,
+	const struct sighting *seen)
+{
+	struct sighting pub = from_marks(s, MARK_TIME, true, 0, HTML_NONE);
+
+	if (seen->found && date_compare_days(&seen->date, d) < 0 &&
+		(seen->published || (seen->marked && !seen->updated &&
+		is_change_alone(s) &&
+		!is_shown(s, d))))
+		*d = seen->date;
+	else if (pub.found && date_compare_days(&pub.date, d) < 0)
+		*d = pub.date;
+}
+
 /* Puts the machines' date and the one that people see together. */
 static void
 reconcile(struct date *d, const struct search *s, const struct sighting *seen)
 {
-	int days;
-
-	if (seen->found) {
-		days = date_compare_days(&seen->date, d);
-		if (days == 0 && !d->has_time && seen->date.has_time)
-			*d = seen->date;
-		else if (days < 0 && seen->published)
-			*d = seen->date;
-	}
+	if (seen->found && date_compare_days(&seen->date, d) == 0 &&
+		!d->has_time && seen->date.has_time)
+		*d = seen->date;
+	else
+		take_earlier_day(d, s, seen);
 	if (d->zulu)
 		find_zone(d, s);
 }
 
+/* Where English is written with the day first: regions, hosts, paths. */
+static const char *const day_first_regions[] = { "gb", "uk", "au", "ie", "in",
+	"nz", "za", "sg", "ng", "ke", "hk" };
+
+/* Whether the address has "/en-gb/", or a host that ends in ".uk". */
+static bool
+names_region(struct str url, const char *region)
+{
+	ptrdiff_t at = str_find(url, STR("://"));
+	struct str host = str_sub(url, (size_t)(at < 0 ? 0 : at + 3), url.len);
+	char text[8];
+
+	at = str_find_byte(host, '/');
+	host = at < 0 ? host : str_sub(host, 0, (size_t)at);
+	snprintf(text, sizeof(text), ".%s", region);
+	if (str_ends_nocase(host, str_from(text)))
+		return true;
+	snprintf(text, sizeof(text), "/en-%s/", region);
+	return str_find_nocase(url, str_from(text)) >= 0;
+}
+
 /* English as America writes it, and what follows it. */
 static bool
-is_month_first(struct str lang)
+is_month_first(struct str lang, struct str url)
 {
-	return str_eq_nocase(str_sub(lang, 0, 2), STR("en")) &&
-		!str_ends_nocase(lang, STR("gb")) &&
-		!str_ends_nocase(lang, STR("au")) &&
-		!str_ends_nocase(lang, STR("ie")) &&
-		!str_ends_nocase(lang, STR("in")) &&
-		!str_ends_nocase(lang, STR("nz")) &&
-		!str_ends_nocase(lang, STR("za"));
+	size_t n = sizeof(day_first_regions) / sizeof(*day_first_regions);
+
+	if (!str_eq_nocase(str_sub(lang, 0, 2), STR("en")))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((lang.len > 2 && str_ends_nocase(lang,
+			str_from(day_first_regions[i]))) ||
+			names_region(url, day_first_regions[i]))
+			return false;
+	return true;
 }
 
 void
@@ -362,7 +432,7 @@ published_find(struct published *out, const struct facts *f, uint32_t heading,
 	bool has;
 
 	*out = (struct published){ STR(""), STR("") };
-	s.flags = is_month_first(lang) ? DATE_MONTH_FIRST : 0;
+	s.flags = is_month_first(lang, f->page->url) ? DATE_MONTH_FIRST : 0;
 	s.has_limit = f->page->fetched.len > 0 &&
 		isotime_parse(&s.limit_s, f->page->fetched) == 0;
 	s.limit_s += DAY_S;

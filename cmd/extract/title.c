@@ -271,6 +271,26 @@ only_h1(const struct facts *f)
 		text;
 }
 
+/* Letter case in a heading is the style sheet's; other fields have the one
+ * that was written. */
+static struct str
+best_case(struct str heading, struct str og, struct str element)
+{
+	if (str_eq_nocase(heading, og))
+		return og;
+	return str_eq_nocase(heading, element) ? element : heading;
+}
+
+/* Quotation marks round a whole headline are the template's. */
+static struct str
+without_quotes(struct str s, struct str og)
+{
+	if (s.len > 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' &&
+		og.len > 0 && og.ptr[0] != '"' && words_same(s, og))
+		return str_sub(s, 1, s.len - 2);
+	return s;
+}
+
 struct str
 title_find(const struct facts *f)
 {
@@ -285,11 +305,11 @@ title_find(const struct facts *f)
 		if (heading.node == HTML_NONE ||
 			words_same(heading.text, f->ld.headline) ||
 			!words_same(heading.text, og))
-			return f->ld.headline;
+			return without_quotes(f->ld.headline, og);
 		return heading.text;
 	}
 	if (heading.node != HTML_NONE)
-		return heading.text;
+		return best_case(heading.text, og, element);
 	if (og.len > 0)
 		return og;
 	h1 = only_h1(f);
