@@ -63,7 +63,7 @@ read_files(const struct settings *s, char **paths)
 		int got = stream_file(STDOUT_FILENO, *paths, s->url, &x,
 			&s->rules, &err);
 
-		if (got != STATUS_OK)
+		if (got == STATUS_STOPPED)
 			msg_warn("%s", err.text);
 		if (got > status)
 			status = got;

@@ -48,6 +48,7 @@ struct stream {
 	size_t slots_count;
 	uint64_t next_read, next_take, next_write; /* counted from 0 */
 	bool ended;
+	bool partial; /* some records had no article */
 	int write_errno;
 	pthread_mutex_t mutex;
 	pthread_cond_t filled, freed;
@@ -83,8 +84,25 @@ write_line(struct strbuf *line, struct article *a)
 	article_write(line, a);
 }
 
-/* The line of one record; empty when it gives none. */
-static void
+/*
+ * Whether the record has no article to give and nothing to say of one; tells
+ * which it is and why.
+ */
+static bool
+is_failure(const struct article *a)
+{
+	if (a->event != EVENT_FAILED && a->event != EVENT_BLOCKED)
+		return false;
+	msg_warn("no article at '%.*s': %.*s", STR_ARGS(a->url),
+		STR_ARGS(a->reason));
+	return true;
+}
+
+/*
+ * The line of one record; empty when it gives none. Returns whether there was
+ * no article to be had.
+ */
+static bool
 extract_record(struct strbuf *line, struct worker *w,
 	const struct warc_record *warc)
 {
@@ -97,13 +115,14 @@ extract_record(struct strbuf *line, struct worker *w,
 	kind = event_read(&event, &article, warc, &w->body, &w->arena);
 	article.extractor = STR("stet/" STET_VERSION);
 	if (kind == EVENT_SKIP)
-		return;
+		return false;
 	if (kind == EVENT_PAGE)
 		extract_page(&article, &w->extract, &event,
 			w->stream->rules);
 	write_line(line, &article);
 	if (w->body.cap > KEPT_BYTES)
 		strbuf_release(&w->body);
+	return is_failure(&article);
 }
 
 static void
@@ -183,6 +202,7 @@ work(void *arg)
 	pthread_mutex_lock(&s->mutex);
 	for (;;) {
 		struct slot *slot;
+		bool failed;
 
 		while (s->next_take == s->next_read && !s->ended)
 			pthread_cond_wait(&s->filled, &s->mutex);
@@ -191,8 +211,9 @@ work(void *arg)
 		slot = slot_at(s, s->next_take++);
 		slot->state = SLOT_TAKEN;
 		pthread_mutex_unlock(&s->mutex);
-		extract_record(&slot->line, w, &slot->warc);
+		failed = extract_record(&slot->line, w, &slot->warc);
 		pthread_mutex_lock(&s->mutex);
+		s->partial = s->partial || failed;
 		slot->state = SLOT_DONE;
 		write_done(s);
 	}
@@ -285,7 +306,8 @@ run_alone(struct stream *s, struct warc_reader *in, struct err *err)
 			status = STATUS_PARTIAL;
 			continue;
 		}
-		extract_record(&slot->line, &w, &slot->warc);
+		if (extract_record(&slot->line, &w, &slot->warc))
+			s->partial = true;
 		if (write_all(s->out_fd, strbuf_str(&slot->line)) < 0) {
 			s->write_errno = errno;
 			break;
@@ -317,6 +339,8 @@ stream_run(int in_fd, int out_fd, const struct rules *rules,
 		slot_init(&s.slots[i]);
 	status = workers > 1 ? run_threads(&s, in, workers, err) :
 		run_alone(&s, in, err);
+	if (status == STATUS_OK && s.partial)
+		status = STATUS_PARTIAL;
 	if (s.write_errno) {
 		errno = s.write_errno;
 		err_errno(err, "cannot write the output");
@@ -364,11 +388,13 @@ stream_file(int out_fd, const char *path, const char *url, struct extract *x,
 
 	strbuf_init(&page, EVENT_BODY_BYTES + 65536);
 	strbuf_init(&line, ARTICLE_LINE_BYTES);
-	if (read_file(&page, path, err) == 0) {
+	if (read_file(&page, path, err) < 0) {
+		msg_warn("%s", err->text);
+	} else {
 		event.body = strbuf_str(&page);
 		extract_page(&article, x, &event, rules);
 		write_line(&line, &article);
-		status = STATUS_OK;
+		status = is_failure(&article) ? STATUS_PARTIAL : STATUS_OK;
 		if (write_all(out_fd, strbuf_str(&line)) < 0) {
 			err_errno(err, "cannot write the output");
 			status = STATUS_STOPPED;

@@ -13,8 +13,9 @@ enum { STREAM_WORKERS_MAX = 64 };
 /*
  * Reads WARC from `in_fd` to its end and writes articles to `out_fd`. Each
  * line is written when it and all before it are ready. What is wrong with a
- * record goes to stderr. Returns STATUS_OK, STATUS_PARTIAL when a record
- * could not be read, STATUS_STOPPED when the stream cannot be read further or
+ * record, and why a page has no article, goes to stderr. Returns STATUS_OK,
+ * STATUS_PARTIAL when a record could not be read or had no article to be had
+ * (failed, blocked), STATUS_STOPPED when the stream cannot be read further or
  * the output not be written (err says why).
  */
 int stream_run(int in_fd, int out_fd, const struct rules *rules,
