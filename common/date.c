@@ -341,13 +341,15 @@ plain_digits(int64_t *out, struct str s)
 	struct str tail = str_sub(s, len, s.len);
 	struct date d = { .rest = s, .civil = { .month = 1, .day = 1 } };
 	int64_t start;
+	int day;
 
 	if (len == 4 && str_starts(tail, STR("-")) && tail.len == 4 &&
 		run(str_sub(tail, 1, 3), ascii_digit) == 3) {
 		d.civil.year = value(str_sub(s, 0, 4));
 		start = isotime_join(&d.civil);
-		*out = start + (int64_t)(value(str_sub(tail, 1, 3)) - 1) * DAY_S;
-		return *out < start || *out - start > 365 * DAY_S ? -1 : 0;
+		day = value(str_sub(tail, 1, 3));
+		*out = start + (day - 1) * (int64_t)DAY_S;
+		return day < 1 || day > 366 ? -1 : 0;
 	}
 	if (len != 8)
 		return -1;

@@ -14,8 +14,8 @@
  * and the number of the check, so that what came together spreads out.
  *
  *  minor, technical  versions, but no reason to look more often: as unchanged
- *  failed, blocked   the period stays; tried again after SCHEDULE_FIRST_S, twice
- *                    that and so on up to a day (or the period, if longer)
+ *  failed, blocked   the period stays; tried again after SCHEDULE_FIRST_S,
+ *                    twice that, and so on up to a day (or the period)
  *  not found         counted apart, until extract can call it gone: tried
  *                    again after SCHEDULE_MISS_S
  *  gone, moved       looked at each week for its return, for 40 days

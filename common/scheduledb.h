@@ -7,7 +7,8 @@
  *	if (scheduledb_open(&db, path, SQL_WRITE, &err) < 0)
  *		...
  *	if (scheduledb_find(&e, db, SCHEDULE_ARTICLE, key, &arena, &err) >= 0)
- *		schedule_check(&e, &receipt, t), scheduledb_put(db, &e, host, &err);
+ *		schedule_check(&e, &receipt, t),
+ *			scheduledb_put(db, &e, host, &err);
  *	scheduledb_close(db);
  *
  * An entry's place is the hash of its key, so that a million of them need no

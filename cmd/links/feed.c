@@ -151,7 +151,8 @@ on_link(struct reader *r, const struct xml_element *e)
 	struct str type = str_trim(xml_attr(e, STR("type")));
 	bool alternate = rel.len == 0 || str_eq_nocase(rel, STR("alternate")) ||
 		str_ends(rel, STR("/relation/alternate"));
-	bool html = type.len == 0 || str_starts_nocase(type, STR("text/html")) ||
+	bool html = type.len == 0 ||
+		str_starts_nocase(type, STR("text/html")) ||
 		str_starts_nocase(type, STR("application/xhtml"));
 
 	if (alternate)

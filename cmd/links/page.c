@@ -198,7 +198,8 @@ take_anchor(struct page *p, uint32_t node)
 	if (!href.len || href.ptr[0] == '#' ||
 		url_parse(&url, str_trim(href), &p->base, &p->arena, NULL) < 0)
 		return;
-	if (!psl_same_site(url.host, p->base.host) || !page_looks_like_article(&url))
+	if (!psl_same_site(url.host, p->base.host) ||
+		!page_looks_like_article(&url))
 		return;
 	if (url.has_fragment)
 		url.href.len = (size_t)(url.fragment.ptr - 1 - url.href.ptr);

@@ -77,7 +77,8 @@ file_under(struct str *key, struct mark *m, const struct receipt *r,
 	struct err *err)
 {
 	*key = r->key;
-	if (!key->len && urlkey_of(key, r->url, &m->tracking, &m->arena, err) < 0)
+	if (!key->len &&
+		urlkey_of(key, r->url, &m->tracking, &m->arena, err) < 0)
 		return -1;
 	if (schedule_is_feed(r) || names_itself(r))
 		return 0;

@@ -22,9 +22,10 @@ bool mark_is_archive(const char *path);
 /*
  * Reads receipts from `in`, records them in the archive's schedule, and
  * writes them to `out` when that is durable: as soon as the input pauses or
- * MARK_BATCH of them wait. The archive must be there once there is a receipt. A schedule without articles is first filled from
- * the archive's index. Bad lines go to stderr. Returns STATUS_OK,
- * STATUS_PARTIAL, or -1 when it ended early.
+ * MARK_BATCH of them wait. The archive must be there once there is a receipt.
+ * A schedule without articles is first filled from the archive's index. Bad
+ * lines go to stderr. Returns STATUS_OK, STATUS_PARTIAL, or -1 when it ended
+ * early.
  */
 int mark_run(const struct mark_options *options, int in, int out,
 	struct err *err);

@@ -1,0 +1,162 @@
+#include "cmd/status/report.h"
+
+#include "common/isotime.h"
+#include "common/json.h"
+
+enum { SPAN_BYTES = 32 };
+
+/* "3 days", "5 hours", "0 minutes". */
+static const char *
+span(char out[SPAN_BYTES], int64_t seconds)
+{
+	int64_t days = seconds / 86400, hours = seconds / 3600;
+	int64_t n = days ? days : hours ? hours : seconds / 60;
+
+	snprintf(out, SPAN_BYTES, "%lld %s%s", (long long)n,
+		days ? "day" : hours ? "hour" : "minute", n == 1 ? "" : "s");
+	return out;
+}
+
+static const char *
+when(char out[SPAN_BYTES + 8], int64_t s, int64_t now_s)
+{
+	char text[SPAN_BYTES];
+
+	if (!s)
+		return "-";
+	if (s > now_s)
+		snprintf(out, SPAN_BYTES + 8, "in %s", span(text, s - now_s));
+	else
+		snprintf(out, SPAN_BYTES + 8, "%s ago",
+			span(text, now_s - s));
+	return out;
+}
+
+static void
+silent(char out[REPORT_WARNING_BYTES], const struct source *source,
+	int64_t now_s)
+{
+	char since[SPAN_BYTES], gap[SPAN_BYTES];
+	int64_t gap_s = source_longest_gap_s(source);
+
+	if (!source->articles)
+		snprintf(out, REPORT_WARNING_BYTES, "silent: not one article "
+			"in %s", span(since, now_s - source->feeds_first_s));
+	else if (gap_s)
+		snprintf(out, REPORT_WARNING_BYTES, "silent: no new article "
+			"for %s; of late never longer than %s",
+			span(since, now_s - source->last_new_s),
+			span(gap, gap_s));
+	else
+		snprintf(out, REPORT_WARNING_BYTES, "silent: no new article "
+			"for %s", span(since, now_s - source->last_new_s));
+}
+
+struct str
+report_warning(char out[REPORT_WARNING_BYTES], const struct source *source,
+	int64_t now_s)
+{
+	out[0] = '\0';
+	if (source->feeds && source->feeds_failing >= source->feeds)
+		snprintf(out, REPORT_WARNING_BYTES, "no feed can be read: "
+			"%.200s", source->feed_error);
+	else if (source_is_silent(source, now_s))
+		silent(out, source, now_s);
+	else if (source->feeds_failing)
+		snprintf(out, REPORT_WARNING_BYTES, "%lld of %lld feeds "
+			"cannot be read: %.200s",
+			(long long)source->feeds_failing,
+			(long long)source->feeds, source->feed_error);
+	return str_from(out);
+}
+
+void
+report_head(struct strbuf *out)
+{
+	strbuf_addf(out, "%-20s %9s %9s %6s %8s %8s  %-15s %-15s\n", "source",
+		"articles", "versions", "gone", "failing", "due", "last new",
+		"next check");
+}
+
+void
+report_row(struct strbuf *out, const struct source *source, int64_t now_s)
+{
+	char warning[REPORT_WARNING_BYTES], new_text[SPAN_BYTES + 8];
+	char next_text[SPAN_BYTES + 8];
+
+	strbuf_addf(out, "%-20s %9lld %9lld %6lld %8lld %8lld  %-15s %s\n",
+		source->name[0] ? source->name : "(none)",
+		(long long)source->articles, (long long)source->versions,
+		(long long)source->gone,
+		(long long)(source->failing + source->missing),
+		(long long)source->due,
+		when(new_text, source->last_new_s, now_s),
+		source->due ? "now" :
+			when(next_text, source->next_s, now_s));
+	if (report_warning(warning, source, now_s).len)
+		strbuf_addf(out, "    warning: %s\n", warning);
+}
+
+void
+report_sums(struct strbuf *out, const struct sources *sources)
+{
+	int64_t articles = 0, versions = 0, scheduled = 0, due = 0;
+
+	for (size_t i = 0; i < sources->count; i++) {
+		articles += sources->list[i].articles;
+		versions += sources->list[i].versions;
+		scheduled += sources->list[i].scheduled;
+		due += sources->list[i].due;
+	}
+	strbuf_addf(out, "%zu source%s, %lld articles, %lld versions, %lld "
+		"still checked, %lld of them due\n",
+		sources->count, sources->count == 1 ? "" : "s",
+		(long long)articles, (long long)versions,
+		(long long)scheduled, (long long)due);
+}
+
+static void
+add_time(struct strbuf *out, const char *key, int64_t s)
+{
+	char text[ISOTIME_BYTES];
+
+	json_key(out, key);
+	json_add_str(out, s ? str_from(isotime_format(text, s)) : STR(""));
+}
+
+static void
+add_int(struct strbuf *out, const char *key, int64_t n)
+{
+	json_key(out, key);
+	json_add_int(out, n);
+}
+
+void
+report_json(struct strbuf *out, const struct source *source, int64_t now_s)
+{
+	char warning[REPORT_WARNING_BYTES];
+
+	json_open(out, '{');
+	json_key(out, "source");
+	json_add_str(out, str_from(source->name));
+	add_int(out, "articles", source->articles);
+	add_int(out, "versions", source->versions);
+	add_int(out, "gone", source->gone);
+	add_int(out, "moved", source->moved);
+	add_time(out, "last_new", source->last_new_s);
+	add_time(out, "last_change", source->last_change_s);
+	add_int(out, "scheduled", source->scheduled);
+	add_int(out, "due", source->due);
+	add_int(out, "failing", source->failing);
+	add_int(out, "missing", source->missing);
+	add_time(out, "next_check", source->next_s);
+	add_int(out, "feeds", source->feeds);
+	add_int(out, "feeds_failing", source->feeds_failing);
+	add_time(out, "feeds_read", source->feeds_read_s);
+	json_key(out, "silent");
+	json_add_bool(out, source_is_silent(source, now_s));
+	json_key(out, "warning");
+	json_add_str(out, report_warning(warning, source, now_s));
+	json_close(out, '}');
+	strbuf_addc(out, '\n');
+}

@@ -1,0 +1,24 @@
+/* A source as a row of the table, and as JSON. */
+#ifndef STET_STATUS_REPORT_H
+#define STET_STATUS_REPORT_H
+
+#include "cmd/status/sources.h"
+#include "common/strbuf.h"
+
+enum { REPORT_WARNING_BYTES = 300 };
+
+/* The warning about a source, without a newline; empty: there is none. */
+struct str report_warning(char out[REPORT_WARNING_BYTES],
+	const struct source *source, int64_t now_s);
+
+/* The table: its head, a row with the warning below it, the sums. */
+void report_head(struct strbuf *out);
+void report_row(struct strbuf *out, const struct source *source,
+	int64_t now_s);
+void report_sums(struct strbuf *out, const struct sources *sources);
+
+/* A line of JSON. */
+void report_json(struct strbuf *out, const struct source *source,
+	int64_t now_s);
+
+#endif

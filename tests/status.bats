@@ -1,0 +1,98 @@
+# stet-status: counts of each source, and the warnings.
+load helper
+
+# feed URL STATUS TIME [ERROR]
+feed() {
+	jq -nc --arg url "$1" --arg status "$2" --arg time "$3" --arg error "${4-}" \
+		'{v: 1, url: $url, key: $url, status: $status, fetched: $time, source: "gazette", classes: ["feed"], error: $error}' |
+		stet-mark news.git >/dev/null
+}
+
+setup() {
+	common_setup
+	stet-extract <"$FIXTURES/capture.warc" | stet-commit news.git |
+		stet-mark news.git >receipts.jsonl
+	source=$(jq -r 'select(.source != "").source' receipts.jsonl | head -n 1)
+	[ -n "$source" ]
+	export STET_NOW=2026-03-06T12:00:00Z
+}
+
+member() {
+	stet-status --json news.git | jq -r "select(.source == \"$1\").$2"
+}
+
+@test "articles, versions and what was withdrawn are the history's" {
+	all=$(stet-status --json news.git | jq -s 'map(.articles) | add')
+	[ "$all" = "$(git -C news.git log --format='%(trailers:key=Key,valueonly)' | sed '/^$/d' | sort -u | wc -l)" ]
+	[ "$(stet-status --json news.git | jq -s 'map(.versions) | add')" = \
+		"$(jq -s 'map(select(.status == "new" or .status == "changed" or .status == "minor" or .status == "restored" or .status == "technical")) | length' receipts.jsonl)" ]
+	[ "$(member "$source" last_new)" = "$(jq -r "select(.source == \"$source\" and .status == \"new\").fetched" receipts.jsonl | sort | tail -n 1)" ]
+	run stet-status news.git
+	[[ ${lines[0]} == source*articles*versions*"next check"* ]]
+	[[ ${lines[-1]} == *" articles, "*" versions, "*" still checked, "* ]]
+}
+
+@test "what is due, and when the next check is, are the schedule's" {
+	for now in 2026-03-04T12:00:00Z 2026-03-10T00:00:00Z 2026-06-01T00:00:00Z; do
+		[ "$(STET_NOW=$now stet-status --json news.git | jq -s 'map(.due) | add')" = \
+			"$(STET_NOW=$now stet-due --scheduled news.git | wc -l)" ]
+	done
+	url=$(jq -r .url receipts.jsonl | tail -n 1)
+	jq -nc --arg url "$url" --arg source "$source" \
+		'{v: 1, url: $url, key: $url, status: "failed", error: "timeout", fetched: "2026-03-06T11:00:00Z", source: $source}' |
+		stet-mark news.git >/dev/null
+	[ "$(stet-status --json news.git | jq -s 'map(.failing) | add')" = 1 ]
+}
+
+@test "a source that has gone silent is told, one that never was quick is not" {
+	git -C news.git config "source.$source.feed" http://gazette.example/feed
+	last=$(member "$source" last_new)
+	STET_NOW=$(date -u -d "$last + 1 day" +%FT%TZ) run -0 stet-status news.git
+	[[ $output != *warning* ]]
+	STET_NOW=$(date -u -d "$last + 60 days" +%FT%TZ) run -1 stet-status news.git
+	[[ $output == *"warning: silent: no new article for 60 days"* ]]
+	# A source without a feed of its own cannot be silent.
+	git -C news.git config --unset "source.$source.feed"
+	STET_NOW=$(date -u -d "$last + 60 days" +%FT%TZ) run -0 stet-status news.git
+}
+
+@test "feeds that cannot be read are told with the reason" {
+	git -C news.git config source.gazette.feed http://gazette.example/feed
+	git -C news.git config --add source.gazette.feed http://gazette.example/feed2
+	feed http://gazette.example/feed changed 2026-03-06T11:00:00Z
+	feed http://gazette.example/feed2 failed 2026-03-06T11:00:00Z status-403
+	run -1 stet-status news.git
+	[[ $output == *"warning: 1 of 2 feeds cannot be read: status-403"* ]]
+	feed http://gazette.example/feed failed 2026-03-06T11:30:00Z dns
+	run -1 stet-status news.git
+	[[ $output == *"warning: no feed can be read: "* ]]
+	[ "$(member gazette feeds_read)" = "" ]
+	feed http://gazette.example/feed same 2026-03-06T11:40:00Z
+	feed http://gazette.example/feed2 same 2026-03-06T11:40:00Z
+	[ "$(member gazette feeds_read)" = 2026-03-06T11:40:00Z ]
+	[ "$(member gazette feeds_failing)" = 0 ]
+}
+
+@test "a configured source without an article, and an empty archive" {
+	git init -q --bare -b main empty.git
+	run -0 stet-status empty.git
+	[[ ${lines[-1]} == "0 sources, 0 articles, 0 versions, 0 still checked, 0 of them due" ]]
+	git -C empty.git config source.a.b.feed http://a.example/feed
+	[ "$(stet-status --json empty.git | jq -r .source)" = a.b ]
+	jq -nc '{v: 1, url: "http://a.example/feed", key: "http://a.example/feed", status: "changed", fetched: "2026-03-01T00:00:00Z", source: "a.b", classes: ["feed"]}' |
+		stet-mark empty.git >/dev/null
+	run -1 stet-status empty.git
+	[[ $output == *"warning: silent: not one article in 5 days"* ]]
+}
+
+@test "usage, a full disk, no archive" {
+	run -2 stet-status
+	run -2 stet-status news.git more
+	run -3 stet-status nowhere.git
+	run -3 bash -c 'stet-status news.git >/dev/full'
+	run -0 stet-status --help
+}
+
+@test "the examples of the man page" {
+	run -0 bash -c "stet status --json news.git | jq -r 'select(.warning != \"\").source'"
+}
