@@ -14,6 +14,7 @@ struct change {
 	struct words left, right;
 	struct changetext *text;
 	struct changeseen *seen;
+	bool shares; /* `seen` is another's */
 };
 
 static const struct str class_names[CHANGE_CLASSES] = {
@@ -32,8 +33,8 @@ static const struct str class_names[CHANGE_CLASSES] = {
 	STR_INIT("oscillation"),
 };
 
-struct change *
-change_new(void)
+static struct change *
+make(struct changeseen *seen, bool shares)
 {
 	struct change *c = xcalloc(1, sizeof(*c));
 
@@ -43,8 +44,21 @@ change_new(void)
 	words_init(&c->left);
 	words_init(&c->right);
 	c->text = changetext_new();
-	c->seen = changeseen_new();
+	c->seen = seen;
+	c->shares = shares;
 	return c;
+}
+
+struct change *
+change_new(void)
+{
+	return make(changeseen_new(), false);
+}
+
+struct change *
+change_share(const struct change *c)
+{
+	return make(c->seen, true);
 }
 
 void
@@ -58,7 +72,8 @@ change_free(struct change *c)
 	words_release(&c->left);
 	words_release(&c->right);
 	changetext_free(c->text);
-	changeseen_free(c->seen);
+	if (!c->shares)
+		changeseen_free(c->seen);
 	free(c);
 }
 

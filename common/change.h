@@ -74,6 +74,12 @@ struct change;
 
 /* A judge, with a memory of the run's texts; never NULL. */
 struct change *change_new(void);
+
+/*
+ * A judge for another thread that knows what `c` has seen and sees nothing
+ * itself. `c` must outlive it, and see nothing while it judges.
+ */
+struct change *change_share(const struct change *c);
 void change_free(struct change *c);
 
 /*

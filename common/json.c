@@ -43,7 +43,7 @@ json_read(struct str s, enum json_mode mode, struct err *err)
 	if (!t)
 		abort();
 	json_tokener_set_flags(t, mode == JSON_STRICT ?
-		JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8 : 0);
+		JSON_TOKENER_STRICT : 0); /* UTF-8 was checked above */
 	o = json_tokener_parse_ex(t, s.ptr, (int)s.len);
 	/* A bare number is only known to have ended by the byte after it. */
 	if (!o && json_tokener_get_error(t) == json_tokener_continue)

@@ -13,7 +13,6 @@
 #include "common/xalloc.h"
 
 enum {
-	LEVEL = 1,
 	HEADER_BYTES = 12,
 	OFS_DELTA = 6,
 	TINY_BYTES = 48,       /* deflating fewer gains nothing */
@@ -42,7 +41,7 @@ packwriter_new(struct gitstore *store)
 	struct packwriter *pack = xcalloc(1, sizeof(*pack));
 
 	pack->store = store;
-	pack->zlib = gzipzlib_new(LEVEL);
+	pack->zlib = gzipzlib_new(PACK_DEFLATE_LEVEL);
 	strbuf_init(&pack->bytes, PACK_BYTES_MAX);
 	strbuf_init(&pack->delta, PACK_BYTES_MAX);
 	pack->slots_count = FIRST_SLOTS;
@@ -176,12 +175,14 @@ add_entry(struct packwriter *pack, const struct gitoid *id, size_t start,
 
 static int
 add_full(struct packwriter *pack, const struct gitoid *id, enum gitkind kind,
-	struct str bytes, struct err *err)
+	struct str bytes, struct str stream, struct err *err)
 {
 	size_t start = pack->bytes.len;
 
 	add_head(&pack->bytes, kind, bytes.len);
-	if (add_body(pack, bytes) < 0)
+	if (stream.len > 0)
+		strbuf_adds(&pack->bytes, stream);
+	else if (add_body(pack, bytes) < 0)
 		return err_set(err, "batch is too large");
 	return add_entry(pack, id, start, bytes.len, 0, true, err);
 }
@@ -192,9 +193,17 @@ packwriter_add(struct packwriter *pack, struct gitoid *out, enum gitkind kind,
 {
 	if (gitoid_of(out, kind, bytes.ptr, bytes.len, err) < 0)
 		return -1;
-	if (*slot(pack, out))
+	return packwriter_add_named(pack, out, kind, bytes, STR(""), err);
+}
+
+int
+packwriter_add_named(struct packwriter *pack, const struct gitoid *id,
+	enum gitkind kind, struct str bytes, struct str stream,
+	struct err *err)
+{
+	if (*slot(pack, id))
 		return 0;
-	return add_full(pack, out, kind, bytes, err);
+	return add_full(pack, id, kind, bytes, stream, err);
 }
 
 static void
@@ -282,7 +291,8 @@ packwriter_add_tree(struct packwriter *pack, struct gitoid *out,
 
 		result = delta ? add_delta(pack, out, bytes, base, prefix,
 					 suffix, err) :
-				 add_full(pack, out, GIT_TREE_KIND, bytes, err);
+				 add_full(pack, out, GIT_TREE_KIND, bytes,
+					 STR(""), err);
 	}
 	if (result < 0)
 		return -1;

@@ -34,6 +34,9 @@ enum {
 	PACK_DELTA_DEPTH = 50
 };
 
+/* How an object's bytes are deflated; for packwriter_add_named. */
+enum { PACK_DEFLATE_LEVEL = 1 };
+
 enum pack_flags { PACK_FSYNC = 1, PACK_VERIFY = 2 };
 
 struct packwriter;
@@ -53,6 +56,14 @@ void packwriter_free(struct packwriter *pack);
 /* Names the object and adds it unless this pack has it. */
 int packwriter_add(struct packwriter *pack, struct gitoid *out,
 	enum gitkind kind, struct str bytes, struct err *err);
+
+/*
+ * The same for an object whose name is known already, and, where `stream` is
+ * not empty, its zlib stream: what other threads have done.
+ */
+int packwriter_add_named(struct packwriter *pack, const struct gitoid *id,
+	enum gitkind kind, struct str bytes, struct str stream,
+	struct err *err);
 
 /*
  * Adds a tree, of which `prefix` bytes at the start and `suffix` bytes at the

@@ -87,6 +87,17 @@ skip(struct str s, size_t len)
 	return (struct str){ s.ptr + len, s.len - len };
 }
 
+/* How many of a-z stand at the start. */
+static size_t
+lower_len(struct str s)
+{
+	size_t len = 0;
+
+	while (len < s.len && ascii_lower(s.ptr[len]))
+		len++;
+	return len;
+}
+
 /*
  * The length of the word at the start of s. *number is set when a digit is
  * met.
@@ -98,7 +109,18 @@ word_len(struct str s, bool *number)
 	size_t len = last.len, run = 1;
 
 	*number = last.class == UNICODE_DIGIT;
-	for (; (ch = look(skip(s, len))).len > 0; len += ch.len) {
+	for (;; len += ch.len) {
+		size_t small = lower_len(skip(s, len));
+
+		/* Most of most words, and nothing can end one there. */
+		if (small > 0) {
+			len += small;
+			run += small;
+			last = look(str_sub(s, len - 1, 1));
+		}
+		ch = look(skip(s, len));
+		if (ch.len == 0)
+			break;
 		if (ch.class == UNICODE_MARK)
 			continue;
 		if ((!is_letter(ch) && ch.class != UNICODE_DIGIT) ||

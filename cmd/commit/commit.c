@@ -29,6 +29,7 @@ struct commit_run {
 	struct target **targets;
 	size_t count, cap;
 	struct batch batch;
+	struct workers workers;
 	struct strbuf receipts;
 	struct linebuf in;
 	void (*warn)(const char *text);
@@ -65,14 +66,15 @@ add_target(struct target **out, struct commit_run *run, const char *name,
 	int flags = (run->options.sync ? PACK_FSYNC : 0) |
 		(run->options.verify ? PACK_VERIFY : 0);
 
-	if (session_open(&t->session, path, (enum pack_flags)flags, &unusable,
-		    err) < 0) {
+	if (session_open(&t->session, path, (enum pack_flags)flags,
+		    run->workers.count, &unusable, err) < 0) {
 		free(t);
 		return unusable ? STATUS_USAGE : STATUS_STOPPED;
 	}
 	t->name = xstrdup(name);
 	t->moves = moves_new();
 	t->judge.moves = t->moves;
+	t->judge.workers = &run->workers;
 	run->targets = xgrow(run->targets, run->count, &run->cap,
 		sizeof(struct target *));
 	run->targets[run->count++] = *out = t;
@@ -90,6 +92,7 @@ commit_open(struct commit_run **out, const struct commit_options *options,
 	*out = NULL;
 	run->options = *options;
 	batch_init(&run->batch);
+	workers_init(&run->workers, options->threads);
 	strbuf_init(&run->receipts, RECEIPTS_BYTES);
 	if (options->per_source)
 		mkdir(options->archive, 0777);
@@ -115,6 +118,7 @@ commit_free(struct commit_run *run)
 	}
 	free(run->targets);
 	batch_release(&run->batch);
+	workers_release(&run->workers);
 	strbuf_release(&run->receipts);
 	linebuf_release(&run->in);
 	free(run);
@@ -201,9 +205,8 @@ judge_all(struct commit_run *run, struct target *t, struct record **records,
 	size_t count, struct err *err)
 {
 	judge_begin(&t->judge, t->session, &run->batch.arena);
-	for (size_t i = 0; i < count; i++)
-		if (judge_look(&t->judge, records[i], err) < 0)
-			return -1;
+	if (judge_look(&t->judge, records, count, err) < 0)
+		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (judge_record(&t->judge, records[i], &run->receipts, err) <
 			0)
@@ -311,20 +314,44 @@ print_receipts(struct commit_run *run, FILE *out)
 	return failed ? -1 : 0;
 }
 
+/* Parses the lines; those that have not even a URL drop out here. */
+static size_t
+parse_batch(struct commit_run *run, struct record **records)
+{
+	size_t count = run->batch.count, kept = 0;
+	struct err text;
+
+	for (size_t i = 0; i < count; i++)
+		records[i] = &run->batch.records[i];
+	workers_parse(&run->workers, records, count);
+	for (size_t i = 0; i < count; i++) {
+		struct record *r = records[i];
+
+		if (!r->nameless) {
+			records[kept++] = r;
+			continue;
+		}
+		err_set(&text, "line %zu: %.*s", r->number,
+			STR_ARGS(r->failure));
+		run->warn(text.text);
+		run->failures++;
+	}
+	return kept;
+}
+
 /* Closes the batch: 0; -1: storing failed; -2: printing failed. */
 static int
 close_batch(struct commit_run *run, FILE *out, struct err *err)
 {
-	size_t count = run->batch.count;
-	struct record **records = xcalloc(count + 1, sizeof(*records));
-	struct target **targets = xcalloc(count + 1, sizeof(*targets));
+	size_t room = run->batch.count + 1;
+	struct record **records = xcalloc(room, sizeof(*records));
+	struct target **targets = xcalloc(room, sizeof(*targets));
+	size_t count = parse_batch(run, records);
 	int result = 0;
 
-	for (size_t i = 0; i < count && result == 0; i++) {
-		records[i] = &run->batch.records[i];
+	for (size_t i = 0; i < count && result == 0; i++)
 		if (choose(&targets[i], run, records[i], err) < 0)
 			result = -1;
-	}
 	if (result == 0)
 		result = store_groups(run, targets, records, count, err);
 	free(records);
@@ -332,22 +359,8 @@ close_batch(struct commit_run *run, FILE *out, struct err *err)
 	if (print_receipts(run, out) < 0)
 		result = -2;
 	batch_reset(&run->batch);
+	workers_reset(&run->workers);
 	return result;
-}
-
-static void
-add_line(struct commit_run *run, struct str line)
-{
-	struct err reason, text;
-	size_t before = run->batch.count;
-
-	/* One that has a URL is reported with its batch. */
-	if (line.len == 0 || batch_add(&run->batch, line, &reason) == 0 ||
-		run->batch.count > before)
-		return;
-	err_set(&text, "line %zu: %s", run->in.number, reason.text);
-	run->warn(text.text);
-	run->failures++;
 }
 
 static bool
@@ -375,12 +388,12 @@ fill_batch(struct commit_run *run, struct err *err)
 			return -1;
 		if (got == LINEBUF_END)
 			return 0;
-		if (got == LINEBUF_LONG) {
+		if (got == LINEBUF_LONG || (line.len > 0 &&
+				batch_add(&run->batch, line,
+					run->in.number) < 0)) {
 			run->warn("a record is too long and passed over");
 			run->failures++;
-			continue;
 		}
-		add_line(run, line);
 	}
 	return stopped ? 0 : 1;
 }

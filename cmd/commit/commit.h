@@ -17,7 +17,8 @@ struct commit_options {
 	int linger_ms;    /* a batch is closed when nothing came for so long */
 	bool per_source;  /* ARCHIVE/SOURCE.git */
 	bool verify;
-	bool sync;        /* false only for measuring */
+	bool sync;        /* wait for the disk */
+	size_t threads;
 };
 
 struct commit_run;

@@ -40,20 +40,6 @@ touched(const struct judge *judge, struct str key)
 		(judge->touched[hash(key) / 64] >> hash(key) % 64 & 1);
 }
 
-static int
-make_document(struct judge *judge, struct record *r)
-{
-	struct err reason;
-
-	if (document_from_article(&r->document, &r->article,
-		    r->known ? r->row.url : r->url, judge->arena, &reason) < 0)
-		return judge_fail(r, judge->arena, reason.text);
-	if (r->document.blocks_count == 0 && r->document.title.len == 0)
-		return judge_fail(r, judge->arena, "no title and no text");
-	r->has_document = true;
-	return 0;
-}
-
 int
 judge_fail(struct record *r, struct arena *arena, const char *reason)
 {
@@ -70,37 +56,46 @@ look_again(struct judge *judge, struct record *r, struct err *err)
 	if (r->looked_up && !touched(judge, r->key) &&
 		!(r->known && touched(judge, r->row.key)))
 		return 0;
-	r->has_previous = false;
 	if (judge_find(judge, r, err) < 0)
 		return -1;
-	if (!r->has_document)
-		return 0;
-	r->document.url = r->known ? r->row.url : r->url;
-	return judge_name_blob(judge, r, err);
+	r->has_previous = r->has_verdict = false;
+	if (r->has_document)
+		worker_describe(&judge->workers->items[0], r);
+	return 0;
+}
+
+/* Reads the newest version's text, and lets both be seen. */
+static void
+see(struct judge *judge, struct record *r)
+{
+	if (!r->has_document ||
+		(r->known && gitoid_eq(&r->blob, &r->row.blob)))
+		return;
+	/* What cannot be read now is met again when it is stored. */
+	if (r->known)
+		r->has_previous = session_document(&r->previous,
+					  judge->session, &r->row.blob,
+					  judge->arena, NULL) == 0;
+	change_see(judge->session->judges[0], r->article.source, r->key,
+		r->has_previous ? &r->previous : NULL, &r->document);
 }
 
 int
-judge_look(struct judge *judge, struct record *r, struct err *err)
+judge_look(struct judge *judge, struct record **records, size_t count,
+	struct err *err)
 {
-	if (r->failure.len > 0)
-		return 0;
-	if (judge_find(judge, r, err) < 0)
-		return -1;
-	r->looked_up = true;
-	if (r->article.event != EVENT_ARTICLE || r->has_document)
-		return 0;
-	if (make_document(judge, r) < 0 || !r->has_document)
-		return 0;
-	if (judge_name_blob(judge, r, err) < 0)
-		return -1;
-	if (r->known && gitoid_eq(&r->blob, &r->row.blob))
-		return 0;
-	if (r->known)
-		r->has_previous = session_document(&r->previous, judge->session,
-					  &r->row.blob, judge->arena,
-					  NULL) == 0;
-	change_see(judge->session->change, r->article.source, r->key,
-		r->has_previous ? &r->previous : NULL, &r->document);
+	for (size_t i = 0; i < count; i++) {
+		if (records[i]->failure.len > 0)
+			continue;
+		if (judge_find(judge, records[i], err) < 0)
+			return -1;
+		records[i]->looked_up = true;
+	}
+	workers_describe(judge->workers, records, count);
+	for (size_t i = 0; i < count; i++)
+		see(judge, records[i]);
+	workers_compare(judge->workers, judge->session->judges, records,
+		count);
 	return 0;
 }
 

@@ -3,7 +3,7 @@
  * record and the state of its article. Commits go through the session,
  * receipts are appended to a buffer.
  *
- *	judge_look(judge, record, &err)		for each record of the batch
+ *	judge_look(judge, records, count, &err)	all records of the batch
  *	judge_record(judge, record, &out, &err)	then for each, in order
  */
 #ifndef STET_COMMIT_JUDGE_H
@@ -14,6 +14,7 @@
 #include "cmd/commit/moves.h"
 #include "cmd/commit/record.h"
 #include "cmd/commit/session.h"
+#include "cmd/commit/workers.h"
 #include "common/err.h"
 #include "common/strbuf.h"
 
@@ -22,6 +23,7 @@ enum { TOUCHED_BITS = 1 << 16 };
 struct judge {
 	struct session *session;
 	struct moves *moves;
+	struct workers *workers;
 	struct arena *arena; /* of the batch */
 	uint64_t touched[TOUCHED_BITS / 64]; /* keys changed in the batch */
 	bool renamed;        /* an article took another key in the batch */
@@ -33,10 +35,12 @@ void judge_begin(struct judge *judge, struct session *session,
 	struct arena *arena);
 
 /*
- * Looks the record's article up and makes its document, and lets the judge of
- * changes see it. -1: the archive cannot be read.
+ * Looks the articles of all records up, makes their documents and compares
+ * them with the newest versions, as far as they do not depend on each other.
+ * -1: the archive cannot be read.
  */
-int judge_look(struct judge *judge, struct record *r, struct err *err);
+int judge_look(struct judge *judge, struct record **records, size_t count,
+	struct err *err);
 
 /* Decides, commits where it is to be, appends the receipt. -1: stop. */
 int judge_record(struct judge *judge, struct record *r, struct strbuf *out,

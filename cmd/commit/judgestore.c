@@ -29,25 +29,6 @@ judge_fill(struct receipt *out, const struct record *r, struct arena *arena)
 						&r->row.commit)));
 }
 
-/* The blob's bytes of the record's document, in the session's scratch. */
-static struct str
-print(struct judge *judge, const struct record *r)
-{
-	struct strbuf *object = &judge->session->object;
-
-	strbuf_reset(object);
-	document_print(object, &r->document);
-	return strbuf_str(object);
-}
-
-int
-judge_name_blob(struct judge *judge, struct record *r, struct err *err)
-{
-	struct str bytes = print(judge, r);
-
-	return gitoid_of(&r->blob, GIT_BLOB_KIND, bytes.ptr, bytes.len, err);
-}
-
 /* The article's states, oldest first, as far as change_returns looks. */
 static int
 collect_states(struct change_state *states, struct gitoid *blobs,
@@ -151,13 +132,13 @@ host_of(struct str key)
 /* Makes the commit; on success the receipt tells of it. */
 static int
 commit(struct judge *judge, struct record *r, struct message *m,
-	struct str bytes, struct str old_path, struct receipt *out,
-	struct err *err)
+	const struct session_blob *blob, struct str old_path,
+	struct receipt *out, struct err *err)
 {
 	struct gitoid id;
 	struct err reason;
 	char hex[GITOID_HEX_BYTES];
-	int got = session_commit(judge->session, m, bytes, old_path,
+	int got = session_commit(judge->session, m, blob, old_path,
 		r->fetched_s, &id, &reason);
 
 	if (got < 0)
@@ -181,6 +162,16 @@ commit(struct judge *judge, struct record *r, struct message *m,
 	return 0;
 }
 
+/* A version with the record's text. */
+static int
+commit_text(struct judge *judge, struct record *r, struct message *m,
+	struct receipt *out, struct err *err)
+{
+	struct session_blob blob = { r->blob, r->bytes, r->stream };
+
+	return commit(judge, r, m, &blob, STR(""), out, err);
+}
+
 static int
 store_new(struct judge *judge, struct record *r, struct receipt *out,
 	struct err *err)
@@ -197,27 +188,23 @@ store_new(struct judge *judge, struct record *r, struct receipt *out,
 	got = judge_path(&m.path, judge, r->key, err);
 	if (got <= 0)
 		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
-	return commit(judge, r, &m, print(judge, r), STR(""), out, err);
+	return commit_text(judge, r, &m, out, err);
 }
 
-/* Compares with the newest version. */
+/* Compares with the newest version, unless that was done. */
 static int
-compare(struct change_verdict *out, struct judge *judge,
-	const struct record *r, struct err *err)
+compare(struct change_verdict *out, struct judge *judge, struct record *r,
+	struct err *err)
 {
-	const struct article *a = &r->article;
-	struct document previous = r->previous;
-	struct change_input in = { &previous, &r->document,
-		{ r->row.digest, r->row.extractor, r->row.etag,
-			r->row.last_modified },
-		{ a->payload_digest, a->extractor, a->etag, a->last_modified },
-		r->row.source };
-
-	if (!r->has_previous &&
-		session_document(&previous, judge->session, &r->row.blob,
-			judge->arena, err) < 0)
-		return -1;
-	return change_judge(out, judge->session->change, &in, err);
+	if (!r->has_verdict) {
+		if (session_document(&r->previous, judge->session,
+			    &r->row.blob, judge->arena, err) < 0 ||
+			worker_compare(&judge->workers->items[0],
+				judge->session->judges[0], r, err) < 0)
+			return -1;
+	}
+	*out = r->verdict;
+	return 0;
 }
 
 static void
@@ -264,7 +251,7 @@ store_version(struct judge *judge, struct record *r, struct receipt *out,
 	add_classes(&m, &verdict, kind, judge->arena);
 	m.event = away ? RECEIPT_RESTORED : verdict.status;
 	m.version = r->row.versions + 1;
-	return commit(judge, r, &m, print(judge, r), STR(""), out, err);
+	return commit_text(judge, r, &m, out, err);
 }
 
 /*
@@ -322,7 +309,7 @@ judge_store_gone(struct judge *judge, struct record *r, struct receipt *out,
 	m.event = RECEIPT_GONE;
 	m.headline = r->row.title;
 	m.reason = out->error;
-	return commit(judge, r, &m, STR(""), STR(""), out, err);
+	return commit(judge, r, &m, NULL, STR(""), out, err);
 }
 
 /* The article takes its history along to a key that is free. */
@@ -331,7 +318,8 @@ rename_to(struct judge *judge, struct record *r, struct str key,
 	struct receipt *out, struct err *err)
 {
 	struct message m = message_of(r);
-	struct str bytes, old_path = r->row.path;
+	struct session_blob blob = { .id = r->row.blob };
+	struct str old_path = r->row.path;
 	int got;
 
 	m.event = RECEIPT_MOVED;
@@ -342,15 +330,8 @@ rename_to(struct judge *judge, struct record *r, struct str key,
 	got = judge_path(&m.path, judge, key, err);
 	if (got <= 0)
 		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
-	got = packwriter_read(&bytes, judge->session->pack, &r->row.blob,
-		judge->arena, err);
-	if (got == 0)
-		got = gitstore_read_blob(&bytes, judge->session->store,
-			&r->row.blob, judge->arena, err);
-	if (got < 0)
-		return -1;
 	judge->renamed = true;
-	return commit(judge, r, &m, bytes, old_path, out, err);
+	return commit(judge, r, &m, &blob, old_path, out, err);
 }
 
 /* At the new address stands an article already: this one ends here. */
@@ -363,7 +344,7 @@ end_at(struct judge *judge, struct record *r, struct receipt *out,
 	m.event = RECEIPT_MOVED;
 	m.headline = r->row.title;
 	m.location = r->article.location;
-	return commit(judge, r, &m, STR(""), STR(""), out, err);
+	return commit(judge, r, &m, NULL, STR(""), out, err);
 }
 
 int

@@ -17,9 +17,6 @@ int judge_fail(struct record *r, struct arena *arena, const char *reason);
 void judge_fill(struct receipt *out, const struct record *r,
 	struct arena *arena);
 
-/* Names the blob that the record's document will be. */
-int judge_name_blob(struct judge *judge, struct record *r, struct err *err);
-
 /*
  * Whether the state (blob; NULL: withdrawn) is one that the article has gone
  * back and forth to too often to be stored now: 1, 0, -1 error. *kind (may be

@@ -5,15 +5,18 @@
 #include "cmd/commit/record.h"
 #include "common/cmd.h"
 #include "common/msg.h"
+#include "common/parallel.h"
 #include "common/sandbox.h"
 #include "common/status.h"
 
 enum { OPT_LINGER = 256, OPT_PER, OPT_VERIFY, OPT_NO_SYNC };
 
-enum { BATCH = 1000, LINGER_MS = 50, LINGER_MAX_MS = 3600 * 1000 };
+enum { BATCH = 1000, LINGER_MS = 50, LINGER_MAX_MS = 3600 * 1000,
+	THREADS_MAX = 8 };
 
 static const struct cmd_option options[] = {
 	{ 'b', "batch", "N", "store at most N records at once (1000)" },
+	{ 'j', "threads", "N", "work with N threads (as many as processors)" },
 	{ OPT_LINGER, "linger-ms", "N",
 		"store what there is when nothing came for N ms (50)" },
 	{ OPT_PER, "archive-per", "source",
@@ -27,6 +30,15 @@ static const struct cmd_option options[] = {
 static const struct cmd cmd = { "stet-commit", "[options] ARCHIVE",
 	"stores articles, one commit for each version", options };
 
+/* As many as may run at once; storing is one thread's, so not too many. */
+static size_t
+processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (size_t)n;
+}
+
 static void
 parse_options(struct commit_options *out, int argc, char **argv)
 {
@@ -34,11 +46,15 @@ parse_options(struct commit_options *out, int argc, char **argv)
 
 	*out = (struct commit_options){ .batch = BATCH,
 		.linger_ms = LINGER_MS,
+		.threads = processors(),
 		.sync = true };
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1) {
 		if (id == 'b')
 			out->batch = (size_t)cmd_number(&cmd, "batch", optarg,
 				1, BATCH_RECORDS_MAX);
+		else if (id == 'j')
+			out->threads = (size_t)cmd_number(&cmd, "threads",
+				optarg, 1, PARALLEL_MAX);
 		else if (id == OPT_LINGER)
 			out->linger_ms = (int)cmd_number(&cmd, "linger-ms",
 				optarg, 0, LINGER_MAX_MS);

@@ -71,26 +71,33 @@ check(struct record *r, struct arena *arena, struct err *err)
 }
 
 int
-batch_add(struct batch *batch, struct str line, struct err *err)
+batch_add(struct batch *batch, struct str line, size_t number)
 {
-	struct err reason;
-	struct record *r;
-	int failed;
+	struct str copy = arena_dup(&batch->arena, line);
 
+	if (!copy.ptr)
+		return -1;
 	batch->records = xgrow(batch->records, batch->count, &batch->cap,
 		sizeof(*batch->records));
-	r = &batch->records[batch->count];
-	memset(r, 0, sizeof(*r));
-	failed = article_parse(&r->article, line, &batch->arena, &reason);
-	if (failed && !find_url(r, line, &batch->arena))
-		return err_set(err, "%s", reason.text);
-	if (!failed)
-		failed = check(r, &batch->arena, &reason);
-	batch->count++;
+	batch->records[batch->count++] = (struct record){ .line = copy,
+		.number = number };
 	batch->bytes += line.len;
+	return 0;
+}
+
+void
+record_parse(struct record *r, struct arena *arena)
+{
+	struct err reason;
+	int failed = article_parse(&r->article, r->line, arena, &reason);
+
+	if (failed)
+		r->nameless = !find_url(r, r->line, arena);
+	else
+		failed = check(r, arena, &reason);
 	if (!failed)
-		return 0;
-	r->failure = arena_dup(&batch->arena, str_from(reason.text));
-	return err_set(err, "'%.*s': %s", STR_ARGS(r->article.url),
-		reason.text);
+		return;
+	r->failure = arena_dup(arena, str_from(reason.text));
+	if (!r->failure.ptr)
+		r->failure = STR("record is too large");
 }

@@ -10,6 +10,7 @@
 
 #include "common/arena.h"
 #include "common/article.h"
+#include "common/change.h"
 #include "common/document.h"
 #include "common/err.h"
 #include "common/index.h"
@@ -22,6 +23,8 @@ enum {
 };
 
 struct record {
+	struct str line;    /* of the input */
+	size_t number;      /* of the line */
 	struct article article;
 	struct str url;     /* article.url as a message can hold it */
 	int64_t fetched_s;
@@ -33,12 +36,17 @@ struct record {
 	struct document document; /* of an article event */
 	bool has_previous;
 	struct document previous; /* of row.blob, if that differs */
-	struct gitoid blob;       /* of `document` */
+	struct str bytes;         /* of `document` as a blob, */
+	struct str stream;        /* these deflated (may be empty), */
+	struct gitoid blob;       /* and their name */
+	bool has_verdict;
+	struct change_verdict verdict; /* on `previous` and `document` */
 	struct str failure; /* why it cannot be stored; empty: it can */
+	bool nameless;      /* not even its URL can be told: no receipt */
 };
 
 struct batch {
-	struct arena arena; /* of all that the records point to */
+	struct arena arena; /* of lines, and of what one thread does alone */
 	struct record *records;
 	size_t count, cap, bytes;
 };
@@ -47,10 +55,13 @@ void batch_init(struct batch *batch);
 void batch_reset(struct batch *batch);
 void batch_release(struct batch *batch);
 
+/* Adds a line, to be parsed later. -1: the batch has no room for it. */
+int batch_add(struct batch *batch, struct str line, size_t number);
+
 /*
- * Adds the record of one line. 0, or -1 with the reason: then it is in the
- * batch with its `failure` set when at least its URL can be told, else not.
+ * Parses the record's line. Where that fails, `failure` says why, and
+ * `nameless` whether there is no URL to name it by. Strings lie in `arena`.
  */
-int batch_add(struct batch *batch, struct str line, struct err *err);
+void record_parse(struct record *r, struct arena *arena);
 
 #endif

@@ -51,18 +51,22 @@ open_parts(struct session *s, const char *path, bool *unusable,
 		return -1;
 	s->trees = treecache_new(s->store, TREES_BYTES);
 	s->pack = packwriter_new(s->store);
-	s->change = change_new();
+	s->judges[0] = change_new();
+	for (size_t i = 1; i < s->judges_count; i++)
+		s->judges[i] = change_share(s->judges[0]);
 	return 0;
 }
 
 int
 session_open(struct session **out, const char *path, enum pack_flags flags,
-	bool *unusable, struct err *err)
+	size_t workers, bool *unusable, struct err *err)
 {
 	struct session *s = xcalloc(1, sizeof(*s));
 
 	*out = NULL;
 	s->flags = flags;
+	s->judges_count = workers;
+	s->judges = xcalloc(workers, sizeof(struct change *));
 	s->fresh = true;
 	s->lock.fd = -1;
 	strbuf_init(&s->text, OBJECT_BYTES);
@@ -83,7 +87,9 @@ session_close(struct session *s)
 {
 	if (!s)
 		return;
-	change_free(s->change);
+	for (size_t i = s->judges_count; i-- > 0;)
+		change_free(s->judges[i]);
+	free(s->judges);
 	packwriter_free(s->pack);
 	treecache_free(s->trees);
 	index_close(s->index);
@@ -208,8 +214,7 @@ static int
 change_trees(struct session *s, const struct message *m, struct str old_path,
 	const struct gitoid *blob, struct gitoid *root, struct err *err)
 {
-	if (treecache_set(s->trees, m->path, m->blob.len ? blob : NULL, err) <
-		0)
+	if (treecache_set(s->trees, m->path, blob, err) < 0)
 		return 0;
 	if (old_path.len > 0 &&
 		treecache_set(s->trees, old_path, NULL, err) < 0)
@@ -218,23 +223,22 @@ change_trees(struct session *s, const struct message *m, struct str old_path,
 }
 
 int
-session_commit(struct session *s, struct message *m, struct str bytes,
-	struct str old_path, int64_t time_s, struct gitoid *out,
-	struct err *err)
+session_commit(struct session *s, struct message *m,
+	const struct session_blob *blob, struct str old_path, int64_t time_s,
+	struct gitoid *out, struct err *err)
 {
-	struct gitoid blob = { { 0 } }, root;
+	struct gitoid root;
 	char hex[GITOID_HEX_BYTES];
 	struct message said;
 	int got;
 
-	m->blob = STR("");
-	if (bytes.len > 0) {
-		if (packwriter_add(s->pack, &blob, GIT_BLOB_KIND, bytes, err) <
-			0)
-			return -1;
-		m->blob = str_from(gitoid_hex(hex, &blob));
-	}
-	got = change_trees(s, m, old_path, &blob, &root, err);
+	m->blob = blob ? str_from(gitoid_hex(hex, &blob->id)) : STR("");
+	if (blob && blob->bytes.len > 0 &&
+		packwriter_add_named(s->pack, &blob->id, GIT_BLOB_KIND,
+			blob->bytes, blob->stream, err) < 0)
+		return -1;
+	got = change_trees(s, m, old_path, blob ? &blob->id : NULL, &root,
+		err);
 	if (got <= 0)
 		return got;
 	strbuf_reset(&s->text);

@@ -8,7 +8,7 @@
  *		...
  *	if (session_begin(s, &err) < 0)
  *		...
- *	session_commit(s, &message, document_bytes, &commit, &err)
+ *	session_commit(s, &message, &blob, old_path, time, &id, &err)
  *	...
  *	got = session_end(s, &err);	1 stored, 0 begin again, -1 error
  *
@@ -36,7 +36,8 @@ struct session {
 	struct index *index;
 	struct treecache *trees;
 	struct packwriter *pack;
-	struct change *change;
+	struct change **judges; /* of changes, one for each worker */
+	size_t judges_count;
 	struct archivelock lock;
 	enum pack_flags flags;
 	struct strlist tracking; /* stet.tracking of the configuration */
@@ -56,21 +57,26 @@ struct session {
  * whether that is because of what is there, and not of the system.
  */
 int session_open(struct session **out, const char *path, enum pack_flags flags,
-	bool *unusable, struct err *err);
+	size_t workers, bool *unusable, struct err *err);
 void session_close(struct session *s);
 
 /* Takes the lock and starts from the newest commit. */
 int session_begin(struct session *s, struct err *err);
 
+struct session_blob {
+	struct gitoid id;
+	struct str bytes;  /* empty: the archive has it */
+	struct str stream; /* deflated; may be empty */
+};
+
 /*
- * Makes a commit: the blob `bytes` (empty: no file any more) at m->path, the
- * file of the old path away when `old_path` is not empty. Fills m->blob and
- * *out. 1; 0 when the record cannot be stored, with the reason and nothing
- * changed; -1 error.
+ * Makes a commit: the blob (NULL: no file any more) at m->path, the file of
+ * the old path away when `old_path` is not empty. *out is its name. 1; 0 when
+ * the record cannot be stored, with the reason and nothing changed; -1 error.
  */
-int session_commit(struct session *s, struct message *m, struct str bytes,
-	struct str old_path, int64_t time_s, struct gitoid *out,
-	struct err *err);
+int session_commit(struct session *s, struct message *m,
+	const struct session_blob *blob, struct str old_path, int64_t time_s,
+	struct gitoid *out, struct err *err);
 
 /* The document of a version, of this batch or before; strings in `arena`. */
 int session_document(struct document *out, struct session *s,
