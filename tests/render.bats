@@ -483,3 +483,73 @@ text() {
 		grep -q '</html>' "$page"
 	done
 }
+
+@test "an article that moved is found at its old addresses" {
+	new=https://herald.example/2026/03/02/harbour-bridge
+	jq -nc --arg url $BRIDGE --arg to $new '{v: 1, event: "moved", url: $url, key: $url,
+		source: "herald", location: $to, status: 301, fetched: "2026-03-07T09:00:00Z"}' >moved.jsonl
+	PUBLISHED=2026-03-02T07:30:00+01:00 BYLINE="By Ada Field" \
+		article $new 2026-03-07T09:00:00Z "Bridge open again" \
+		"The bridge was opened in 1961 and last mended in 1998." \
+		"The bridge is open to everybody again, the council told this paper." \
+		"A new sentence at the new address." >>moved.jsonl
+	render </dev/null
+	find site/a -name 'bridge*' | sort >before
+	stet-commit news.git <moved.jsonl | render
+	[ -f site/a/herald.example/2026/03/02/harbour-bridge@1-2.html ]
+	for page in $(grep html before); do
+		target=$(grep -o 'http-equiv="refresh" content="0; url=[^"]*' "$page" | sed 's/.*url=//')
+		[ -f "$(dirname "$page")/$target" ]
+	done
+	/usr/bin/python3 "$LIB/check-feeds.py" '' $BRIDGE_STEM@changes.rss $BRIDGE_STEM@changes.atom
+	python3 "$LIB/check-links.py" site
+	stet-render news.git full </dev/null
+	diff -r site full
+}
+
+@test "the time between versions in well-known words" {
+	# seconds after the version before -> words
+	cat >steps <<-'EOF'
+	29 less than a minute
+	30 1 minute
+	89 1 minute
+	90 2 minutes
+	2669 44 minutes
+	2670 about 1 hour
+	5369 about 1 hour
+	5370 about 2 hours
+	16169 about 4 hours
+	16200 about 5 hours
+	19769 about 5 hours
+	86369 about 24 hours
+	86370 1 day
+	151169 1 day
+	151170 2 days
+	2591969 30 days
+	2591970 about 1 month
+	5183969 about 2 months
+	5183970 2 months
+	31535969 12 months
+	31536000 about 1 year
+	47304000 over 1 year
+	62000000 almost 2 years
+	EOF
+	t=1600000000 n=0
+	article $PORT "$(date -ud @$t +%FT%TZ)" "T 0" "text" >timed.jsonl
+	while read -r step words; do
+		t=$((t + step)) n=$((n + 1))
+		article $PORT "$(date -ud @$t +%FT%TZ)" "T $n" "text" >>timed.jsonl
+	done <steps
+	stet-commit timed.git <timed.jsonl >/dev/null
+	stet-render timed.git site </dev/null
+	n=1
+	while read -r step words; do
+		n=$((n + 1))
+		[[ $(text "site/a/courier.example/2026/03/04/port@$((n - 1))-$n.html") == *"($words later)"* ]] || {
+			echo "version $n, $step seconds: not '$words'"
+			return 1
+		}
+	done <steps
+	# Twenty-three changes: the ends and the neighbours alone are named.
+	[[ $(text site/a/courier.example/2026/03/04/port@12-13.html) == *"Change 1 Change 2 … Change 10 Change 11 Change 12 Change 13 Change 14 … Change 22 Change 23"* ]]
+}

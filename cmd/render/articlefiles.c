@@ -4,6 +4,7 @@
 #include "cmd/render/feeds.h"
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
+#include "cmd/render/oldplaces.h"
 #include "cmd/render/pages.h"
 #include "cmd/render/timemap.h"
 
@@ -104,8 +105,8 @@ feed_text(struct files *f, const struct feed *feed, size_t n)
 	const struct index_version *version = view_text(f->v, n);
 	size_t start = n ? f->html_end[n - 1] : 0;
 	struct strbuf path, title;
-	struct feed_entry e = { .key = f->v->article.key,
-		.number = version->number, .source = f->v->article.source,
+	struct feed_entry e = { .commit = &version->commit,
+		.source = f->v->article.source,
 		.classes = version->classes, .time_s = version->fetched_s,
 		.html = { f->html.ptr + start, f->html_end[n] - start } };
 
@@ -129,10 +130,9 @@ feed_end(struct files *f, const struct feed *feed,
 	const struct index_version *event)
 {
 	struct strbuf html, title;
-	struct feed_entry e = { .key = f->v->article.key,
-		.number = event->number, .path = f->v->page,
-		.source = f->v->article.source, .time_s = event->fetched_s,
-		.event = receipt_status_name(event->event) };
+	struct feed_entry e = { .commit = &event->commit,
+		.path = f->v->page, .source = f->v->article.source,
+		.time_s = event->fetched_s };
 
 	strbuf_init(&html, WORK_PAGE_BYTES);
 	strbuf_init(&title, WORK_PAGE_BYTES);
@@ -145,6 +145,7 @@ feed_end(struct files *f, const struct feed *feed,
 	strbuf_release(&title);
 }
 
+/* `path` is the feed's own or an old address of it. */
 static int
 write_feed(struct files *f, enum feed_kind kind, struct str path,
 	struct err *err)
@@ -169,6 +170,20 @@ write_feed(struct files *f, enum feed_kind kind, struct str path,
 	return work_write(f->w, path.ptr, err);
 }
 
+/* What is for machines, at the addresses of `at`. */
+static int
+write_machines(struct files *f, const struct view *at, struct err *err)
+{
+	struct work *w = f->w;
+
+	timemap_write(&w->page, &w->options, f->v, at->timemap);
+	if (work_write(w, at->timemap.ptr, err) < 0)
+		return -1;
+	if (write_feed(f, FEED_RSS, at->rss, err) < 0)
+		return -1;
+	return write_feed(f, FEED_ATOM, at->atom, err);
+}
+
 static int
 write_shown(struct files *f, struct err *err)
 {
@@ -181,46 +196,72 @@ write_shown(struct files *f, struct err *err)
 		&f->docs[(v->texts_count - 1) % 2]);
 	if (work_write(w, v->page.ptr, err) < 0)
 		return -1;
-	timemap_write(&w->page, &w->options, v);
-	if (work_write(w, v->timemap.ptr, err) < 0)
-		return -1;
-	if (write_feed(f, FEED_RSS, v->rss, err) < 0)
-		return -1;
-	return write_feed(f, FEED_ATOM, v->atom, err);
+	return write_machines(f, v, err);
 }
 
-/* --- hidden --- */
+/* --- hidden articles and old addresses --- */
 
-static int
-hide_page(struct files *f, const char *path, struct err *err)
+/*
+ * Appends the path of page number i of an article: its own, its versions, its
+ * changes, the first against the latest. False when it has no such page.
+ */
+static bool
+name_page(struct strbuf *out, const struct view *v, size_t i)
 {
-	pages_hidden(&f->w->page, &f->w->options, path);
-	return work_write(f->w, path, err);
-}
+	size_t texts = v->texts_count, n;
 
-static int
-hide_texts(struct files *f, struct err *err)
-{
-	const struct view *v = f->v;
-
-	for (size_t n = 0; n < v->texts_count; n++) {
-		strbuf_reset(&f->path);
-		names_version(&f->path, v->stem, view_text(v, n)->number);
-		if (hide_page(f, f->path.ptr, err) < 0)
-			return -1;
-		strbuf_reset(&f->path);
-		if (n == 0)
-			continue;
-		names_diff(&f->path, v->stem, view_text(v, n - 1)->number,
+	if (i == 0) {
+		strbuf_adds(out, v->page);
+	} else if (i <= texts) {
+		names_version(out, v->stem, view_text(v, i - 1)->number);
+	} else if (i < 2 * texts) {
+		n = i - texts;
+		names_diff(out, v->stem, view_text(v, n - 1)->number,
 			view_text(v, n)->number);
-		if (hide_page(f, f->path.ptr, err) < 0)
-			return -1;
+	} else {
+		if (texts < 3)
+			return false;
+		names_whole_diff(out, v->stem);
 	}
-	if (v->texts_count < 3)
-		return 0;
-	strbuf_reset(&f->path);
-	names_whole_diff(&f->path, v->stem);
-	return hide_page(f, f->path.ptr, err);
+	return true;
+}
+
+/*
+ * Calls `write` for every page of the article at `at`, with the same page of
+ * f->v: they are the same but for an old address.
+ */
+static int
+each_page(struct files *f, const struct view *at,
+	void (*write)(struct files *f, const char *path, struct str now),
+	struct err *err)
+{
+	struct strbuf now;
+	int failed = 0;
+
+	strbuf_init(&now, WORK_PATH_BYTES);
+	for (size_t i = 0; !failed && i < 2 * at->texts_count + 1; i++) {
+		strbuf_reset(&now);
+		strbuf_reset(&f->path);
+		if (!name_page(&f->path, at, i) || !name_page(&now, f->v, i))
+			continue;
+		write(f, f->path.ptr, strbuf_str(&now));
+		failed = work_write(f->w, f->path.ptr, err);
+	}
+	strbuf_release(&now);
+	return failed;
+}
+
+static void
+hidden_page(struct files *f, const char *path, struct str now)
+{
+	(void)now;
+	pages_hidden(&f->w->page, &f->w->options, path);
+}
+
+static void
+moved_page(struct files *f, const char *path, struct str now)
+{
+	pages_moved(&f->w->page, &f->w->options, path, now);
 }
 
 static int
@@ -237,8 +278,8 @@ hide_feed(struct files *f, enum feed_kind kind, struct str path,
 	for (size_t n = v->texts_count, left = FEEDS_ARTICLE_ENTRIES;
 		n-- > 0 && left-- > 0;) {
 		const struct index_version *version = view_text(v, n);
-		struct feed_entry e = { .key = v->article.key,
-			.number = version->number, .hidden = true,
+		struct feed_entry e = { .commit = &version->commit,
+			.hidden = true,
 			.time_s = version->fetched_s };
 
 		feeds_entry(&f->w->page, &feed, &e);
@@ -252,13 +293,29 @@ write_hidden(struct files *f, struct err *err)
 {
 	struct view *v = f->v;
 
-	if (hide_page(f, v->page.ptr, err) < 0 || hide_texts(f, err) < 0)
+	if (each_page(f, v, hidden_page, err) < 0)
 		return -1;
 	if (work_write(f->w, v->timemap.ptr, err) < 0) /* empty */
 		return -1;
 	if (hide_feed(f, FEED_RSS, v->rss, err) < 0)
 		return -1;
 	return hide_feed(f, FEED_ATOM, v->atom, err);
+}
+
+static int
+write_old(void *context, struct view *old, struct err *err)
+{
+	struct files *f = context;
+
+	if (f->v->hidden) {
+		struct files at = *f;
+
+		at.v = old;
+		return write_hidden(&at, err);
+	}
+	if (each_page(f, old, moved_page, err) < 0)
+		return -1;
+	return write_machines(f, old, err);
 }
 
 int
@@ -276,6 +333,8 @@ articlefiles_write(struct work *w, struct view *v, struct err *err)
 	strbuf_init(&f.html, WORK_PAGE_BYTES);
 	strbuf_reset(&w->page);
 	failed = v->hidden ? write_hidden(&f, err) : write_shown(&f, err);
+	if (!failed)
+		failed = oldplaces_each(w, v, write_old, &f, err);
 	strbuf_reset(&w->page);
 	strbuf_release(&f.path);
 	strbuf_release(&f.html);

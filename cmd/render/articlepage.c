@@ -288,6 +288,21 @@ pages_version(struct strbuf *out, const struct site_options *site,
 }
 
 void
+pages_moved(struct strbuf *out, const struct site_options *site,
+	const char *path, struct str target)
+{
+	struct frame f = { .site = site, .path = path, .title = STR("Moved"),
+		.moved_to = target };
+
+	frame_begin(out, &f);
+	markup_add(out, "<h1>This article has moved</h1>\n<p>Its address "
+		"changed, and its history went with it: <a");
+	frame_href(out, &f, target);
+	markup_add(out, ">see it there</a>.</p>\n");
+	frame_end(out, &f);
+}
+
+void
 pages_hidden(struct strbuf *out, const struct site_options *site,
 	const char *path)
 {

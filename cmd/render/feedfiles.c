@@ -52,15 +52,13 @@ finish(struct bundle *b, struct work *w, int failed, struct err *err)
 static void
 add(struct bundle *b, struct work *w, const struct item *item)
 {
-	struct feed_entry e = { .key = item->article.key,
-		.number = item->version.number, .path = item->path,
+	struct feed_entry e = { .commit = &item->version.commit,
+		.path = item->path,
 		.source = item->article.source, .hidden = item->hidden,
 		.classes = item->version.classes,
 		.time_s = item->version.fetched_s };
 	struct strbuf html, title;
 
-	if (!index_is_version(&item->version))
-		e.event = receipt_status_name(item->version.event);
 	strbuf_init(&html, WORK_PAGE_BYTES);
 	strbuf_init(&title, WORK_PAGE_BYTES);
 	if (!item->hidden)
@@ -164,6 +162,9 @@ feedfiles_write(struct work *w, int64_t since_seq, struct err *err)
 {
 	struct catalog *c = w->catalog;
 
+	/* The addresses in old entries are others when an article moved. */
+	if (c->moved)
+		since_seq = 0;
 	if (fresh(&c->changes, since_seq) &&
 		write_feed(w, STR("feed/all"), STR("All changes"),
 			STR("index.html"), 3, &c->changes, err) < 0)

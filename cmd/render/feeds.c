@@ -49,17 +49,9 @@ add_uuid(struct strbuf *out, struct str name)
 static void
 entry_id(struct strbuf *out, const struct feed_entry *e)
 {
-	struct strbuf name;
+	char hex[GITOID_HEX_BYTES];
 
-	strbuf_init(&name, SIZE_MAX / 4);
-	strbuf_adds(&name, e->key);
-	strbuf_addf(&name, " %lld", (long long)e->number);
-	if (e->event.len > 0) {
-		strbuf_addc(&name, ' ');
-		strbuf_adds(&name, e->event);
-	}
-	add_uuid(out, strbuf_str(&name));
-	strbuf_release(&name);
+	add_uuid(out, str_from(gitoid_hex(hex, e->commit)));
 }
 
 /* Two feeds of two sites differ; the same feed in two formats too. */

@@ -1,7 +1,7 @@
 /*
  * RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, written an entry at a time.
- * Identifiers are UUIDs of version 5 made from the article's key and the
- * version's number, so they are the same in every feed, format and archive.
+ * Identifiers are UUIDs of version 5 made from the commit's name, so they are
+ * the same in every feed and format and stay when an article moves.
  *
  *	struct feed feed = { .kind = FEED_RSS, .frame = &frame,
  *		.title = STR("All changes"), .home = STR("index.html") };
@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "cmd/render/frame.h"
+#include "common/gitstore.h"
 #include "common/str.h"
 #include "common/strbuf.h"
 
@@ -33,9 +34,7 @@ struct feed {
 };
 
 struct feed_entry {
-	struct str key;     /* of the article */
-	int64_t number;     /* of the version */
-	struct str event;   /* "gone" of a commit without a version, else "" */
+	const struct gitoid *commit;
 	struct str title;
 	struct str source;
 	struct str path;    /* of its page */

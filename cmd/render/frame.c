@@ -136,6 +136,12 @@ head(struct strbuf *out, const struct frame *f)
 		"content=\"width=device-width, initial-scale=1\">\n"
 		"<meta name=\"robots\" content=\"noindex, noarchive\">\n"
 		"<meta name=\"generator\" content=\"stet\">\n");
+	if (f->moved_to.len > 0) {
+		markup_add(out, "<meta http-equiv=\"refresh\" "
+			"content=\"0; url=");
+		frame_address(out, f, f->moved_to);
+		markup_add(out, "\">\n");
+	}
 	if (f->memento_s)
 		strbuf_addf(out, "<meta http-equiv=\"Memento-Datetime\" "
 			"content=\"%s\">\n",

@@ -35,6 +35,7 @@ struct frame {
 	struct str feed_title;
 	struct str original;   /* address of the page at its publisher */
 	struct str timemap;    /* path */
+	struct str moved_to;   /* path of the page that stands for this one */
 	struct str previous, next; /* paths of the neighbours in a series */
 	int64_t memento_s;     /* when the version was captured; 0: none */
 	bool scripts;          /* the search page: its index needs them */

@@ -28,6 +28,10 @@ int pages_diff(struct strbuf *out, const struct site_options *site,
 	const struct view *v, const char *path, size_t left, size_t right,
 	const struct document *doc, struct rows *rows, struct err *err);
 
+/* What stands at `path`, an old address of the page now at `target`. */
+void pages_moved(struct strbuf *out, const struct site_options *site,
+	const char *path, struct str target);
+
 /* What stands at every address of a hidden article. */
 void pages_hidden(struct strbuf *out, const struct site_options *site,
 	const char *path);

@@ -10,7 +10,8 @@
 #include "cmd/render/view.h"
 #include "common/strbuf.h"
 
+/* `path` is where it stands: its own place, or an old one of the article. */
 void timemap_write(struct strbuf *out, const struct site_options *site,
-	const struct view *v);
+	const struct view *v, struct str path);
 
 #endif

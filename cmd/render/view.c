@@ -76,13 +76,13 @@ keep_name(struct strbuf *name, struct arena *arena)
 	return kept;
 }
 
-static void
-name_pages(struct view *v, struct arena *arena)
+void
+view_place(struct view *v, struct str archive_path, struct arena *arena)
 {
 	struct strbuf name;
 
 	strbuf_init(&name, SITE_PATH_BYTES);
-	names_stem(&name, v->article.path);
+	names_stem(&name, archive_path);
 	v->stem = keep_name(&name, arena);
 	names_article(&name, v->stem);
 	v->page = keep_name(&name, arena);
@@ -108,7 +108,7 @@ view_load(struct view *out, struct index *index, int64_t id,
 	if (load_events(out, index, arena, err) < 0 ||
 		find_texts(out, arena, err) < 0)
 		return err_prefix(err, "'%.*s'", STR_ARGS(out->article.key));
-	name_pages(out, arena);
+	view_place(out, out->article.path, arena);
 	return out->texts_count > 0;
 }
 

@@ -49,6 +49,9 @@ struct view {
 int view_load(struct view *out, struct index *index, int64_t id,
 	struct arena *arena, struct err *err);
 
+/* Sets the paths of its pages to those of an article at `archive_path`. */
+void view_place(struct view *v, struct str archive_path, struct arena *arena);
+
 /* The n-th text, from 0. */
 const struct index_version *view_text(const struct view *v, size_t n);
 
