@@ -16,37 +16,35 @@
 
 /* What stands in front of names. The longest that fits is taken off. */
 static const char *const openers[] = { "by", "by:", "von", "von:", "par",
-	"par:", "por", "por:", "di", "da", "door", "av", "af", "autor", "autor:",
-	"autorin:", "author:", "author", "authors:", "written by", "story by",
-	"text:", "text by", "texto:", "texte:", "posted by", "posted by:",
-	"published by", "reported by", "from", "a cura di", "redazione di",
-	"geschrieben von", "ein artikel von", "ein gastbeitrag von",
-	"eine analyse von", "ein kommentar von", "ein essay von",
-	"eine reportage von", "eine kolumne von", "interview von",
-	"interview:", "kommentar von", "redaktion:", "texte",
+	"par:", "por", "por:", "di", "da", "door", "av", "af", "autor",
+	"autor:", "autorin:", "author:", "author", "authors:", "written by",
+	"story by", "text:", "text by", "texto:", "texte:", "posted by",
+	"posted by:", "published by", "reported by", "from", "a cura di",
+	"redazione di", "geschrieben von", "ein artikel von",
+	"ein gastbeitrag von", "eine analyse von", "ein kommentar von",
+	"ein essay von", "eine reportage von", "eine kolumne von",
+	"interview von", "interview:", "kommentar von", "redaktion:", "texte",
 	"propos recueillis par", "article by", "photos by", "words by",
 	"guest post by", "contributed by", "tekst:", "skrevet av",
-	"\u0430\u0432\u0442\u043e\u0440:", "\u0430\u0432\u0442\u043e\u0440",
-	"\u0442\u0435\u043a\u0441\u0442:", "\u6587\uff1a", "\u4f5c\u8005\uff1a",
-	"\u8bb0\u8005", "\u8a18\u8005", "submitted by", "created by",
-	"reviewed by", "medically reviewed by", "edited by", "about", "mit",
-	"szerz\u0151:", "autore:", "auteur:", "auteur", "forfatter:",
-	"recipe by", "insights from", "this post was written by",
+	"автор:", "автор", "текст:", "文：", "作者：", "记者", "記者",
+	"submitted by", "created by", "reviewed by", "medically reviewed by",
+	"edited by", "about", "mit", "szerző:", "autore:", "auteur:", "auteur",
+	"forfatter:", "recipe by", "insights from", "this post was written by",
 	"this article was written by", "a post by", "review by" };
 
 /* Words that join names, with a space on both sides. */
 static const struct str joiners[] = { STR_INIT(" and "), STR_INIT(" und "),
 	STR_INIT(" et "), STR_INIT(" y "), STR_INIT(" e "), STR_INIT(" & "),
 	STR_INIT(" en "), STR_INIT(" og "), STR_INIT(" och "), STR_INIT(" i "),
-	STR_INIT(" \u0438 "), STR_INIT(" with "), STR_INIT(" ja "),
+	STR_INIT(" и "), STR_INIT(" with "), STR_INIT(" ja "),
 	STR_INIT(" sowie "), STR_INIT(" / "), STR_INIT(" | "), STR_INIT(", "),
-	STR_INIT("; "), STR_INIT(" \u2022 "), STR_INIT(" \u00b7 "),
-	STR_INIT(" - "), STR_INIT(" \u2013 "), STR_INIT(" \u2014 "),
-	STR_INIT("\u3001"), STR_INIT("|"), STR_INIT(";"), STR_INIT(" + ") };
+	STR_INIT("; "), STR_INIT(" • "), STR_INIT(" \u00b7 "),
+	STR_INIT(" - "), STR_INIT(" – "), STR_INIT(" — "),
+	STR_INIT("、"), STR_INIT("|"), STR_INIT(";"), STR_INIT(" + ") };
 
 /* What ends a name: a place, a role, a time. */
-static const char *const enders[] = { " in ", " aus ", " for ", " f\u00fcr ",
-	" at ", " on ", " am ", " of ", " | ", " (", " \u00e0 ", " para ",
+static const char *const enders[] = { " in ", " aus ", " for ", " für ",
+	" at ", " on ", " am ", " of ", " | ", " (", " à ", " para ",
 	" @", " um ", ": ", " desde ", " special to ", " twitter" };
 
 /* Pieces with one of these words name a role or a desk, not a person. */
@@ -75,7 +73,8 @@ authors_without_opener(struct str s)
 		size_t longest = 0;
 
 		again = false;
-		for (size_t i = 0; i < sizeof(openers) / sizeof(*openers); i++) {
+		for (size_t i = 0; i < sizeof(openers) / sizeof(*openers);
+			i++) {
 			struct str o = str_from(openers[i]);
 			char last = o.ptr[o.len - 1];
 
@@ -120,8 +119,8 @@ without_marks(struct str s)
 		s = str_trim(str_sub(s, 0, s.len - 1));
 	/* A full stop ends "Smith." but not "Smith Jr." or "J." */
 	if (s.len > 4 && s.ptr[s.len - 1] == '.' &&
-		ascii_lower(s.ptr[s.len - 2]) && ascii_lower(s.ptr[s.len - 3]) &&
-		ascii_lower(s.ptr[s.len - 4]))
+		ascii_lower(s.ptr[s.len - 2]) &&
+		ascii_lower(s.ptr[s.len - 3]) && ascii_lower(s.ptr[s.len - 4]))
 		s = str_sub(s, 0, s.len - 1);
 	return s;
 }
@@ -171,7 +170,7 @@ is_name(struct str s)
 			s.ptr[i] == '{' || s.ptr[i] == '?' || s.ptr[i] == '!')
 			return false;
 	return str_find(s, STR("://")) < 0 && str_find(s, STR("www.")) < 0 &&
-		str_find(s, STR("...")) < 0 && str_find(s, STR("\u2026")) < 0 &&
+		str_find(s, STR("...")) < 0 && str_find(s, STR("…")) < 0 &&
 		!has_role(s) && has_capital(s);
 }
 

@@ -34,8 +34,8 @@ struct date {
 
 /*
  * The first date in s: ISO 8601 in its forms, RFC 822, 2024/05/03, 3.5.2024,
- * "3 May 2024", "May 3rd, 2024", "3 de mayo de 2024", "2024. m\u00e1jus 3.",
- * 2024\u5e745\u67083\u65e5, seconds or milliseconds since 1970 when s is nothing else;
+ * "3 May 2024", "May 3rd, 2024", "3 de mayo de 2024", "2024. május 3.",
+ * 2024年5月3日, seconds or milliseconds since 1970 when s is nothing else;
  * with the time of day behind it unless DATE_NO_TIME. false when there is no
  * date, or it does not exist.
  */

@@ -241,10 +241,14 @@ failure_of_code(int64_t code)
 		int64_t code;
 		struct str reason;
 	} codes[] = {
-		{ -1, STR_INIT("dns") }, { -2, STR_INIT("connect") },
-		{ -3, STR_INIT("lost") }, { -4, STR_INIT("timeout") },
-		{ -7, STR_INIT("unfetchable") }, { -8, STR_INIT("host-failing") },
-		{ -5001, STR_INIT("not-allowed") }, { -5003, STR_INIT("too-large") },
+		{ -1, STR_INIT("dns") },
+		{ -2, STR_INIT("connect") },
+		{ -3, STR_INIT("lost") },
+		{ -4, STR_INIT("timeout") },
+		{ -7, STR_INIT("unfetchable") },
+		{ -8, STR_INIT("host-failing") },
+		{ -5001, STR_INIT("not-allowed") },
+		{ -5003, STR_INIT("too-large") },
 		{ -9998, STR_INIT("robots") },
 	};
 

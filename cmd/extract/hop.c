@@ -10,7 +10,8 @@ static bool
 is_home(const struct url *u)
 {
 	static const char *const paths[] = { "/", "/index.html", "/index.htm",
-		"/index.php", "/home", "/home/", "/home.html", "/default.aspx" };
+		"/index.php", "/home", "/home/", "/home.html",
+		"/default.aspx" };
 
 	if (u->query.len > 0)
 		return false;
@@ -18,7 +19,8 @@ is_home(const struct url *u)
 		if (str_eq_nocase(u->path, str_from(paths[i])))
 			return true;
 	/* "/en/" and "/de-at": the front page of a language */
-	return (u->path.len == 3 || (u->path.len == 4 && u->path.ptr[3] == '/')) &&
+	return (u->path.len == 3 ||
+		       (u->path.len == 4 && u->path.ptr[3] == '/')) &&
 		ascii_alpha(u->path.ptr[1]) && ascii_alpha(u->path.ptr[2]);
 }
 
@@ -152,7 +154,8 @@ judge(const struct url *from, const struct url *to, struct arena *arena)
 		return HOP_MOVED;
 	if (leads_back(to, from, arena))
 		return gate_kind(to);
-	if (is_home(to) && !is_home(from) && psl_same_site(from->host, to->host))
+	if (is_home(to) && !is_home(from) &&
+		psl_same_site(from->host, to->host))
 		return HOP_HOME;
 	return says_not_found(to) ? HOP_ERROR : HOP_MOVED;
 }

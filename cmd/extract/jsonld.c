@@ -143,7 +143,8 @@ text(const struct graph *g, const struct json *v)
 {
 	v = nth(v, 0);
 	if (json_kind(v) == JSON_OBJECT)
-		v = json_member(v, json_member(v, "@value") ? "@value" : "name");
+		v = json_member(
+			v, json_member(v, "@value") ? "@value" : "name");
 	return plain_text(json_text(nth(v, 0)), g->arena);
 }
 

@@ -20,77 +20,109 @@ enum {
 static const struct {
 	const char *tag, *words;
 } lists[] = {
-	{ "en", "the of and to in is that for it was on with as are be this "
+	{ "en",
+		"the of and to in is that for it was on with as are be this "
 		"have from at by not they which his were will has but their" },
-	{ "de", "der die und das in den von zu mit sich des auf f\u00fcr ist im "
-		"dem nicht ein eine als auch es an werden aus er hat dass sie" },
-	{ "fr", "le la les de des et un une du en est que dans pour qui sur "
+	{ "de",
+		"der die und das in den von zu mit sich des auf für ist im "
+		"dem nicht ein eine als auch es an werden aus er hat dass "
+		"sie" },
+	{ "fr",
+		"le la les de des et un une du en est que dans pour qui sur "
 		"par pas au plus il ne se ce avec sont aux ou mais cette" },
-	{ "es", "el la los de que y en un una del por con para las se no al "
-		"lo como m\u00e1s su es este ha pero sus fue entre sobre" },
-	{ "pt", "o a os de que e do da em um uma para com n\u00e3o as no na por "
-		"se dos mais ao como foi das ele s\u00e3o tem pela \u00e0" },
-	{ "it", "il di che e la un a per in una non del sono si con da le "
-		"della i nel alla pi\u00f9 ha gli dei al come anche \u00e8 lo" },
-	{ "nl", "de het een van en in is dat op te voor met zijn die niet aan "
+	{ "es",
+		"el la los de que y en un una del por con para las se no al "
+		"lo como más su es este ha pero sus fue entre sobre" },
+	{ "pt",
+		"o a os de que e do da em um uma para com não as no na por "
+		"se dos mais ao como foi das ele são tem pela à" },
+	{ "it",
+		"il di che e la un a per in una non del sono si con da le "
+		"della i nel alla più ha gli dei al come anche è lo" },
+	{ "nl",
+		"de het een van en in is dat op te voor met zijn die niet aan "
 		"er om ook als bij door naar uit wordt maar over dan hij" },
-	{ "sv", "och att det i en som p\u00e5 \u00e4r av f\u00f6r med till den "
-		"har inte om ett de han men var jag sig fr\u00e5n vi s\u00e5" },
-	{ "da", "og i at det er en til af p\u00e5 for de med den der har ikke "
-		"som et var han men fra om vil efter blev ogs\u00e5 sig" },
-	{ "no", "og i det er som p\u00e5 en til av for at med de har ikke den et "
-		"om var han men fra vi jeg etter seg ble opp n\u00e5 hun" },
-	{ "fi", "ja on ei ett\u00e4 se oli my\u00f6s mutta kun ovat joka h\u00e4n "
-		"mukaan kuin sen ole voi viel\u00e4 nyt niin jos tai sit\u00e4" },
-	{ "pl", "w i na z do nie si\u0119 to jest \u017ce o jak a po od za dla ale "
-		"przez przy kt\u00f3re s\u0105 ma oraz tym by\u0142o by\u0142 roku" },
-	{ "cs", "a v se na je \u017ee to s z do o i pro jako za by ale po jsou "
-		"kter\u00fd kter\u00e9 byl bylo podle tak jeho p\u0159i u ve" },
-	{ "sk", "a v sa na je \u017ee to s z do o pre ako za by ale po s\u00fa "
-		"ktor\u00fd ktor\u00e9 bol bolo pod\u013ea tak jeho pri vo aj" },
-	{ "hu", "a az \u00e9s hogy nem is egy volt meg ez csak m\u00e1r azt "
-		"m\u00e9g van ki de el mint kell vagy lesz szerint ami" },
-	{ "ro", "de \u0219i \u00een a la cu pe o nu care din s\u0103 este mai "
-		"pentru un c\u0103 au fost ce al sunt prin dup\u0103 sau" },
-	{ "hr", "i u je na se da su za od s a o koji kako ne do \u0161to kao "
-		"bi iz bio nije ali po to ili \u0107e \u010de koja" },
-	{ "tr", "ve bir bu da de i\u00e7in ile olarak \u00e7ok olan daha gibi "
-		"kadar sonra ne ama en ise dedi oldu var g\u00f6re her" },
-	{ "id", "yang dan di dengan untuk dari ini itu pada tidak dalam akan "
+	{ "sv",
+		"och att det i en som på är av för med till den "
+		"har inte om ett de han men var jag sig från vi så" },
+	{ "da",
+		"og i at det er en til af på for de med den der har ikke "
+		"som et var han men fra om vil efter blev også sig" },
+	{ "no",
+		"og i det er som på en til av for at med de har ikke den et "
+		"om var han men fra vi jeg etter seg ble opp nå hun" },
+	{ "fi",
+		"ja on ei että se oli myös mutta kun ovat joka hän "
+		"mukaan kuin sen ole voi vielä nyt niin jos tai sitä" },
+	{ "pl",
+		"w i na z do nie się to jest że o jak a po od za dla ale "
+		"przez przy które są ma oraz tym było był roku" },
+	{ "cs",
+		"a v se na je že to s z do o i pro jako za by ale po jsou "
+		"který které byl bylo podle tak jeho při u ve" },
+	{ "sk",
+		"a v sa na je že to s z do o pre ako za by ale po sú "
+		"ktorý ktoré bol bolo podľa tak jeho pri vo aj" },
+	{ "hu",
+		"a az és hogy nem is egy volt meg ez csak már azt "
+		"még van ki de el mint kell vagy lesz szerint ami" },
+	{ "ro",
+		"de și în a la cu pe o nu care din să este mai "
+		"pentru un că au fost ce al sunt prin după sau" },
+	{ "hr",
+		"i u je na se da su za od s a o koji kako ne do što kao "
+		"bi iz bio nije ali po to ili će če koja" },
+	{ "tr",
+		"ve bir bu da de için ile olarak çok olan daha gibi "
+		"kadar sonra ne ama en ise dedi oldu var göre her" },
+	{ "id",
+		"yang dan di dengan untuk dari ini itu pada tidak dalam akan "
 		"ke juga adalah ada oleh karena bisa sebagai telah" },
-	{ "ca", "el la els de que i en un una del per amb no les al ha com "
-		"m\u00e9s s'ha aquest aquesta tamb\u00e9 dels \u00e9s seva" },
-	{ "lt", "ir kad yra i\u0161 su buvo bet tai ne \u012f d\u0117l ar kaip "
+	{ "ca",
+		"el la els de que i en un una del per amb no les al ha com "
+		"més s'ha aquest aquesta també dels és seva" },
+	{ "lt",
+		"ir kad yra iš su buvo bet tai ne į dėl ar kaip "
 		"apie po metu jau dar kuris ka tik bus taip" },
-	{ "et", "ja on ei et ka see kui oli aga mis ta oma nagu v\u00f5i siis "
+	{ "et",
+		"ja on ei et ka see kui oli aga mis ta oma nagu või siis "
 		"ning pole saab kes veel juba tema on" },
-	{ "vi", "c\u1ee7a v\u00e0 c\u00e1c c\u00f3 trong l\u00e0 cho \u0111\u01b0\u1ee3c "
-		"v\u1edbi kh\u00f4ng nh\u1eefng m\u1ed9t \u0111\u00e3 ng\u01b0\u1eddi" },
-	{ "af", "die van en in is het wat vir nie met op om te aan word as sy "
+	{ "vi",
+		"của và các có trong là cho được "
+		"với không những một đã người" },
+	{ "af",
+		"die van en in is het wat vir nie met op om te aan word as sy "
 		"hy ook maar uit dit by kan 'n gaan sal ons" },
-	{ "sw", "na ya wa kwa ni katika za la kuwa hiyo huo hilo yake cha huyo "
+	{ "sw",
+		"na ya wa kwa ni katika za la kuwa hiyo huo hilo yake cha huyo "
 		"alisema amesema kwamba hao baada pia ili wakati" },
-	{ "zu", "ukuthi futhi kanye kodwa uma ngoba lapho le lo kusho ngemuva "
+	{ "zu",
+		"ukuthi futhi kanye kodwa uma ngoba lapho le lo kusho ngemuva "
 		"abantu yena uthe ukuze njengoba lokhu kanti ngaphansi" },
-	{ "xh", "ukuba kwaye kunye le lo uthi kodwa njengoko emva xa oku kuba "
+	{ "xh",
+		"ukuba kwaye kunye le lo uthi kodwa njengoko emva xa oku kuba "
 		"ukuze abantu nto yena bathi phantsi kwi loo ngoku okokuba "
 		"nangona malunga ngexesha ngethuba namhlanje okanye oluntu" },
-	{ "ru", "\u0438 \u0432 \u043d\u0430 \u043d\u0435 \u0447\u0442\u043e \u0441 \u043f\u043e "
-		"\u044d\u0442\u043e \u043a\u0430\u043a \u0434\u043b\u044f \u0438\u0437 \u043a \u043e\u0442 "
-		"\u0430 \u043d\u043e \u0437\u0430 \u0435\u0433\u043e \u043e \u043e\u043d "
-		"\u0431\u044b\u043b \u0442\u0430\u043a\u0436\u0435 \u0433\u043e\u0434\u0430" },
-	{ "uk", "\u0456 \u0432 \u043d\u0430 \u043d\u0435 \u0449\u043e \u0437 \u043f\u043e "
-		"\u0446\u0435 \u044f\u043a \u0434\u043b\u044f \u0442\u0430 \u0434\u043e \u0432\u0456\u0434 "
-		"\u0443 \u0430 \u0430\u043b\u0435 \u0437\u0430 \u0439\u043e\u0433\u043e \u043f\u0440\u043e "
-		"\u0432\u0456\u043d \u0442\u0430\u043a\u043e\u0436 \u0440\u043e\u043a\u0443" },
-	{ "bg", "\u0438 \u0432 \u043d\u0430 \u043d\u0435 \u0447\u0435 \u0441 \u043f\u043e "
-		"\u0442\u043e\u0432\u0430 \u043a\u0430\u043a\u0442\u043e \u0437\u0430 \u043e\u0442 \u0434\u0430 "
-		"\u0441\u0435 \u0435 \u0441\u0430 \u043d\u043e \u0441\u043b\u0435\u0434 \u0449\u0435 "
-		"\u0433\u0438 \u043a\u043e\u0439\u0442\u043e \u0433\u043e\u0434\u0438\u043d\u0430" },
-	{ "sr", "\u0438 \u0443 \u0458\u0435 \u043d\u0430 \u0441\u0435 \u0434\u0430 \u0441\u0443 "
-		"\u0437\u0430 \u043e\u0434 \u0441\u0430 \u0430 \u043a\u043e\u0458\u0438 \u0448\u0442\u043e "
-		"\u043a\u0430\u043e \u0431\u0438 \u0438\u0437 \u043d\u0438\u0458\u0435 \u0430\u043b\u0438 "
-		"\u045b\u0435 \u043a\u043e\u0458\u0430" },
+	{ "ru",
+		"и в на не что с по "
+		"это как для из к от "
+		"а но за его о он "
+		"был также года" },
+	{ "uk",
+		"і в на не що з по "
+		"це як для та до від "
+		"у а але за його про "
+		"він також року" },
+	{ "bg",
+		"и в на не че с по "
+		"това както за от да "
+		"се е са но след ще "
+		"ги който година" },
+	{ "sr",
+		"и у је на се да су "
+		"за од са а који што "
+		"као би из није али "
+		"ће која" },
 };
 
 enum { LANGUAGES = sizeof(lists) / sizeof(*lists) };
@@ -370,7 +402,8 @@ static struct str
 declared_language(const struct facts *f)
 {
 	struct str all[] = { f->html_lang, f->ld.lang,
-		facts_meta(f, META_LANGUAGE, 0), facts_meta(f, META_LOCALE, 0) };
+		facts_meta(f, META_LANGUAGE, 0),
+		facts_meta(f, META_LOCALE, 0) };
 	struct str tag = STR("");
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all) && tag.len == 0; i++)

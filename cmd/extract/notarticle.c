@@ -107,7 +107,8 @@ count_teasers(const struct facts *f)
 
 		if (tag != HTML_H2 && tag != HTML_H3 && tag != HTML_H4)
 			continue;
-		n += html_find(h, i + 1, h->nodes[i].end, HTML_A) != HTML_NONE ||
+		n += html_find(h, i + 1, h->nodes[i].end, HTML_A) !=
+				HTML_NONE ||
 			(above != HTML_NONE && h->nodes[above].tag == HTML_A);
 	}
 	return n;

@@ -253,8 +253,8 @@ plain_lower(uint32_t c)
 {
 	if (c < 0x80)
 		return (unsigned char)ascii_to_lower((char)c);
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3ab) ||
-		(c >= 0x410 && c <= 0x42f))
+	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) ||
+		(c >= 0x391 && c <= 0x3ab) || (c >= 0x410 && c <= 0x42f))
 		return c + 32;
 	if (c >= 0x400 && c <= 0x40f)
 		return c + 80;
@@ -274,8 +274,11 @@ plain_is_word(uint32_t c)
 	if (c < 0x80)
 		return ascii_alnum((char)c);
 	return c >= 0xc0 && c != 0xd7 && c != 0xf7 &&
-		!(c >= 0x2000 && c <= 0x206f) && !(c >= 0x2190 && c <= 0x2bff) &&
-		!(c >= 0x3000 && c <= 0x3020) && !(c >= 0xfe30 && c <= 0xfe6f) &&
-		!(c >= 0xff00 && c <= 0xff0f) && !(c >= 0xff1a && c <= 0xff20) &&
+		!(c >= 0x2000 && c <= 0x206f) &&
+		!(c >= 0x2190 && c <= 0x2bff) &&
+		!(c >= 0x3000 && c <= 0x3020) &&
+		!(c >= 0xfe30 && c <= 0xfe6f) &&
+		!(c >= 0xff00 && c <= 0xff0f) &&
+		!(c >= 0xff1a && c <= 0xff20) &&
 		!(c >= 0x1f000 && c <= 0x1faff) && c != 0xfffd;
 }

@@ -43,20 +43,20 @@ struct sighting {
 };
 
 static const char *const published_labels[] = { "publish", "posted",
-	"ver\u00f6ffentlicht", "erstellt", "erschienen", "publi\u00e9",
+	"veröffentlicht", "erstellt", "erschienen", "publié",
 	"publicad", "pubblicat", "gepubliceerd", "geplaatst", "publisert",
 	"publicerad", "udgivet", "julkaistu", "opublikowan", "data publikacji",
-	"\u043e\u043f\u0443\u0431\u043b\u0438\u043a", "yay\u0131nlan",
-	"publikov\u00e1n", "vyd\u00e1no", "k\u00f6zz\u00e9t", "publicat",
-	"\u53d1\u5e03", "\u767c\u5e03", "\u516c\u958b" };
+	"опублик", "yayınlan",
+	"publikován", "vydáno", "közzét", "publicat",
+	"发布", "發布", "公開" };
 
 static const char *const updated_labels[] = { "update", "aktuali",
-	"modified", "mis \u00e0 jour", "mise \u00e0 jour", "actualizad",
+	"modified", "mis à jour", "mise à jour", "actualizad",
 	"aggiornat", "bijgewerkt", "atualizad", "oppdatert", "uppdaterad",
-	"opdateret", "p\u00e4ivitetty", "reviewed", "friss\u00edt",
-	"\u043e\u0431\u043d\u043e\u0432\u043b", "\u043e\u043d\u043e\u0432",
-	"g\u00fcncelle", "last edited", "modifi\u00e9", "modificad",
-	"ge\u00e4ndert", "\u66f4\u65b0" };
+	"opdateret", "päivitetty", "reviewed", "frissít",
+	"обновл", "онов",
+	"güncelle", "last edited", "modifié", "modificad",
+	"geändert", "更新" };
 
 static bool
 has_label(struct str s, const char *const *labels, size_t count)
@@ -437,7 +437,8 @@ published_find(struct published *out, const struct facts *f, uint32_t heading,
 		isotime_parse(&s.limit_s, f->page->fetched) == 0;
 	s.limit_s += DAY_S;
 	if (heading != HTML_NONE) {
-		s.from = facts_node_before(&f->page->html, heading, BEFORE_BYTES);
+		s.from = facts_node_before(
+			&f->page->html, heading, BEFORE_BYTES);
 		s.to = facts_node_after(&f->page->html, heading, AFTER_BYTES);
 	}
 	seen = near_heading(&s);

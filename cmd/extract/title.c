@@ -186,7 +186,8 @@ best_heading(const struct facts *f)
 	struct heading best = { HTML_NONE, STR(""), 0 };
 
 	for (size_t k = 0; k < 2; k++)
-		for (size_t i = 0; i < f->marks[kinds[k]].count && i < 12; i++) {
+		for (size_t i = 0; i < f->marks[kinds[k]].count && i < 12;
+			i++) {
 			const struct mark *m = &f->marks[kinds[k]].items[i];
 			struct str text = facts_mark_text(f, m);
 			double a = best_agreement(f, text);

@@ -11,20 +11,38 @@
 static const struct {
 	const char *label, *name;
 } labels[] = {
-	{ "utf8", "UTF-8" }, { " UTF-8\t", "UTF-8" }, { "Latin1", "windows-1252" },
-	{ "iso-8859-1", "windows-1252" }, { "us-ascii", "windows-1252" },
-	{ "iso-8859-9", "windows-1254" }, { "gb2312", "GBK" },
-	{ "GB_2312-80", "GBK" }, { "gb18030", "gb18030" },
-	{ "x-sjis", "Shift_JIS" }, { "windows-31j", "Shift_JIS" },
-	{ "ks_c_5601-1987", "EUC-KR" }, { "euc-kr", "EUC-KR" },
-	{ "big5-hkscs", "Big5" }, { "cp1251", "windows-1251" },
-	{ "koi8-ru", "KOI8-U" }, { "koi", "KOI8-R" }, { "mac", "macintosh" },
-	{ "tis-620", "windows-874" }, { "logical", "ISO-8859-8-I" },
-	{ "visual", "ISO-8859-8" }, { "utf-16", "UTF-16LE" },
-	{ "unicodefffe", "UTF-16BE" }, { "hz-gb-2312", "replacement" },
-	{ "x-user-defined", "x-user-defined" }, { "csiso2022jp", "ISO-2022-JP" },
-	{ "cseucpkdfmtjapanese", "EUC-JP" }, { "x-mac-ukrainian", "x-mac-cyrillic" },
-	{ "utf-7", "" }, { "", "" }, { "utf-8 latin1", "" }, { "l", "" },
+	{ "utf8", "UTF-8" },
+	{ " UTF-8\t", "UTF-8" },
+	{ "Latin1", "windows-1252" },
+	{ "iso-8859-1", "windows-1252" },
+	{ "us-ascii", "windows-1252" },
+	{ "iso-8859-9", "windows-1254" },
+	{ "gb2312", "GBK" },
+	{ "GB_2312-80", "GBK" },
+	{ "gb18030", "gb18030" },
+	{ "x-sjis", "Shift_JIS" },
+	{ "windows-31j", "Shift_JIS" },
+	{ "ks_c_5601-1987", "EUC-KR" },
+	{ "euc-kr", "EUC-KR" },
+	{ "big5-hkscs", "Big5" },
+	{ "cp1251", "windows-1251" },
+	{ "koi8-ru", "KOI8-U" },
+	{ "koi", "KOI8-R" },
+	{ "mac", "macintosh" },
+	{ "tis-620", "windows-874" },
+	{ "logical", "ISO-8859-8-I" },
+	{ "visual", "ISO-8859-8" },
+	{ "utf-16", "UTF-16LE" },
+	{ "unicodefffe", "UTF-16BE" },
+	{ "hz-gb-2312", "replacement" },
+	{ "x-user-defined", "x-user-defined" },
+	{ "csiso2022jp", "ISO-2022-JP" },
+	{ "cseucpkdfmtjapanese", "EUC-JP" },
+	{ "x-mac-ukrainian", "x-mac-cyrillic" },
+	{ "utf-7", "" },
+	{ "", "" },
+	{ "utf-8 latin1", "" },
+	{ "l", "" },
 	{ "unknown-8bit-of-great-length-indeed", "" },
 };
 
@@ -140,9 +158,11 @@ struct decision {
 static const struct decision decisions[] = {
 	{ "a UTF-8 mark beats the header", B("\xef\xbb\xbfgr\xc3\xbc\xc3\x9f"),
 		"text/html; charset=koi8-r", "UTF-8", "gr\u00fc\u00df", 0 },
-	{ "a UTF-16BE mark", B("\xfe\xff\0h\0\xe9"), "", "UTF-16BE", "h\u00e9", 0 },
+	{ "a UTF-16BE mark", B("\xfe\xff\0h\0\xe9"), "", "UTF-16BE", "h\u00e9",
+		0 },
 	{ "a UTF-16LE mark and a surrogate pair",
-		B("\xff\xfeh\0\x3d\xd8\x00\xde"), "", "UTF-16LE", "h\U0001f600", 0 },
+		B("\xff\xfeh\0\x3d\xd8\x00\xde"), "", "UTF-16LE", "h\U0001f600",
+		0 },
 	{ "a lone surrogate and an odd byte", B("\xff\xfe\x3d\xd8h\0x"), "",
 		"UTF-16LE", "\ufffdh\ufffd", 2 },
 	{ "UTF-16LE without a mark", B("<\0p\0>\0h\0\xe9\0l\0l\0o\0.\0"), "",
@@ -156,9 +176,10 @@ static const struct decision decisions[] = {
 	{ "an unknown label in the header does not count",
 		B("<meta charset=windows-1251>\xe9"), "text/html; charset=foo",
 		"windows-1251", "<meta charset=windows-1251>\u0439", 0 },
-	{ "windows-1252 has a character for each byte", B("\x80\x81\x8d\x90\x9d\xff"),
-		"text/html; charset=iso-8859-1", "windows-1252",
-		"\u20ac\xc2\x81\xc2\x8d\xc2\x90\xc2\x9d\u00ff", 0 },
+	{ "windows-1252 has a character for each byte",
+		B("\x80\x81\x8d\x90\x9d\xff"), "text/html; charset=iso-8859-1",
+		"windows-1252", "\u20ac\xc2\x81\xc2\x8d\xc2\x90\xc2\x9d\u00ff",
+		0 },
 	{ "UTF-8 under a Latin label is UTF-8", B("caf\xc3\xa9"),
 		"text/html; charset=iso-8859-1", "UTF-8", "caf\u00e9", 0 },
 	{ "ASCII with nothing declared", B("plain"), "", "UTF-8", "plain", 0 },
@@ -169,8 +190,8 @@ static const struct decision decisions[] = {
 	{ "declared UTF-8 but Latin", B("<meta charset=utf-8>na\xefve"), "",
 		"windows-1252", "<meta charset=utf-8>na\u00efve", 0 },
 	{ "UTF-8 with a broken character stays UTF-8",
-		B("<meta charset=utf-8>\xc3\xa9\xc3\xa9\xc3\xa9\xff!"), "", "UTF-8",
-		"<meta charset=utf-8>\u00e9\u00e9\u00e9\ufffd!", 1 },
+		B("<meta charset=utf-8>\xc3\xa9\xc3\xa9\xc3\xa9\xff!"), "",
+		"UTF-8", "<meta charset=utf-8>\u00e9\u00e9\u00e9\ufffd!", 1 },
 	{ "gb2312 means GBK with the euro", B("\xd6\xd0\x80\xce\xc4"),
 		"text/html; charset=gb2312", "GBK", "\u4e2d\u20ac\u6587", 0 },
 	{ "a bad trail byte of Shift_JIS leaves the tag alone",
@@ -182,7 +203,8 @@ static const struct decision decisions[] = {
 		"text/html; charset=iso-2022-jp", "ISO-2022-JP", "\u3042!", 0 },
 	{ "the replacement encoding hides everything", B("<b>"),
 		"text/html; charset=hz-gb-2312", "replacement", "\ufffd", 1 },
-	{ "a NUL is a character like others", B("a\0\xc3\xa9"), "", "UTF-8", "a", 0 },
+	{ "a NUL is a character like others", B("a\0\xc3\xa9"), "", "UTF-8",
+		"a", 0 },
 	{ "empty", B(""), "", "UTF-8", "", 0 },
 };
 
@@ -342,7 +364,8 @@ test_bounds(void)
 	memset((char *)(uintptr_t)big.ptr, 0xe9, big.len);
 	strbuf_init(&storage, 64 << 10);
 	charset_decode(&c, &storage, big, STR("text/html; charset=latin1"));
-	TEST(c.cut && storage.len <= 64 << 10, "text beyond the maximum is cut");
+	TEST(c.cut && storage.len <= 64 << 10,
+		"text beyond the maximum is cut");
 	strbuf_release(&storage);
 	free((char *)(uintptr_t)big.ptr);
 }
