@@ -167,6 +167,20 @@ write_blocks(struct body *out, const struct attempt *a,
 	return 0;
 }
 
+/* The standfirst above the body, where the body has none in it. */
+static void
+find_standfirst(struct body *out, const struct attempt *a,
+	const struct page *page)
+{
+	uint32_t i;
+
+	if (out->summary.len || !a->trim.count)
+		return;
+	i = trim_standfirst(&a->trim, a->ps.from[a->root.nodes[0]]);
+	if (i != HTML_NONE)
+		out->summary = normal(a->ps.items[i].text, page->arena);
+}
+
 static void
 describe(struct body *out, const struct attempt *a)
 {
@@ -204,6 +218,7 @@ body_find(struct body *out, const struct page *page,
 	}
 	if (write_blocks(out, &a, page) < 0)
 		return err_set(err, "the page is too complex");
+	find_standfirst(out, &a, page);
 	describe(out, &a);
 	return 0;
 }

@@ -4,7 +4,7 @@
 #include "cmd/extract/phrase.h"
 #include "cmd/extract/words.h"
 
-enum { HEAD_BLOCKS = 14, PROSE_CHARS = 100, REPEAT_CHARS = 60 };
+enum { HEAD_BLOCKS = 14, ABOVE_BLOCKS = 40, PROSE_CHARS = 100, REPEAT_CHARS = 60 };
 
 static const struct passage *
 at(const struct trim *t, uint32_t i)
@@ -104,16 +104,6 @@ drop_boilerplate(struct trim *t)
 	compact(t);
 }
 
-static uint32_t
-text_hash(struct str s)
-{
-	uint32_t h = 0x811c9dc5u;
-
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.ptr[i]) * 0x01000193u;
-	return h;
-}
-
 /* Whether the text of passage i stood before, in the last few hundred. */
 static bool
 repeats(const struct trim *t, uint32_t i)
@@ -133,7 +123,6 @@ drop_repeats(struct trim *t)
 {
 	uint32_t found = 0, long_ones = 0;
 
-	(void)text_hash;
 	for (uint32_t i = 0; i < t->count; i++) {
 		if (at(t, i)->chars < REPEAT_CHARS)
 			continue;
@@ -257,6 +246,43 @@ is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
 	return is_standfirst_element(t, p->node) ||
 		(p->flags & PASSAGE_HEADING && p->chars >= 60 &&
 			is_description(t, p));
+}
+
+/* Whether a passage outside the body can be its standfirst at all. */
+static bool
+could_stand_above(const struct passage *p)
+{
+	return p->chars >= 40 && p->chars <= 600 && p->level != 1 &&
+		passage_link_share(p) < 0.3 &&
+		!(p->flags & (PASSAGE_FIGURE | PASSAGE_HIDDEN | PASSAGE_EMBED |
+				     PASSAGE_NOSCRIPT | PASSAGE_ITEM)) &&
+		(p->reason == BOILER_NONE || p->reason == BOILER_SOFT ||
+			p->reason == BOILER_BYLINE);
+}
+
+uint32_t
+trim_standfirst(const struct trim *t, uint32_t first)
+{
+	uint32_t from = t->heading, sentence = HTML_NONE, described = HTML_NONE;
+
+	if (from == HTML_NONE || from > first)
+		from = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0;
+	for (uint32_t i = from; i < first && i < from + ABOVE_BLOCKS; i++) {
+		const struct passage *p = &t->ps->items[i];
+
+		if (i == t->heading || !could_stand_above(p) ||
+			repeats_title(t, p) || is_byline(p) || is_promo(p))
+			continue;
+		if (is_standfirst_element(t, p->node) && t->heading < i)
+			return i;
+		if (described == HTML_NONE && is_description(t, p))
+			described = i;
+		if (sentence == HTML_NONE && t->heading < i &&
+			p->chars >= 60 && p->flags & PASSAGE_SENTENCE &&
+			p->reason == BOILER_NONE)
+			sentence = i;
+	}
+	return described != HTML_NONE ? described : sentence;
 }
 
 static uint32_t

@@ -27,4 +27,10 @@ struct trim {
  */
 void trim_body(struct trim *t);
 
+/*
+ * The standfirst that stands above the body, between the title heading and
+ * passage `first`, the body's first; HTML_NONE when there is none.
+ */
+uint32_t trim_standfirst(const struct trim *t, uint32_t first);
+
 #endif
