@@ -129,7 +129,7 @@ htmltoken_attr(struct htmltoken_attr *a, const char **at, const char *end)
 const char *
 htmltoken_svg_end(const char *p, const char *end)
 {
-	size_t depth = 1, html = 0; /* open svg and foreignObject */
+	size_t depth = 1, html = 0; /* open svg; HTML in it */
 
 	while ((p = memchr(p, '<', (size_t)(end - p)))) {
 		bool closing = end - p > 1 && p[1] == '/';
@@ -165,7 +165,9 @@ htmltoken_svg_end(const char *p, const char *end)
 				return q;
 			if (!closing && q[-2] != '/')
 				depth++;
-		} else if (name_at(name, end, STR("foreignobject"))) {
+		} else if (name_at(name, end, STR("foreignobject")) ||
+			name_at(name, end, STR("title")) ||
+			name_at(name, end, STR("desc"))) {
 			html += closing ? (html ? -1 : 0) : 1;
 		}
 		p = q;

@@ -4,8 +4,10 @@
 
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/passage.h"
+#include "cmd/extract/plain.h"
 #include "cmd/extract/root.h"
 #include "cmd/extract/trim.h"
+#include "cmd/extract/words.h"
 #include "common/strbuf.h"
 #include "common/unicode.h"
 
@@ -181,6 +183,135 @@ find_standfirst(struct body *out, const struct attempt *a,
 		out->summary = normal(a->ps.items[i].text, page->arena);
 }
 
+/* How much of the words of a text are in another, 0 to 1. */
+static double
+shared(const struct attempt *a, struct str text)
+{
+	struct words all, own;
+	double sum = 0, n = 0;
+
+	words_read(&all, text);
+	for (uint32_t i = 0; i < a->trim.count && n < 3; i++) {
+		const struct passage *p = &a->ps.items[a->trim.items[i]];
+
+		if (p->chars < 60)
+			continue;
+		words_read(&own, p->text);
+		sum += words_share(&all, &own);
+		n++;
+	}
+	return n > 0 ? sum : 0;
+}
+
+/*
+ * The text that JSON-LD gives, where the page shows less than half of it and
+ * what it shows is the same text or next to nothing.
+ */
+static int
+use_ld(struct body *out, const struct attempt *a, const struct page *page,
+	struct str text)
+{
+	struct str line;
+	double chars = (double)plain_length(text);
+	size_t lines = 1;
+
+	if (chars < ENOUGH_CHARS || a->chars > chars / 2 ||
+		(a->chars >= ENOUGH_CHARS && shared(a, text) < 0.6))
+		return 0;
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.ptr[i] == '\n';
+	if (lines > ARTICLE_BLOCKS_MAX)
+		return 0;
+	out->blocks = arena_calloc(page->arena, lines, sizeof(*out->blocks));
+	if (!out->blocks)
+		return -1;
+	out->blocks_count = 0;
+	while (str_field(&line, &text, '\n')) {
+		line = str_trim(line);
+		if (line.len)
+			out->blocks[out->blocks_count++] = (struct block){
+				BLOCK_P, normal(line, page->arena)
+			};
+	}
+	out->chars = (size_t)chars;
+	out->from_ld = true;
+	return 0;
+}
+
+/* All prose of the page, where no element holds enough of it. */
+static int
+take_all_prose(struct attempt *a, const struct page *page)
+{
+	uint32_t *items = arena_calloc(page->arena, a->ps.count + 1,
+		sizeof(*items));
+	unsigned char *marks = arena_calloc(page->arena, a->ps.count + 1, 1);
+	double chars = 0;
+	uint32_t n = 0;
+
+	if (!items || !marks)
+		return -1;
+	for (uint32_t i = 0; i < a->ps.count; i++) {
+		const struct passage *p = &a->ps.items[i];
+
+		if (p->mass <= 0 || p->reason ||
+			p->flags & PASSAGE_FIGURE)
+			continue;
+		items[n++] = i;
+		chars += p->chars;
+	}
+	if (chars < 2 * a->chars)
+		return 0;
+	a->trim.items = items;
+	a->trim.marks = marks;
+	a->trim.count = n;
+	a->chars = chars;
+	return 1;
+}
+
+static void
+note(struct body *out, const char *name)
+{
+	if (out->signals.count < BODY_SIGNALS)
+		out->signals.items[out->signals.count++] = str_from(name);
+}
+
+/* How sure the choice is, and what speaks for and against it. */
+static void
+rate(struct body *out, const struct attempt *a, bool all_prose)
+{
+	double c = 0.25 + 0.35 * out->mass_share;
+
+	if (a->root.heading != HTML_NONE) {
+		note(out, "title-heading");
+		c += 0.2;
+	}
+	if (a->root.marked) {
+		note(out, "marked-body");
+		c += 0.1;
+	}
+	if (out->prose_blocks > 2)
+		c += 0.1;
+	if (a->root.count > 1)
+		note(out, "chunks");
+	if (out->mass_share < 0.4) {
+		note(out, "small-share");
+		c -= 0.1;
+	}
+	if (out->chars < ENOUGH_CHARS) {
+		note(out, "short");
+		c *= 0.5;
+	}
+	if (out->from_hidden)
+		note(out, "hidden-text");
+	if (out->from_ld)
+		note(out, "json-ld-text");
+	if (all_prose)
+		note(out, "all-prose");
+	if (out->from_hidden || out->from_ld || all_prose)
+		c *= 0.7;
+	out->confidence = c < 0 ? 0 : c > 1 ? 1 : c;
+}
+
 static void
 describe(struct body *out, const struct attempt *a)
 {
@@ -200,25 +331,53 @@ describe(struct body *out, const struct attempt *a)
 		a->root.mass / a->root.page_mass : 0;
 }
 
+/* Tries what shows first, then what is hidden, then all prose. */
+static int
+search(struct attempt *a, const struct page *page,
+	const struct body_hints *hints, struct body *out, bool *all_prose)
+{
+	double chars;
+	int got;
+
+	if (attempt(a, page, hints, false) < 0)
+		return -1;
+	if (a->chars >= ENOUGH_CHARS &&
+		a->root.mass >= 0.08 * a->root.page_mass)
+		return 0;
+	if (a->chars < ENOUGH_CHARS) {
+		chars = a->chars;
+		if (attempt(a, page, hints, true) < 0)
+			return -1;
+		out->from_hidden = a->chars > chars;
+		if (!out->from_hidden && attempt(a, page, hints, false) < 0)
+			return -1;
+		if (a->chars >= ENOUGH_CHARS)
+			return 0;
+	}
+	got = take_all_prose(a, page);
+	*all_prose = got > 0;
+	return got < 0 ? -1 : 0;
+}
+
 int
 body_find(struct body *out, const struct page *page,
 	const struct body_hints *hints, const bool *left_out,
 	struct err *err)
 {
 	struct attempt a = { 0 };
+	bool all_prose = false;
 
 	*out = (struct body){ .root = HTML_NONE, .heading = HTML_NONE };
-	if (passages_read(&a.ps, page, left_out) < 0 ||
-		attempt(&a, page, hints, false) < 0)
-		return err_set(err, "the page is too complex");
-	if (a.chars < ENOUGH_CHARS) {
-		if (attempt(&a, page, hints, true) < 0)
-			return err_set(err, "the page is too complex");
-		out->from_hidden = true;
-	}
-	if (write_blocks(out, &a, page) < 0)
+	out->signals.items = arena_calloc(page->arena, BODY_SIGNALS,
+		sizeof(*out->signals.items));
+	if (!out->signals.items ||
+		passages_read(&a.ps, page, left_out) < 0 ||
+		search(&a, page, hints, out, &all_prose) < 0 ||
+		write_blocks(out, &a, page) < 0 ||
+		(!left_out && use_ld(out, &a, page, hints->ld_body) < 0))
 		return err_set(err, "the page is too complex");
 	find_standfirst(out, &a, page);
 	describe(out, &a);
+	rate(out, &a, all_prose);
 	return 0;
 }
