@@ -239,3 +239,160 @@ capture() {
 		sort >found
 	sed -n 'p; s/ /-too /p' want | sort | diff - found
 }
+
+# page TITLE PARAGRAPH...: a plain page of an article.
+page() {
+	local title=$1
+	shift
+	printf '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>%s</title>' "$title"
+	printf '<meta property="og:type" content="article"></head><body><article><h1>%s</h1>\n' "$title"
+	printf '<p>%s</p>\n' "$@"
+	printf '</article></body></html>\n'
+}
+
+STORY=(
+	'The council of Holtby decided on Monday to repair the water tower, which had been closed since a storm in the spring of last year.'
+	'Work on the tower is to begin within 3 months and to last until the end of next year, according to the plan put before the meeting.'
+	'About 400 people live within sight of the tower, and most of those who came to the meeting on Monday spoke for the plan.'
+)
+TOWER=https://daily.example/2026/05/03/tower
+
+# answered TIME STATUS [WARC-HEADER...] <body: the archive's receipt of it.
+answered() {
+	"$LIB/mkwarc" "$1" "$2" "${ADDRESS:-$TOWER}" "${@:3}" >answer.warc
+	stet-extract <answer.warc 2>>stderr | stet-commit t.git | statuses
+}
+
+@test "not found once is no withdrawal" {
+	page Tower "${STORY[@]}" >page.html
+	answered 2026-05-03T10:00:00Z 200 <page.html
+	[[ $(echo gone | answered 2026-05-03T12:00:00Z 404) == 'failed not-found' ]]
+	[[ $(answered 2026-05-03T14:00:00Z 200 <page.html) == same ]]
+	[ "$(git -C t.git rev-list --count main)" -eq 1 ]
+}
+
+@test "not found for days is one; and a return is restored" {
+	page Tower "${STORY[@]}" >page.html
+	answered 2026-05-03T10:00:00Z 200 <page.html
+	# thrice, but within a day; twice, but over days
+	[ "$(echo x | answered 2026-05-04T10:00:00Z 404 'WARC-Stet-Misses: 2/2026-05-03T12:00:00Z')" = 'failed not-found' ]
+	[ "$(echo x | answered 2026-05-06T10:00:00Z 404 'WARC-Stet-Misses: 1/2026-05-03T12:00:00Z')" = 'failed not-found' ]
+	[ "$(echo x | answered 2026-05-06T10:00:00Z 404 'WARC-Stet-Misses: 2/2026-05-03T12:00:00Z')" = 'gone not-found' ]
+	run -0 git -C t.git log --diff-filter=D --format=%s
+	[[ $output == 'daily: Tower' ]]
+	[ "$(git -C t.git ls-tree -r main | wc -l)" -eq 0 ]
+	[[ $(answered 2026-05-08T10:00:00Z 200 <page.html) == restored* ]]
+	[ "$(git -C t.git ls-tree -r main | wc -l)" -eq 1 ]
+	# 410 and 451 need no second look
+	[ "$(echo x | answered 2026-05-09T10:00:00Z 410)" = 'gone gone' ]
+	answered 2026-05-10T10:00:00Z 200 <page.html
+	[ "$(echo x | answered 2026-05-12T10:00:00Z 451)" = 'gone legal' ]
+}
+
+@test "pages that are none: never a version, never a withdrawal at once" {
+	page Tower "${STORY[@]}" >page.html
+	answered 2026-05-03T10:00:00Z 200 <page.html
+	page 'Page not found' 'The page that you were looking for is not here.' |
+		sed 's/<meta property[^>]*>//' >soft.html
+	[[ $(answered 2026-05-03T11:00:00Z 200 <soft.html) == 'failed soft-404' ]]
+	page '404 - Not Found' 'Sorry, we could not find that page. It may have moved.' |
+		sed 's/<meta property[^>]*>//' >soft.html
+	[[ $(answered 2026-05-03T11:30:00Z 200 <soft.html) == 'failed soft-404' ]]
+	[[ $(echo | answered 2026-05-03T12:00:00Z 302 'Location: /') == 'failed redirect-home' ]]
+	echo '<html><title>Just a moment...</title><h1>Checking your browser before you go on</h1></html>' >wall.html
+	[[ $(answered 2026-05-03T13:00:00Z 403 'cf-mitigated: challenge' <wall.html) == blocked* ]]
+	[[ $(answered 2026-05-03T14:00:00Z 503 'cf-mitigated: challenge' <wall.html) == blocked* ]]
+	[[ $(answered 2026-05-03T15:00:00Z 429 'Retry-After: 600' <wall.html) == blocked* ]]
+	echo '<html><title>Your privacy</title><body><div class="consent-wall"><h1>We value your privacy</h1><p>We and our 312 partners store and access cookies on your device. Choose whether you accept the use of cookies.</p><button>Accept all</button></div></html>' >consent.html
+	[[ $(answered 2026-05-03T16:00:00Z 200 <consent.html) =~ ^(blocked|failed) ]]
+	echo '<html><title>Tower</title><body><div id="root"></div><script src="/app.js"></script></html>' >app.html
+	[[ $(answered 2026-05-03T17:00:00Z 200 <app.html) =~ ^(blocked|failed) ]]
+	[[ $(echo broken | answered 2026-05-03T18:00:00Z 500) == 'failed status-500' ]]
+	[ "$(git -C t.git rev-list --count main)" -eq 1 ]
+	[[ $(answered 2026-05-03T19:00:00Z 200 <page.html) == same ]]
+}
+
+@test "charsets: what the page meant, whatever its labels say" {
+	page Tower "${STORY[@]}" 'Zoë said: “It’s 5 € — naïve café.”' >utf8.html
+	answered 2026-05-03T10:00:00Z 200 <utf8.html
+	# the same text in other bytes and under other labels is no change
+	iconv -f utf-8 -t windows-1252 utf8.html | sed 's/utf-8/iso-8859-1/' >1252.html
+	[[ $(answered 2026-05-03T11:00:00Z 200 'Content-Type: text/html' <1252.html) == same ]]
+	{ printf '\xef\xbb\xbf'; sed 's/charset="utf-8"/charset="iso-8859-1"/' utf8.html; } >bom.html
+	[[ $(answered 2026-05-03T12:00:00Z 200 'Content-Type: text/html' <bom.html) == same ]]
+	sed 's/charset="utf-8"/charset="koi8-r"/' utf8.html >conflict.html
+	[[ $(answered 2026-05-03T13:00:00Z 200 'Content-Type: text/html; charset=UTF-8' <conflict.html) == same ]]
+	# lone surrogates and NUL leave valid UTF-8 and a sound archive
+	{ cat utf8.html; printf '<p>\xed\xa0\x80 and \x00 and &#xD800; and &#0; are no characters at all.</p>'; } >bad.html
+	answered 2026-05-03T14:00:00Z 200 <bad.html
+	git -C t.git show "main:$(git -C t.git ls-tree -r --name-only main)" | iconv -f utf-8 -t utf-8 >/dev/null
+	git -C t.git fsck --full --strict
+}
+
+@test "long texts and characters of four bytes are stored whole" {
+	mapfile -t many < <(for i in $(seq 700); do echo "Line $i of the minutes tells what the members of the council said about the tower 🗼 and 𠮷野家."; done)
+	page Tower "${many[@]}" >long.html
+	[ "$(wc -c <long.html)" -gt 65536 ]
+	answered 2026-05-03T10:00:00Z 200 <long.html
+	file=$(git -C t.git ls-tree -r --name-only main)
+	[ "$(git -C t.git show "main:$file" | grep -c '🗼 and 𠮷野家\.$')" -eq 700 ]
+	sed -i 's/Line 650 of/Line 6500 of/' long.html
+	[[ $(answered 2026-05-03T11:00:00Z 200 <long.html) == 'changed numbers' ]]
+}
+
+@test "addresses: alike ones are one article, others are apart" {
+	page Tower "${STORY[@]}" >page.html
+	for ADDRESS in https://daily.example/news/tower http://daily.example/news/tower \
+		'https://daily.example/news/tower?utm_source=feed&utm_medium=rss' \
+		https://DAILY.example:443/news/x/../tower 'https://daily.example/news/%74ower#top'; do
+		answered "2026-05-03T1$((n++)):00:00Z" 200 <page.html
+	done >out
+	[ "$(sort out | uniq -c | sed 's/^ *//')" = $'1 new\n4 same' ]
+	long=$(printf 'very-%.0s' $(seq 80))
+	for ADDRESS in https://daily.example/news/tower/plans https://other.example/news/tower \
+		"https://daily.example/$long" "https://daily.example/${long}too" \
+		https://daily.example/news/Tower 'https://daily.example/news/tower?id=2' \
+		https://daily.example/news/t%C3%BCrme https://daily.example/news/a%00b; do
+		page "Of $ADDRESS" "This is ${ADDRESS##*/} alone." "${STORY[@]}" |
+			answered 2026-05-04T10:00:00Z 200
+	done >out
+	[ "$(sort out | uniq -c | sed 's/^ *//')" = '8 new' ]
+	[ "$(git -C t.git ls-tree -r main | wc -l)" -eq 9 ]
+	git -C t.git ls-tree -r --name-only main | while read -r path; do
+		[[ $path != *..* && ${#path} -lt 255 && $path =~ ^[a-z0-9._~/-]+$ ]]
+	done
+	git clone -q t.git work
+	[ "$(find work -name '*.md' | wc -l)" -eq 9 ]
+}
+
+@test "markup in a text is shown as it is, and escaped once in feeds" {
+	for time in 10 11; do
+		page "Tom &amp; Ann, at $time" "${STORY[@]}" \
+			"He wrote &lt;script&gt;alert(2)&lt;/script&gt; &amp;amp; left at $time." |
+			answered "2026-05-03T$time:00:00Z" 200
+	done
+	STET_NOW=2026-05-03T12:00:00Z stet-render --base-url https://archive.example/ t.git site </dev/null
+	run -1 grep -rlE '<script>alert' site
+	grep -rqF '&lt;script&gt;alert(2)&lt;/script&gt; &amp;amp; left' site
+	for feed in $(find site -name '*.xml' -o -name '*.rss' -o -name '*.atom'); do
+		python3 -c 'import sys, xml.dom.minidom as x
+for t in x.parse(sys.argv[1]).getElementsByTagName("title"):
+    print(t.firstChild.data if t.firstChild else "")' "$feed"
+	done >titles
+	grep -qF 'Tom & Ann, at 11' titles
+	run -1 grep -F '&amp;' titles
+}
+
+@test "a new guid for the same address is no new article" {
+	for guid in one two; do
+		printf '<?xml version="1.0"?><rss version="2.0"><channel><title>D</title><item><title>Tower\x0b</title><link>%s?utm_source=%s</link><guid isPermaLink="false">%s</guid></item></channel></rss>' "$TOWER" $guid $guid |
+			"$LIB/mkwarc" 2026-05-03T09:00:00Z 200 https://daily.example/feed.rss 'Content-Type: application/rss+xml' |
+			stet-links >links-$guid
+		[ "$(wc -l <links-$guid)" -eq 1 ]
+	done
+	page Tower "${STORY[@]}" | answered 2026-05-03T10:00:00Z 200
+	stet-commit t.git </dev/null
+	stet-extract <answer.warc | stet-commit t.git | stet-mark t.git >/dev/null
+	STET_NOW=2026-05-03T10:01:00Z stet-due t.git <links-two >due
+	diff /dev/null due
+}

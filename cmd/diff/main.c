@@ -65,7 +65,7 @@ parse_operands(struct arguments *out, int count, char **operands)
 {
 	if (count < 2 || count > 4)
 		cmd_usage(&cmd,
-			"an archive, an article and up to two versions, please");
+			"an archive, an article, up to two versions, please");
 	out->archive = operands[0];
 	out->name = str_from(operands[1]);
 	out->range = (struct diff_range){ DIFF_BEFORE, DIFF_LATEST };
