@@ -95,7 +95,8 @@ check_lengths(struct transfer *t, size_t taken)
 		return give_up(t, HTTP_CUT_LENGTH,
 			"the body is over the limit");
 	/* The size that is coming is known: no growing by doubling. */
-	if (length > 0 && length <= FREE_BODY_BYTES)
+	if (length > 0 && length <= FREE_BODY_BYTES &&
+		length <= (int64_t)t->body_max_bytes)
 		strbuf_room(&t->response.body, (size_t)length);
 	return taken;
 }

@@ -325,21 +325,22 @@ static bool
 turn_ended(struct run *run, struct job *job, const struct http_response *r)
 {
 	int64_t now_ms = run_now_ms();
-	enum job_refusal refusal =
-		r->outcome == HTTP_REFUSED ? job->refusal : JOB_NOT_REFUSED;
+	/* One address may have been refused and the next not have answered. */
+	bool again = (job->refusal == JOB_BUSY || job->refusal == JOB_STRICT) &&
+		(r->outcome == HTTP_REFUSED || r->outcome == HTTP_NO_CONNECT);
 
 	if (job->resolving)
 		run->resolving--;
 	job->resolving = false;
-	if (r->outcome != HTTP_REFUSED) {
+	if (r->outcome != HTTP_REFUSED && !again) {
 		queue_done(run->queue, job, delay_after(run, job, r), now_ms);
 		return false;
 	}
 	queue_cancel(run->queue, job, now_ms);
-	if (refusal == JOB_STRICT)
-		job->site->strict = true;
-	if (refusal != JOB_STRICT && refusal != JOB_BUSY)
+	if (!again)
 		return false;
+	if (job->refusal == JOB_STRICT)
+		job->site->strict = true;
 	job->attempts--;
 	queue_add(run->queue, job, job->site, QUEUE_FRONT);
 	return true;

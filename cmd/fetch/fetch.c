@@ -13,17 +13,14 @@
 
 #include "cmd/fetch/left.h"
 #include "cmd/fetch/run.h"
-#include "common/ascii.h"
 #include "common/msg.h"
 #include "common/status.h"
 #include "common/warc.h"
 
 enum {
 	ARENA_BYTES = 32 << 20,
-	AGENT_BYTES = 1024,
+	INFO_BYTES = 8 << 10,
 	BODIES_BYTES = 256 << 20, /* of all transfers that are under way */
-	CONNECT_MS = 10000,
-	SLOW_S = 20,
 	POLL_MS = 250,            /* the progress wants to move */
 	FDS_RESERVED = 24,        /* stdio, state, libraries */
 	FDS_PER_JOB = 4           /* a look-up, two addresses, one kept open */
@@ -47,14 +44,28 @@ run_jitter(struct run *run, int64_t delay_ms)
 	return delay_ms + (int64_t)(run->random % (uint64_t)(delay_ms / 4 + 1));
 }
 
+/* Why the job may not connect there now, or JOB_NOT_REFUSED. */
+static enum job_refusal
+refusal_of(struct run *run, struct job *job, const struct cidr_addr *addr)
+{
+	bool relaxed = run_allowed(run, addr);
+	enum failure failure = run_check_addr(run, addr);
+
+	if (failure != FAILURE_NONE)
+		return failure == FAILURE_CONTACT ? JOB_CONTACT : JOB_ADDRESS;
+	if (!relaxed && job->robots_skipped)
+		return JOB_STRICT;
+	return queue_claim(run->queue, job, addr, relaxed, run_now_ms())
+		? JOB_NOT_REFUSED : JOB_BUSY;
+}
+
 /* http_config.may_connect: with the address that the socket will have. */
 static bool
 may_connect(void *context, void *job_context, const struct cidr_addr *addr)
 {
 	struct run *run = context;
 	struct job *job = job_context;
-	bool relaxed = run_allowed(run, addr);
-	enum failure failure;
+	enum job_refusal refusal;
 
 	if (job->resolving)
 		run->resolving--;
@@ -62,118 +73,22 @@ may_connect(void *context, void *job_context, const struct cidr_addr *addr)
 	/* A proxy is the user's choice; it sees to the addresses behind it. */
 	if (run->options->proxy[0])
 		return true;
-	failure = run_check_addr(run, addr);
-	if (failure != FAILURE_NONE) {
-		job->refusal = failure == FAILURE_CONTACT ? JOB_CONTACT
-							  : JOB_ADDRESS;
-		return false;
-	}
-	job->refusal = !relaxed && job->robots_skipped ? JOB_STRICT : JOB_BUSY;
-	return job->refusal != JOB_STRICT &&
-		queue_claim(run->queue, job, addr, relaxed, run_now_ms());
-}
-
-/* A validator as it was received; none that would break the line. */
-static bool
-sendable(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (ascii_control(s.ptr[i]) && s.ptr[i] != '\t')
-			return false;
-	return s.len > 0 && s.len < LINK_LINE_BYTES / 2;
-}
-
-/* A URL without what a redirect to the same page changes. */
-static struct str
-stem(struct str url)
-{
-	ptrdiff_t at = str_find(url, STR("://"));
-
-	if (at >= 0)
-		url = str_sub(url, (size_t)at + 3, url.len);
-	if (str_starts(url, STR("www.")))
-		url = str_sub(url, 4, url.len);
-	if (str_ends(url, STR("/")))
-		url.len--;
-	return url;
-}
-
-/*
- * The stored version's validators belong to its own URL: they go to the link's
- * and to where that is only spelt otherwise.
- */
-static bool
-has_validators(const struct job *job)
-{
-	const struct hop *first = job->hops;
-
-	if (!job->link)
-		return false;
-	if (!first)
+	refusal = refusal_of(run, job, addr);
+	if (refusal == JOB_NOT_REFUSED)
 		return true;
-	while (first->previous)
-		first = first->previous;
-	return str_eq(stem(str_from(job->url)), stem(str_from(first->url)));
-}
-
-static int
-start_request(struct run *run, struct job *job, struct strbuf *lines)
-{
-	const struct fetch_options *o = run->options;
-	bool robots = job->kind == JOB_ROBOTS;
-	const char *headers[8];
-	size_t count = 0;
-	struct http_request request = {
-		.url = job->url,
-		.headers = headers,
-		.keep = robots || job->site->waiting > 0 ||
-			job->origin->waiting_count > 0,
-		.connect_ms = o->timeout_ms < CONNECT_MS ? o->timeout_ms
-							 : CONNECT_MS,
-		.total_ms = o->timeout_ms,
-		.slow_s = SLOW_S,
-		.body_max_bytes = robots ? ROBOTS_BYTES : (size_t)o->max_bytes,
-		.partial = robots,
-		.context = job
-	};
-
-	headers[count++] = run->agent.ptr;
-	if (run->from.len)
-		headers[count++] = run->from.ptr;
-	headers[count++] = robots ? "Accept: text/plain,*/*;q=0.5" :
-		"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,"
-		"*/*;q=0.8";
-	if (!robots)
-		headers[count++] = "Accept-Encoding: gzip";
-	if (has_validators(job) && sendable(job->link->etag)) {
-		strbuf_addf(&lines[0], "If-None-Match: %.*s",
-			STR_ARGS(job->link->etag));
-		headers[count++] = lines[0].ptr;
-	}
-	if (has_validators(job) && sendable(job->link->last_modified)) {
-		strbuf_addf(&lines[1], "If-Modified-Since: %.*s",
-			STR_ARGS(job->link->last_modified));
-		headers[count++] = lines[1].ptr;
-	}
-	headers[count] = NULL;
-	return http_start(run->http, &request, NULL);
+	/* Of several addresses the one that can be had later decides. */
+	if (job->refusal != JOB_BUSY && job->refusal != JOB_STRICT)
+		job->refusal = refusal;
+	return false;
 }
 
 static void
 start(struct run *run, struct job *job)
 {
-	struct strbuf lines[2];
-	int result;
-
-	strbuf_init(&lines[0], LINK_LINE_BYTES);
-	strbuf_init(&lines[1], LINK_LINE_BYTES);
 	job->attempts++;
 	job->date_s = run->options->now_s();
 	job->refusal = JOB_NOT_REFUSED;
-	result = start_request(run, job, lines);
-	strbuf_release(&lines[0]);
-	strbuf_release(&lines[1]);
-	if (result < 0) {
+	if (request_start(run, job) < 0) {
 		queue_cancel(run->queue, job, run_now_ms());
 		answer_failure(run, job, FAILURE_BAD_URL, "", false);
 	} else if (!job->site->place) {
@@ -307,38 +222,6 @@ loop(struct run *run, struct linebuf *in, int signals, struct err *err)
 	return 0;
 }
 
-static void
-make_headers(struct run *run)
-{
-	const char *contact = run->options->contact;
-
-	strbuf_init(&run->agent, AGENT_BYTES);
-	strbuf_init(&run->from, AGENT_BYTES);
-	strbuf_adds(&run->agent, STR("User-Agent: stet/" STET_VERSION));
-	if (!contact)
-		return;
-	strbuf_addf(&run->agent, " (+%s)", contact);
-	if (strchr(contact, '@') && !strchr(contact, '/'))
-		strbuf_addf(&run->from, "From: %s", contact);
-}
-
-static void
-make_info(struct strbuf *out, const struct run *run)
-{
-	const char *agent = run->agent.ptr + strlen("User-Agent: ");
-
-	strbuf_addf(out,
-		"software: stet-fetch/%s\r\nformat: WARC File Format 1.1\r\n"
-		"conformsTo: http://iipc.github.io/warc-specifications/"
-		"specifications/warc-format/warc-1.1/\r\n"
-		"robots: %s\r\nhttp-header-user-agent: %s\r\n",
-		STET_VERSION, run->options->no_robots ?
-			"RFC 9309 outside of --allow-net" : "RFC 9309",
-		agent);
-	if (run->options->contact)
-		strbuf_addf(out, "operator: %s\r\n", run->options->contact);
-}
-
 /*
  * As many requests at a time as the limit of descriptors carries, which is
  * raised where the system lets us.
@@ -407,8 +290,8 @@ open_run(struct run *run, int out, struct err *err)
 	run->http = http_new(&config, err);
 	if (!run->http)
 		return -1;
-	strbuf_init(&fields, 4 * AGENT_BYTES);
-	make_info(&fields, run);
+	strbuf_init(&fields, INFO_BYTES);
+	request_info(&fields, run);
 	info.fields = fields.ptr;
 	run->writer = writer_new(out, &info, wake, run->http);
 	strbuf_release(&fields);
@@ -477,7 +360,7 @@ fetch_run(const struct fetch_options *options, int in_fd, int out,
 	strbuf_init(&run.left, SIZE_MAX / 4);
 	if (getrandom(&run.random, sizeof(run.random), 0) < 0 || !run.random)
 		run.random = 1;
-	make_headers(&run);
+	request_headers(&run);
 	if (o.state && !(run.state = state_open(o.state, o.now_s(), err)))
 		return STATUS_USAGE;
 	if (open_run(&run, out, err) < 0)

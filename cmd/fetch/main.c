@@ -57,7 +57,7 @@ static const struct cmd_option option_table[] = {
 		"read no robots.txt below --allow-net" },
 	{ OPTION_PER_HOST, "per-host", "N",
 		"requests at a time to a host below --allow-net (1)" },
-	{ OPTION_PROXY, "proxy", "URL", "use a proxy (env: the environment's)" },
+	{ OPTION_PROXY, "proxy", "URL", "use a proxy (env: as set there)" },
 	{ OPTION_REMAINING, "remaining", "FILE",
 		"write the links that were not come to" },
 	{ OPTION_RETRIES, "retries", "N",
@@ -281,7 +281,7 @@ main(int argc, char **argv)
 	if (o.explain)
 		status = fetch_explain(&o, 0, stdout, &err);
 	else {
-		/* The transfers need not wait for a reader with a large pipe. */
+		/* A large pipe keeps the transfers from waiting. */
 		fcntl(1, F_SETPIPE_SZ, PIPE_BYTES);
 		status = fetch_run(&o, 0, 1, &err);
 	}

@@ -90,6 +90,17 @@ enum failure run_check_url(const struct run *run, const struct url *url);
  */
 void run_admit(struct run *run, struct job *job, enum queue_end end);
 
+/* ---- request.c ---- */
+
+/* Composes the headers that all requests have, from the options. */
+void request_headers(struct run *run);
+
+/* Appends the block of the warcinfo record. */
+void request_info(struct strbuf *out, const struct run *run);
+
+/* Starts the transfer of job->url; -1 when libcurl refuses it. */
+int request_start(struct run *run, struct job *job);
+
 /* ---- rules.c ---- */
 
 /* The origin of a URL, made when it is new, with rules from the state. */

@@ -15,6 +15,7 @@ enum { HEAD_BYTES = 2 * HTTP_HEAD_BYTES };
 struct writer {
 	struct warc_writer *out;
 	struct writer_info info;
+	char *fields; /* info's own copy */
 	void (*wake)(void *context);
 	void *context;
 	pthread_t thread;
@@ -281,6 +282,7 @@ writer_new(int fd, const struct writer_info *info, void (*wake)(void *context),
 
 	w->out = warc_writer_new(fd, info->flags);
 	w->info = *info;
+	w->info.fields = w->fields = xstrdup(info->fields);
 	w->wake = wake;
 	w->context = context;
 	strbuf_init(&w->head, HEAD_BYTES);
@@ -345,6 +347,7 @@ writer_close(struct writer *w, struct err *err)
 	pthread_cond_destroy(&w->changed);
 	warc_writer_free(w->out);
 	strbuf_release(&w->head);
+	free(w->fields);
 	free(w);
 	return failed ? -1 : 0;
 }
