@@ -188,3 +188,57 @@ statuses() {
 	run -4 stet run news.git 8>&-
 	[[ $output == *"another run"* ]]
 }
+
+@test "stet run reads sitemap indexes and pages, and keeps to a source's rules" {
+	start_nginx
+	write_site
+	cat >www/sitemaps.xml <<-EOF
+	<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+	<sitemap><loc>$SITE_URL/sitemap-1.xml</loc></sitemap></sitemapindex>
+	EOF
+	cat >www/sitemap-1.xml <<-EOF
+	<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+	<url><loc>$SITE_URL/2026/05/04/story-1.html</loc></url>
+	<url><loc>$SITE_URL/2026/05/04/story-2.html</loc></url></urlset>
+	EOF
+	printf '<html><body><h1>City</h1><a href="/2026/05/04/story-3.html">Story three has a headline</a> <a href="/2026/05/04/story-4.html">Story four has one too</a></body></html>' >www/city.html
+	stet init news.git
+	stet add --sitemap news.git maps "$SITE_URL/sitemaps.xml"
+	stet add --page news.git city "$SITE_URL/city.html"
+	git -C news.git config source.city.exclude story-4
+	git -C news.git config stet.allowNet 127.0.0.0/8
+	git -C news.git config stet.delay 0
+	STET_NOW=2026-05-04T09:00:00Z run -0 stet run --warc kept news.git
+	[[ $output == *"3 new"* ]]
+	[ "$(git -C news.git ls-tree -r --name-only main | grep -c story)" = 3 ]
+	[ "$(git -C news.git ls-tree -r --name-only main | grep -c story-4)" = 0 ]
+	stet-extract <kept/*.warc | stet-commit replay.git >/dev/null
+	[ "$(git -C replay.git rev-parse main)" = "$(git -C news.git rev-parse main)" ]
+}
+
+@test "an interrupted run loses nothing of what was fetched" {
+	start_nginx
+	write_site
+	stet init news.git
+	stet add news.git herald "$SITE_URL/feed.rss"
+	git -C news.git config stet.allowNet 127.0.0.0/8
+	git -C news.git config stet.delay 2
+	setsid bash -c 'exec stet run news.git site' >run.log 2>&1 &
+	run=$!
+	for _ in $(seq 100); do
+		[ "$(grep -c '^GET /2026' nginx/access.log)" -ge 1 ] && break
+		sleep 0.1
+	done
+	kill -TERM -- -"$run"
+	status=0
+	wait "$run" || status=$?
+	[ "$status" = 3 ]
+	fetched=$(grep -c '^GET /2026.* 200 ' nginx/access.log)
+	[ "$fetched" -lt 5 ]
+	[ "$(git -C news.git rev-list --count main)" = "$fetched" ]
+	git -C news.git fsck --full --strict
+	# What was not come to is still due.
+	git -C news.git config stet.delay 0
+	stet run news.git site
+	[ "$(git -C news.git rev-list --count main)" = 5 ]
+}

@@ -97,6 +97,7 @@ while IFS= read -r net; do
 	fetch+=(--allow-net "$net")
 done < <(git -C "$archive" config --get-all stet.allowNet)
 delay=$(config stet.delay) && fetch+=(--delay "$delay")
+fetch+=(--state "$archive/stet/robots")
 extract=(-j "${jobs:-$(nproc)}")
 due=()
 [ -z "$limit" ] || due+=(--limit "$limit")
@@ -130,7 +131,9 @@ if [ -n "$warc" ]; then
 fi
 
 # Ctrl-C stops the fetching at the next record; what has been fetched still
-# goes down the line to its end.
+# goes down the line to its end, and nothing more is begun.
+stopped=false
+trap 'stopped=true' INT TERM
 to_the_end() {
 	trap '' INT TERM
 	"$@"
@@ -150,17 +153,31 @@ judge() {
 	done
 }
 
-# First the feeds that are due: they give links, and receipts of their own.
-stet-due --feeds "$archive" </dev/null |
-	stet-fetch "${fetch[@]}" |
-	to_the_end stet-links --rules "$work/rules" --receipts "$work/feeds" >"$work/links"
-judge "${PIPESTATUS[@]}"
-stet-mark "$archive" <"$work/feeds" >/dev/null
-judge $?
+# read_feeds NAME: the links of standard input are fetched as feeds; what they
+# hold goes to links, what came of it is marked. NAME.warc keeps the answers.
+read_feeds() {
+	stet-fetch "${fetch[@]}" >"$work/$1.warc"
+	judge $?
+	stet-links --rules "$work/rules" --receipts "$work/$1" \
+		<"$work/$1.warc" >>"$work/links"
+	judge $?
+	stet-mark "$archive" <"$work/$1" >/dev/null
+	judge $?
+}
 
-# Then the articles that are due, the new links among them. They are stored in
-# large batches: what changed in many articles at once is the site's template,
-# and that shows only when they are judged together.
+# First the feeds that are due, then what their sitemap indexes name.
+touch "$work"/{links,feeds,sitemaps,receipts}
+stet-due --feeds "$archive" </dev/null >"$work/due"
+judge $?
+read_feeds feeds <"$work/due"
+stet-links --sitemaps <"$work/feeds.warc" 2>/dev/null |
+	stet-due --feeds "$archive" >"$work/due"
+judge "${PIPESTATUS[1]}"
+if [ -s "$work/due" ] && ! $stopped; then
+	read_feeds sitemaps <"$work/due"
+fi
+
+# Then the articles that are due, the new links among them.
 receipts=$work/receipts
 show() {
 	trap '' INT TERM
@@ -170,14 +187,16 @@ show() {
 		cat >"$receipts"
 	fi
 }
-stet-due "${due[@]}" "$archive" <"$work/links" |
-	stet-fetch "${fetch[@]}" |
-	to_the_end "${keep[@]}" |
-	to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
-	to_the_end stet-commit --linger-ms 30000 --batch 500 "$archive" |
-	to_the_end stet-mark "$archive" |
-	show
-judge "${PIPESTATUS[@]}"
+if ! $stopped; then
+	stet-due "${due[@]}" "$archive" <"$work/links" |
+		stet-fetch "${fetch[@]}" |
+		to_the_end "${keep[@]}" |
+		to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
+		to_the_end stet-commit "$archive" |
+		to_the_end stet-mark "$archive" |
+		show
+	judge "${PIPESTATUS[@]}"
+fi
 
 stet-maintain --quiet "$archive" >/dev/null
 judge $?
@@ -195,6 +214,7 @@ summary=$(awk '
 		print line ? line : "nothing was due"
 	}' "$receipts")
 $quiet || echo "stet-run: $summary" || worst=3
+! $stopped || worst=3
 if [ $worst -eq 0 ] && $exit_code &&
 	[[ $summary =~ (new|changed|minor|restored|gone|moved|technical) ]]; then
 	exit 10
