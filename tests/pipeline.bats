@@ -242,3 +242,19 @@ statuses() {
 	stet run news.git site
 	[ "$(git -C news.git rev-list --count main)" = 5 ]
 }
+
+@test "what --limit leaves over is taken up by the next run" {
+	start_nginx
+	write_site
+	stet init news.git
+	stet add news.git herald "$SITE_URL/feed.rss"
+	git -C news.git config stet.allowNet 127.0.0.0/8
+	git -C news.git config stet.delay 0
+	for found in 2 2 1; do
+		run -0 stet run --limit 2 news.git
+		[ "$output" = "stet-run: $found new" ]
+	done
+	run -0 stet run --limit 2 news.git
+	[ "$output" = "stet-run: nothing was due" ]
+	[ ! -s news.git/stet/pending ]
+}

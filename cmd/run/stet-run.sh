@@ -99,8 +99,6 @@ done < <(git -C "$archive" config --get-all stet.allowNet)
 delay=$(config stet.delay) && fetch+=(--delay "$delay")
 fetch+=(--state "$archive/stet/robots")
 extract=(-j "${jobs:-$(nproc)}")
-due=()
-[ -z "$limit" ] || due+=(--limit "$limit")
 render=()
 base_url=$(config stet.baseUrl) && render+=(--base-url "$base_url")
 title=$(config stet.title) && render+=(--title "$title")
@@ -153,20 +151,31 @@ judge() {
 	done
 }
 
+# Links that were found and have no receipt yet. A feed that was read is not
+# read again until it changes, so what it named must outlive this run.
+pending=$archive/stet/pending
+
+# keep_pending FILE...: these links are the pending ones from now on.
+keep_pending() {
+	cat -- "$@" >"$pending.new" && sync "$pending.new" &&
+		mv "$pending.new" "$pending"
+}
+
 # read_feeds NAME: the links of standard input are fetched as feeds; what they
-# hold goes to links, what came of it is marked. NAME.warc keeps the answers.
+# hold is pending, and only then is it marked that they were read.
 read_feeds() {
 	stet-fetch "${fetch[@]}" >"$work/$1.warc"
 	judge $?
 	stet-links --rules "$work/rules" --receipts "$work/$1" \
-		<"$work/$1.warc" >>"$work/links"
+		<"$work/$1.warc" >"$work/links"
 	judge $?
+	keep_pending "$pending" "$work/links" || exit 3
 	stet-mark "$archive" <"$work/$1" >/dev/null
 	judge $?
 }
 
 # First the feeds that are due, then what their sitemap indexes name.
-touch "$work"/{links,feeds,sitemaps,receipts}
+touch "$work"/{feeds,sitemaps,receipts} "$pending" || exit 3
 stet-due --feeds "$archive" </dev/null >"$work/due"
 judge $?
 read_feeds feeds <"$work/due"
@@ -187,16 +196,28 @@ show() {
 		cat >"$receipts"
 	fi
 }
+stet-due "$archive" <"$pending" >"$work/due"
+judge $?
 if ! $stopped; then
-	stet-due "${due[@]}" "$archive" <"$work/links" |
+	head -n "${limit:-999999999}" "$work/due" |
 		stet-fetch "${fetch[@]}" |
 		to_the_end "${keep[@]}" |
 		to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
 		to_the_end stet-commit "$archive" |
 		to_the_end stet-mark "$archive" |
 		show
-	judge "${PIPESTATUS[@]}"
+	judge "${PIPESTATUS[@]:1}"
 fi
+# What has a receipt is the schedule's now. An address that came to another
+# spelling stays once more, and is then not due.
+awk -F '\t' '
+	FILENAME == ARGV[1] {
+		if (match($0, /"url":"[^"]*"/))
+			done[substr($0, RSTART + 7, RLENGTH - 8)] = 1
+		next
+	}
+	!($1 in done)' "$receipts" "$work/due" >"$work/left" &&
+	keep_pending "$work/left" || exit 3
 
 stet-maintain --quiet "$archive" >/dev/null
 judge $?
