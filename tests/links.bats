@@ -301,3 +301,27 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 	run -0 stet-links --feeds < feeds.opml
 	[ "${#lines[@]}" = 3 ]
 }
+
+@test "stet run follows the sitemaps of a sitemap index, and their articles" {
+	start_nginx
+	mkdir -p www/2026/05/04
+	article=$(printf '<p>Sentence number %d of an invented report about a bridge that nobody has built so far.</p>' $(seq 12))
+	for n in 1 2; do
+		printf '<!DOCTYPE html><html lang="en"><head><title>Bridge %d</title></head><body><article><h1>The bridge, part %d</h1>%s</article></body></html>' $n $n "$article" >www/2026/05/04/bridge-$n.html
+		printf '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>%s/2026/05/04/bridge-%d.html</loc></url></urlset>' "$SITE_URL" $n | gzip >www/map-$n.xml.gz
+	done
+	printf '<sitemapindex><sitemap><loc>%s/map-1.xml.gz</loc></sitemap><sitemap><loc>/map-2.xml.gz</loc></sitemap></sitemapindex>' "$SITE_URL" >www/index.xml
+	stet init news.git
+	stet add --sitemap news.git bridges "$SITE_URL/index.xml"
+	git -C news.git config stet.allowNet 127.0.0.0/8
+	git -C news.git config stet.delay 0
+	git -C news.git config stet.contact test@bridges.example
+	STET_NOW=2026-05-04T09:00:00Z run -0 stet run news.git
+	[[ $output == *"2 new"* ]]
+	[ "$(git -C news.git log --format=%an | sort -u)" = bridges ]
+	# Their own periods hold for the maps that were found, too.
+	STET_NOW=2026-05-04T09:01:00Z run -0 stet run news.git
+	[ "$(grep -c map-1 nginx/access.log)" = 1 ]
+	STET_NOW=2026-05-04T09:40:00Z run -0 stet run news.git
+	[ "$(grep -c 'map-1.xml.gz 304' nginx/access.log)" = 1 ]
+}

@@ -162,6 +162,7 @@ read_xml(struct document *out, struct str text, struct sink *sink,
 
 	out->items = feed.items;
 	out->wish_s = feed.wish_s;
+	out->is_index = feed.kind == FEED_SITEMAP_INDEX;
 	return result;
 }
 
@@ -221,7 +222,7 @@ document_read(struct document *out, struct str bytes,
 	struct strbuf inflated, decoded;
 	int result = 0;
 
-	*out = (struct document){ 0, 0 };
+	*out = (struct document){ .items = 0 };
 	strbuf_init(&inflated, DOCUMENT_BYTES);
 	strbuf_init(&decoded, 2 * (size_t)DOCUMENT_BYTES);
 	if (gzip_sniff(bytes)) {

@@ -4,6 +4,7 @@
 #ifndef STET_LINKS_DOCUMENT_H
 #define STET_LINKS_DOCUMENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "cmd/links/sink.h"
@@ -31,6 +32,7 @@ enum document_kind document_sniff(struct str text);
 struct document {
 	size_t items;   /* entries, also those without an address */
 	int64_t wish_s; /* how seldom it wants to be read; 0: no word */
+	bool is_index;  /* of sitemaps */
 };
 
 /*

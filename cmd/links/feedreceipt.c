@@ -81,8 +81,10 @@ feedreceipts_response(struct feedreceipts *f,
 	struct receipt r = { .status = RECEIPT_FAILED };
 	char reason[32];
 
-	r.etag = httpmsg_get(http, STR("etag"));
-	r.last_modified = httpmsg_get(http, STR("last-modified"));
+	if (!receipt->always_anew) {
+		r.etag = httpmsg_get(http, STR("etag"));
+		r.last_modified = httpmsg_get(http, STR("last-modified"));
+	}
 	r.retry_after_s = max_age_s(http);
 	if (receipt->wish_s > r.retry_after_s)
 		r.retry_after_s = receipt->wish_s;

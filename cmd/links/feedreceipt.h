@@ -6,6 +6,7 @@
 #ifndef STET_LINKS_FEEDRECEIPT_H
 #define STET_LINKS_FEEDRECEIPT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/err.h"
@@ -25,6 +26,11 @@ struct feedreceipt {
 	const struct httpmsg *http;
 	int64_t wish_s;    /* what the feed says of itself; 0: nothing */
 	const char *error; /* it could not be read; or NULL */
+	/*
+	 * It must come as a whole next time too, as what it names is looked
+	 * at even when it has not changed: the receipt has no validators.
+	 */
+	bool always_anew;
 };
 
 /* `fd` is borrowed; -1: none are written. */

@@ -58,7 +58,7 @@ on_response(struct links *l, const struct warc_record *record,
 		.found_s = record->date_s };
 	struct feedreceipt receipt = { .link = link,
 		.fetched_s = record->date_s };
-	struct document document = { 0, 0 };
+	struct document document = { .items = 0 };
 	struct httpmsg http;
 	struct str body;
 	bool read = false;
@@ -83,6 +83,7 @@ on_response(struct links *l, const struct warc_record *record,
 		if (!read)
 			receipt.error = "unreadable";
 		receipt.wish_s = document.wish_s;
+		receipt.always_anew = document.is_index;
 	}
 	return feedreceipts_response(&l->receipts, &receipt, err);
 }
