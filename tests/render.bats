@@ -553,3 +553,42 @@ text() {
 	# Twenty-three changes: the ends and the neighbours alone are named.
 	[[ $(text site/a/courier.example/2026/03/04/port@12-13.html) == *"Change 1 Change 2 … Change 10 Change 11 Change 12 Change 13 Change 14 … Change 22 Change 23"* ]]
 }
+
+@test "with Pagefind there is a search box, and scripts nowhere else" {
+	render --pagefind --base-url https://changes.example/ </dev/null
+	grep -q '<script src="pagefind/pagefind-ui.js">' site/search.html
+	grep -q "script-src 'self'" site/search.html
+	grep -q "script-src 'self'" site/_headers
+	[ "$(grep -rl '<script' site --include='*.html')" = site/search.html ]
+	[ "$(grep -rl "script-src" site --include='*.html')" = site/search.html ]
+	grep -q data-pagefind-body $BRIDGE_STEM@1.html
+	! grep -q data-pagefind-body $BRIDGE_STEM.html
+}
+
+@test "stet run calls Pagefind where it is, after new texts" {
+	start_nginx
+	mkdir -p bin www
+	printf '#!/bin/sh\necho "$@" >>%s/called\n' "$PWD" >bin/pagefind
+	chmod +x bin/pagefind
+	PATH=$PWD/bin:$PATH
+	printf '<rss version="2.0"><channel><title>F</title><item><link>%s/2026/05/04/a.html</link></item></channel></rss>' "$SITE_URL" >www/feed.rss
+	mkdir -p www/2026/05/04
+	{
+		echo '<html lang="en"><head><title>The tide was late today</title></head><body><article><h1>The tide was late today</h1>'
+		for n in 1 2 3 4 5; do
+			echo "<p>The tide at the northern quay came $n minutes late on Monday, and the harbour master, who has watched it for thirty years, could not say why it did so.</p>"
+		done
+		echo '</article></body></html>'
+	} >www/2026/05/04/a.html
+	stet init run.git
+	stet add run.git herald "$SITE_URL/feed.rss"
+	git -C run.git config stet.allowNet 127.0.0.0/8
+	git -C run.git config stet.delay 0
+	git -C run.git config stet.contact test@herald.example
+	STET_NOW=2026-05-04T09:00:00Z run -0 stet run run.git site
+	[[ $output == *"1 new"* ]]
+	[ "$(cat called)" = "--site site" ]
+	grep -q pagefind site/search.html
+	STET_NOW=2026-05-04T10:00:00Z run -0 stet run run.git site
+	[ "$(wc -l <called)" = 1 ]
+}

@@ -6,13 +6,14 @@
 #include "common/ascii.h"
 #include "common/isotime.h"
 
-#define POLICY(scripts) \
-	"default-src 'none'; style-src 'self'; img-src 'self'; " scripts \
-	"base-uri 'none'; form-action 'none'"
+#define POLICY(more) \
+	"default-src 'none'; style-src 'self'; img-src 'self'" more \
+	"; base-uri 'none'; form-action 'none'"
 
 const char FRAME_POLICY[] = POLICY("");
-const char FRAME_SEARCH_POLICY[] = POLICY("script-src 'self' "
-	"'wasm-unsafe-eval'; connect-src 'self'; ");
+/* Pagefind compiles WebAssembly and has a picture in its style sheet. */
+const char FRAME_SEARCH_POLICY[] = POLICY(" data:; script-src 'self' "
+	"'wasm-unsafe-eval'; connect-src 'self'");
 
 static const struct {
 	const char *path, *words;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cmd/render/render.h"
+#include "cmd/render/site.h"
 #include "common/cmd.h"
 #include "common/msg.h"
 #include "common/sandbox.h"
@@ -95,6 +96,28 @@ receipts(bool full)
 	return STDIN_FILENO;
 }
 
+/*
+ * Makes the site's folder, but not for an archive that is none, and gives up
+ * all rights but those on the two folders.
+ */
+static int
+confine(const struct render_options *o, struct err *err)
+{
+	const char *const folders[] = { o->archive, o->site, NULL };
+	struct strbuf head;
+	int missing;
+
+	strbuf_init(&head, 8192);
+	strbuf_addf(&head, "%s/HEAD", o->archive);
+	missing = access(head.ptr, R_OK);
+	strbuf_release(&head);
+	if (missing)
+		return err_set(err, "'%s' is no archive", o->archive);
+	if (site_make(o->site, err) < 0)
+		return -1;
+	return sandbox_folders(folders + 2, folders, err);
+}
+
 static void
 warn(const char *text)
 {
@@ -104,7 +127,8 @@ warn(const char *text)
 int
 main(int argc, char **argv)
 {
-	struct render_options options = { 0 };
+	const char *const everywhere[] = { "/", NULL };
+	struct render_options options = { .confine = confine };
 	struct render_report report;
 	struct strbuf css;
 	struct err err;
@@ -114,6 +138,10 @@ main(int argc, char **argv)
 	strbuf_init(&css, CSS_BYTES);
 	parse(&options, &css, argc, argv);
 	options.in = receipts(options.full);
+	/* No network and no programs while receipts are read; the folders
+	 * are known to be there only then. */
+	if (sandbox_folders(NULL, everywhere, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
 	failed = render_run(&report, &options, warn, &err);
 	strbuf_release(&css);
 	if (failed) {

@@ -231,7 +231,8 @@ run(struct rendering *r, struct err *err)
 		}
 		complain(r, &why);
 	}
-	if (open_all(r, err) < 0 ||
+	if (r->options->confine(r->options, err) < 0 ||
+		open_all(r, err) < 0 ||
 		hidden_load(&w->hidden, w->store, w->index, err) < 0 ||
 		wanted_find(&r->wanted, w->index, err) < 0 ||
 		find_state(r, err) < 0)

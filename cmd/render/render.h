@@ -23,6 +23,9 @@ struct render_options {
 	bool sitemap;
 	bool pagefind;       /* an index of pagefind will be there */
 	int in;              /* receipts; -1: none, everything */
+	/* Called when the receipts are read and nothing is open yet: in a
+	 * pipe the archive may be made by the command before. */
+	int (*confine)(const struct render_options *options, struct err *err);
 };
 
 struct render_report {

@@ -19,9 +19,8 @@ struct site {
 	struct site_counts counts;
 };
 
-/* Makes the folder and those above it, as mkdir -p. */
-static int
-make_root(const char *path, struct err *err)
+int
+site_make(const char *path, struct err *err)
 {
 	char part[SITE_PATH_BYTES];
 	size_t len = strlen(path);
@@ -47,11 +46,6 @@ site_open(struct site **out, const char *path, struct err *err)
 
 	*out = NULL;
 	root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (root < 0 && errno == ENOENT) {
-		if (make_root(path, err) < 0)
-			return -1;
-		root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	}
 	if (root < 0)
 		return err_errno(err, "cannot open '%s'", path);
 	site = xcalloc(1, sizeof(*site));

@@ -5,7 +5,8 @@
  * O_NOFOLLOW, which holds on any kernel and in any container.
  *
  *	struct site *site;
- *	if (site_open(&site, "/srv/www", &err) < 0)
+ *	if (site_make("/srv/www", &err) < 0 ||
+ *		site_open(&site, "/srv/www", &err) < 0)
  *		...
  *	site_write(site, "a/example.org/2026/07/15/story.html", page, &err);
  *	site_finish(site, &err);
@@ -28,7 +29,10 @@ struct site_counts {
 	size_t written, unchanged;
 };
 
-/* Opens the folder, making it (and its parents) when missing. */
+/* Makes the folder and those above it where they are missing. */
+int site_make(const char *path, struct err *err);
+
+/* Opens the folder. */
 int site_open(struct site **out, const char *path, struct err *err);
 void site_free(struct site *site);
 

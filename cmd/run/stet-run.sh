@@ -102,6 +102,12 @@ extract=(-j "${jobs:-$(nproc)}")
 render=()
 base_url=$(config stet.baseUrl) && render+=(--base-url "$base_url")
 title=$(config stet.title) && render+=(--title "$title")
+# With Pagefind installed the site has a search box.
+search=
+if [ -n "$site" ] && command -v pagefind >/dev/null; then
+	search=pagefind
+	render+=(--pagefind)
+fi
 [ -n "$warc" ] || warc=$(config stet.warc)
 
 # What a killed run left: nobody else can be at work on it.
@@ -218,6 +224,13 @@ awk -F '\t' '
 	}
 	!($1 in done)' "$receipts" "$work/due" >"$work/left" &&
 	keep_pending "$work/left" || exit 3
+
+# Only a new text gives something new to search for.
+if [ -n "$search" ] &&
+	grep -qE '"status":"(new|changed|minor|restored|technical)"' "$receipts"; then
+	"$search" --site "$site" >/dev/null
+	judge $?
+fi
 
 stet-maintain --quiet "$archive" >/dev/null
 judge $?

@@ -7,6 +7,7 @@
 #include "common/cmd.h"
 #include "common/isotime.h"
 #include "common/msg.h"
+#include "common/sandbox.h"
 #include "common/status.h"
 #include "common/utf8.h"
 
@@ -134,6 +135,7 @@ main(int argc, char **argv)
 		.since_s = INT64_MIN, .until_s = INT64_MAX,
 		.progress = progress };
 	struct printing p = { .color = isatty(STDOUT_FILENO) };
+	const char *folders[] = { NULL, NULL };
 	struct search_report report;
 	struct query query;
 	struct err err;
@@ -144,6 +146,9 @@ main(int argc, char **argv)
 	query_init(&query);
 	read_query(&query, options.rebuild, argc, argv);
 	p.mode = options.mode;
+	folders[0] = options.archive;
+	if (sandbox_folders(folders + 1, folders, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
 	strbuf_init(&p.line, 64 << 20);
 	failed = search_run(&report, &options, &query, print, &p, &err);
 	msg_progress_end();
