@@ -126,17 +126,30 @@ without_marks(struct str s)
 }
 
 static bool
+is_role(struct str word)
+{
+	while (word.len > 0 && (word.ptr[word.len - 1] == '.' ||
+		word.ptr[word.len - 1] == ','))
+		word.len--;
+	for (size_t i = 0; role_words[i]; i++)
+		if (str_eq_nocase(word, str_from(role_words[i])))
+			return true;
+	return false;
+}
+
+/* Also behind a hyphen: "Berlin-Korrespondent". */
+static bool
 has_role(struct str s)
 {
 	struct str word;
+	ptrdiff_t hyphen;
 
 	while (str_field(&word, &s, ' ')) {
-		while (word.len > 0 && (word.ptr[word.len - 1] == '.' ||
-			word.ptr[word.len - 1] == ','))
-			word.len--;
-		for (size_t i = 0; role_words[i]; i++)
-			if (str_eq_nocase(word, str_from(role_words[i])))
-				return true;
+		hyphen = str_find_last(word, '-');
+		if (is_role(word) || (hyphen > 0 && word.len -
+			(size_t)hyphen > 5 && is_role(str_sub(word,
+			(size_t)hyphen + 1, word.len))))
+			return true;
 	}
 	return false;
 }

@@ -99,6 +99,12 @@ struct facts {
 /* Collects; -1 when the arena is full. */
 int facts_read(struct facts *out, const struct page *page);
 
+/*
+ * What a meta element of this name, property or http-equiv is about; case
+ * does not count, '.' and ':' are the same.
+ */
+enum meta_key facts_meta_key(struct str name);
+
 /* The i-th value of a key, "" when there are fewer. */
 struct str facts_meta(const struct facts *f, enum meta_key key, size_t i);
 

@@ -23,6 +23,7 @@ enum {
 	BARE_PAGE_CHARS = 400, /* of all text on a page that a script fills */
 	TEXT_BYTES = 8192,  /* of the page that phrases are looked for in */
 	TITLE_BYTES = 300,
+	PROSE_BLOCKS = 3,   /* an error page has fewer sentences */
 	TITLE_WORDS = 9,    /* a title of an error page has fewer */
 	TEASERS = 12,       /* links with headings on a section page */
 	COOKIE_WORDS = 6    /* a consent text has so many */
@@ -166,6 +167,7 @@ static bool
 is_soft_404(const struct look *l)
 {
 	if (l->is_article || l->chars > SHORT_CHARS ||
+		l->body->prose_blocks >= PROSE_BLOCKS ||
 		words_count(l->title) > 4 * TITLE_WORDS)
 		return false;
 	return wallwords_in(WALLWORDS_NOT_FOUND, l->title);
@@ -177,7 +179,8 @@ is_paywall(const struct look *l)
 	if (l->chars > STUB_CHARS)
 		return false;
 	return (l->f->ld.paid && l->chars < STUB_CHARS / 2) ||
-		wallwords_in(WALLWORDS_PAYWALL, l->text);
+		(l->body->prose_blocks < PROSE_BLOCKS &&
+		wallwords_in(WALLWORDS_PAYWALL, l->text));
 }
 
 /* More links than text: a list of what is elsewhere. */
