@@ -93,8 +93,16 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
 $(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
 		$(BUILD)/obj/tests/fuzz/driver.o $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
+	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ \
+		$(filter %.o,$^) $(BUILD)/libcommon.a \
 		-Wl,--as-needed $(PKG_LIBS) -lm
+
+# A target named as a command tries that command's own parts.
+define FUZZ_COMMAND
+$$(BUILD)/tests/fuzz-$(1): $$(patsubst %.c,$$(BUILD)/obj/%.o,\
+	$$(filter-out %/main.c,$$(wildcard cmd/$(1)/*.c)))
+endef
+$(foreach c,$(filter $(COMMANDS),$(FUZZ_TARGETS)),$(eval $(call FUZZ_COMMAND,$(c))))
 
 $(BUILD)/lib/%: $(BUILD)/obj/tests/lib/%.o $(BUILD)/libcommon.a
 	@mkdir -p $(@D)

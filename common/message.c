@@ -85,6 +85,10 @@ message_clean(struct strbuf *out, struct str value, size_t max)
 			c = 0xfffd;
 		if (unprintable(c))
 			c = ' ';
+		if (c == ' ' && out->len == start) {
+			value = str_trim(value);
+			continue;
+		}
 		if (out->len - start + 4 <= max || c == ' ')
 			utf8_add(out, c);
 		else

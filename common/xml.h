@@ -47,8 +47,8 @@ struct xml_element {
 /*
  * What is called while the document is read; views are valid within the call
  * only. Each open gets its close, in mis-nested documents at another place
- * than written. `text` may come in any number of pieces. A non-zero result
- * ends the reading.
+ * than written, unless the document ends before. `text` may come in any
+ * number of pieces. A non-zero result ends the reading.
  */
 struct xml_events {
 	int (*open)(void *context, const struct xml_element *element);
