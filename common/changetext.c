@@ -13,6 +13,7 @@
 enum {
 	QUOTE_WORDS = 3,
 	TOKEN_BYTES = 1 << 20,
+	DATELINE_HEAD_BYTES = 64,
 	/* words before and after the date of "LONDON, Nov 23 (Agency) -" */
 	AGENCY_BEFORE = 8,
 	AGENCY_AFTER = 8
@@ -457,9 +458,29 @@ changetext_has_quote(struct changetext *t, struct str text)
 	return words >= QUOTE_WORDS;
 }
 
+/* Whether the first words of a long text say already that it is no dateline;
+ * the last two of them may have been cut. */
+static bool
+begins_otherwise(struct changetext *t, struct str text)
+{
+	struct str head = utf8_cut(text, DATELINE_HEAD_BYTES);
+
+	if (head.len == text.len)
+		return false;
+	t->split.count = 0;
+	words_split(&t->split, head);
+	for (size_t i = 0; i + 2 < t->split.count; i++)
+		if (t->split.tokens[i].kind != WORDS_PUNCT &&
+			changewords_role(&t->split.tokens[i]) == ROLE_NONE)
+			return true;
+	return false;
+}
+
 bool
 changetext_is_dateline(struct changetext *t, struct str text, bool bare)
 {
+	if (begins_otherwise(t, text))
+		return false;
 	t->split.count = 0;
 	words_split(&t->split, text);
 	return changewords_is_dateline(t->split.tokens, t->split.count, bare);

@@ -251,7 +251,7 @@ is_counter(struct str text)
 	struct str rest = fold(folded, sizeof(folded), text), word;
 	bool number = false, counted = false;
 
-	if (words_in(text) > COUNTER_WORDS)
+	if (text.len > FOLDED_BYTES || words_in(text) > COUNTER_WORDS)
 		return false;
 	while (str_field(&word, &rest, ' ')) {
 		number |= word.len > 0 && ascii_digit(word.ptr[0]);
