@@ -220,25 +220,37 @@ change_row_classes(unsigned *out, struct change *c, struct align *a,
 	return 0;
 }
 
-static void
-split_blocks(struct words *words, const struct document *d)
-{
-	words->count = 0;
-	for (size_t i = 0; i < d->blocks_count; i++)
-		words_split(words, d->blocks[i].text);
-}
-
-/* Whether the blocks have the same words in the same order, only cut into
- * other paragraphs than the rows could tell. */
+/*
+ * Whether what is not the same has the same words in the same order, only cut
+ * into other paragraphs than the rows could tell.
+ */
 static bool
 is_cut_anew(struct change *c, const struct document *previous,
 	const struct document *next)
 {
-	if (c->align->words_added != c->align->words_removed)
+	const struct align *a = c->align;
+	size_t rows = 0;
+
+	if (a->words_added != a->words_removed)
 		return false;
-	split_blocks(&c->left, previous);
-	split_blocks(&c->right, next);
-	return changetext_same_words(c->text, &c->left, &c->right);
+	c->left.count = c->right.count = 0;
+	for (size_t i = 0; i < a->count; i++) {
+		const struct align_row *row = &a->rows[i];
+
+		if (row->kind == ALIGN_MOVED_FROM ||
+			row->kind == ALIGN_MOVED_TO)
+			return false;
+		if (row->kind == ALIGN_SAME)
+			continue;
+		rows++;
+		for (size_t k = 0; k < row->left_count; k++)
+			words_split(&c->left,
+				previous->blocks[row->left + k].text);
+		for (size_t k = 0; k < row->right_count; k++)
+			words_split(&c->right,
+				next->blocks[row->right + k].text);
+	}
+	return rows > 1 && changetext_same_words(c->text, &c->left, &c->right);
 }
 
 static int
@@ -370,6 +382,16 @@ judge_summary(struct change_verdict *out, struct change *c,
 }
 
 static size_t
+bytes_of(const struct document *d)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < d->blocks_count; i++)
+		bytes += d->blocks[i].text.len;
+	return bytes;
+}
+
+static size_t
 words_of(const struct document *d)
 {
 	size_t words = 0;
@@ -385,7 +407,9 @@ is_suddenly_empty(const struct change *c, const struct change_input *in)
 {
 	size_t before, now;
 
-	if (c->align->words_removed <= c->align->words_added)
+	/* most changes are not even near, and counting words takes time */
+	if (c->align->words_removed <= c->align->words_added ||
+		bytes_of(in->next) * 2 > bytes_of(in->previous))
 		return false;
 	now = words_of(in->next);
 	before = words_of(in->previous);

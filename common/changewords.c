@@ -1,5 +1,7 @@
 #include "common/changewords.h"
 
+#include <string.h>
+
 #include "common/ascii.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
@@ -147,12 +149,12 @@ fold(char *out, size_t size, struct str text)
 static bool
 lists(const char *list, struct str word)
 {
-	struct str rest = str_from(list), item;
+	char wanted[FOLDED_BYTES + 2] = " ";
 
-	while (str_cut(&item, &rest, ' '))
-		if (item.len == word.len && str_eq(item, word))
-			return true;
-	return false;
+	memcpy(wanted + 1, word.ptr, word.len);
+	wanted[word.len + 1] = ' ';
+	return str_find(str_from(list),
+		       (struct str){ wanted, word.len + 2 }) >= 0;
 }
 
 enum changewords_role
