@@ -93,8 +93,13 @@ str_find(struct str s, struct str needle)
 ptrdiff_t
 str_find_nocase(struct str s, struct str needle)
 {
+	char first = needle.len ? ascii_to_lower(*needle.ptr) : '\0';
+
+	if (!needle.len)
+		return 0;
 	for (size_t i = 0; i + needle.len <= s.len; i++)
-		if (str_starts_nocase(str_sub(s, i, needle.len), needle))
+		if (ascii_to_lower(s.ptr[i]) == first &&
+			str_starts_nocase(str_sub(s, i, needle.len), needle))
 			return (ptrdiff_t)i;
 	return -1;
 }

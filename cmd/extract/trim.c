@@ -234,6 +234,35 @@ is_description(const struct trim *t, const struct passage *p)
 	return false;
 }
 
+/*
+ * Whether a passage within the body is set apart as a standfirst: a heading
+ * or an element that is named a subtitle. What is named an introduction there
+ * is the text's first paragraph.
+ */
+static bool
+is_set_apart(const struct html *h, const struct passage *p)
+{
+	static const struct str names[] = { STR_INIT("standfirst"),
+		STR_INIT("subtitle"), STR_INIT("sub-title"),
+		STR_INIT("subhead"), STR_INIT("sub-head"), STR_INIT("dek"),
+		STR_INIT("deck"), STR_INIT("strapline"),
+		STR_INIT("abstract"), STR_INIT("excerpt") };
+	uint32_t node = p->node;
+
+	if (p->flags & PASSAGE_HEADING)
+		return true;
+	for (int up = 0; up < 2 && node != HTML_NONE; up++) {
+		struct str c = html_attr(h, node, HTML_CLASS);
+
+		for (size_t i = 0; c.len &&
+			i < sizeof(names) / sizeof(*names); i++)
+			if (str_find_nocase(c, names[i]) >= 0)
+				return p->chars < 200;
+		node = h->nodes[node].parent;
+	}
+	return false;
+}
+
 /* Whether passage i reads as the standfirst. */
 static bool
 is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
@@ -243,7 +272,8 @@ is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
 	if (p->chars < 30 || p->chars > 600 || i > first_prose ||
 		p->flags & (PASSAGE_EMBED | PASSAGE_QUOTE))
 		return false;
-	return is_standfirst_element(t, p->node) ||
+	return (is_standfirst_element(t, p->node) &&
+		       is_set_apart(t->ps->html, p)) ||
 		(p->flags & PASSAGE_HEADING && p->chars >= 60 &&
 			is_description(t, p));
 }
