@@ -224,6 +224,28 @@ seconds() {
 	[[ $(stet-due --explain $url news.git) == *"state:        live"* ]]
 }
 
+@test "an address that begins to redirect to the article it stood for is no move" {
+	receipt http://a.example/amp new 2026-05-04T09:00:00Z '"key": "https://a.example/story"' | stet-mark news.git >/dev/null
+	{
+		receipt http://a.example/amp moved 2026-05-04T10:00:00Z '"key": "https://a.example/amp"' '"location": "http://a.example/story"'
+		receipt http://a.example/story same 2026-05-04T10:00:00Z
+	} | stet-mark news.git >/dev/null
+	run -0 stet-due --explain http://a.example/amp news.git
+	[[ $output == *"state:        live"*"checks:       2"* ]]
+	# To another article, it is one.
+	receipt http://a.example/amp moved 2026-05-04T11:00:00Z '"key": "https://a.example/amp"' '"location": "http://a.example/other"' |
+		stet-mark news.git >/dev/null
+	[[ $(stet-due --explain http://a.example/story news.git) == *"state:        moved"* ]]
+}
+
+@test "both addresses of an article are of one shard" {
+	receipt http://one.example/amp new 2026-05-04T05:00:00Z '"key": "https://two.example/story"' | stet-mark news.git >/dev/null
+	for shard in 0 1 2 3 4; do
+		printf 'http://one.example/amp\nhttp://two.example/story\n' | stet-due --shard $shard/5 news.git
+	done >all
+	[ "$(cut -f1 all)" = http://one.example/amp ]
+}
+
 @test "a link at which there is no article is given up after a week" {
 	url=http://a.example/section
 	now=$(seconds 2026-05-04T09:00:00Z)

@@ -122,12 +122,10 @@ offer(void *context, struct link *link, struct err *err)
 	enum schedule_kind kind = d->options->feeds ? SCHEDULE_FEED :
 		SCHEDULE_ARTICLE;
 	struct str key;
-	uint32_t host = schedule_host(link->url, &d->arena);
+	uint32_t host;
 	int64_t due_s;
 	int known;
 
-	if (!in_shard(d, host))
-		return 0;
 	if (plan_key(&key, &d->plan, kind, link->url, &d->arena, err) < 0) {
 		complain(d, link->url, err->text);
 		return 0;
@@ -135,6 +133,10 @@ offer(void *context, struct link *link, struct err *err)
 	known = plan_find(&e, &key, &d->plan, kind, &d->arena, err);
 	if (known < 0)
 		return -1;
+	host = schedule_host(known && e.url.len ? e.url : link->url,
+		&d->arena);
+	if (!in_shard(d, host))
+		return 0;
 	due_s = due_time(d, &e, known, link->source);
 	if (due_s < 0 || !places_add(&d->given, schedule_hash(kind, key)))
 		return 0;

@@ -101,6 +101,20 @@ note_alias(struct mark *m, const struct receipt *r, struct str key,
 	return scheduledb_alias(m->db, of_url, key, err);
 }
 
+/*
+ * A redirect within one article, from one form of its address to another: the
+ * receipt of where it led tells of the article, this one would call it moved.
+ */
+static bool
+leads_to_itself(struct mark *m, const struct receipt *r, struct str key)
+{
+	struct str target;
+
+	return r->status == RECEIPT_MOVED &&
+		urlkey_of(&target, r->location, &m->tracking, &m->arena,
+			NULL) == 0 && str_eq(target, key);
+}
+
 static int
 record(struct mark *m, const struct receipt *r, struct err *err)
 {
@@ -114,6 +128,8 @@ record(struct mark *m, const struct receipt *r, struct err *err)
 		checked_s = m->options->now_s;
 	if (file_under(&key, m, r, err) < 0)
 		return -1;
+	if (leads_to_itself(m, r, key))
+		return 0;
 	if (scheduledb_find(&e, m->db, kind, key, &m->arena, err) < 0)
 		return -1;
 	if (!schedule_check(&e, r, checked_s))
