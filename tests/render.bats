@@ -592,3 +592,25 @@ text() {
 	STET_NOW=2026-05-04T10:00:00Z run -0 stet run run.git site
 	[ "$(wc -l <called)" = 1 ]
 }
+
+@test "a first rendering that was cut short is gone on with" {
+	mkdir site
+	ln -s /nowhere site/source
+	run -3 --separate-stderr stet-render news.git site </dev/null
+	[[ $stderr == *source/* ]]
+	[ -f site/index.html ]
+	rm site/source
+	: | render
+	stet-render news.git full </dev/null
+	diff -r site full
+}
+
+@test "an article without a source and without a headline" {
+	SOURCE=' ' article https://bare.example/2026/01/01/x 2026-01-01T01:00:00Z "" "A text without a headline." |
+		jq -c '.source = ""' | stet-commit bare.git >/dev/null
+	stet-render bare.git site </dev/null
+	[[ $(text site/a/bare.example/2026/01/01/x.html) == *https://bare.example/2026/01/01/x* ]]
+	python3 "$LIB/check-links.py" site
+	/usr/bin/python3 "$LIB/check-feeds.py" '' $(find site -name '*.rss' -o -name '*.atom')
+	[[ $(text site/sources.html) == *bare.example* ]]
+}

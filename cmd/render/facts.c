@@ -46,7 +46,7 @@ origin(struct strbuf *out, const struct frame *f, const struct view *v,
 	markup_add(out, "<p>This article is from the source <a");
 	frame_href(out, f, strbuf_str(&folder));
 	markup_add(out, ">‘");
-	markup_text(out, v->article.source);
+	markup_text(out, names_source_title(v->article.source));
 	markup_add(out, "’</a> and was ");
 	if (doc && doc->published.len > 0) {
 		markup_add(out, "published on ");

@@ -150,7 +150,8 @@ write_source(struct work *w, const struct catalog_source *source,
 	strbuf_adds(&home, strbuf_str(&stem));
 	markup_add(&stem, "changes");
 	markup_add(&home, "index.html");
-	failed = write_feed(w, strbuf_str(&stem), source->name,
+	failed = write_feed(w, strbuf_str(&stem),
+		names_source_title(source->name),
 		strbuf_str(&home), 2, &source->changes, err);
 	strbuf_release(&stem);
 	strbuf_release(&home);

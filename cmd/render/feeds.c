@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/render/markup.h"
+#include "cmd/render/names.h"
 #include "common/digest.h"
 #include "common/isotime.h"
 #include "common/json.h"
@@ -139,7 +140,7 @@ rss_entry(struct strbuf *out, const struct feed *feed,
 	strbuf_addf(out, "</guid>\n<pubDate>%s</pubDate>\n",
 		isotime_rfc822(date, e->time_s));
 	if (!e->hidden) {
-		element(out, "category", e->source);
+		element(out, "category", names_source_title(e->source));
 		element(out, "description", e->html);
 	}
 	markup_add(out, "</item>\n");
@@ -206,7 +207,7 @@ atom_entry(struct strbuf *out, const struct feed *feed,
 	iso_element(out, "published", e->time_s);
 	iso_element(out, "updated", e->time_s);
 	markup_add(out, "<author>");
-	element(out, "name", e->source.len ? e->source : STR("unknown"));
+	element(out, "name", names_source_title(e->source));
 	markup_add(out, "</author>\n<content type=\"html\">");
 	markup_text(out, e->html);
 	markup_add(out, "</content>\n</entry>\n");

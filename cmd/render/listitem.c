@@ -141,7 +141,7 @@ source_link(struct strbuf *out, const struct frame *f, struct str source)
 	markup_add(out, "<a");
 	frame_href(out, f, strbuf_str(&path));
 	markup_add(out, "><bdi>");
-	markup_text(out, source);
+	markup_text(out, names_source_title(source));
 	markup_add(out, "</bdi></a> · ");
 	strbuf_release(&path);
 }
@@ -304,7 +304,7 @@ source_card(struct work *w, const struct frame *f,
 	markup_add(out, "<li><strong><a");
 	frame_href(out, f, strbuf_str(&path));
 	markup_add(out, "><bdi>");
-	markup_text(out, s->name.len ? s->name : STR("without a source"));
+	markup_text(out, names_source_title(s->name));
 	markup_add(out, "</bdi></a></strong><br>\n");
 	phrase_count(out, (int64_t)s->articles_count, "article", "articles");
 	markup_add(out, ", ");

@@ -231,7 +231,7 @@ write_articles(struct work *w, const struct catalog_source *source,
 	struct str folder, struct err *err)
 {
 	struct list_page page = { .kind = LIST_ARTICLES,
-		.title = source->name };
+		.title = names_source_title(source->name) };
 	struct strbuf path;
 	int failed;
 
@@ -240,7 +240,7 @@ write_articles(struct work *w, const struct catalog_source *source,
 	markup_add(&path, "articles/");
 	page.folder = strbuf_str(&path);
 	page.frame = (struct frame){ .site = &w->options,
-		.section = "sources.html", .title = source->name };
+		.section = "sources.html", .title = page.title };
 	page.articles = source->articles;
 	page.count = source->articles_count;
 	failed = write_touched(w, source, &page, err);
@@ -253,7 +253,7 @@ write_source(struct work *w, const struct catalog_source *source,
 	int64_t since_seq, struct err *err)
 {
 	struct list_page page = { .kind = LIST_CHANGES,
-		.title = source->name, .source = source };
+		.title = names_source_title(source->name), .source = source };
 	struct strbuf folder, rss, atom;
 	int failed;
 
@@ -265,9 +265,9 @@ write_source(struct work *w, const struct catalog_source *source,
 	strbuf_addf(&atom, "%schanges.atom", folder.ptr);
 	page.folder = strbuf_str(&folder);
 	page.frame = (struct frame){ .site = &w->options,
-		.section = "sources.html", .title = source->name,
+		.section = "sources.html", .title = page.title,
 		.rss = strbuf_str(&rss), .atom = strbuf_str(&atom),
-		.feed_title = source->name };
+		.feed_title = names_source_title(source->name) };
 	page.entries = source->changes.entries;
 	page.count = source->changes.count;
 	failed = write_list(w, &page,

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -124,11 +125,18 @@ warn(const char *text)
 	msg_warn("%s", text);
 }
 
+static void
+progress(int64_t done, int64_t all)
+{
+	msg_progress("%" PRId64 " of %" PRId64 " articles", done, all);
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *const everywhere[] = { "/", NULL };
-	struct render_options options = { .confine = confine };
+	struct render_options options = { .confine = confine,
+		.progress = progress };
 	struct render_report report;
 	struct strbuf css;
 	struct err err;
@@ -143,6 +151,7 @@ main(int argc, char **argv)
 	if (sandbox_folders(NULL, everywhere, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
 	failed = render_run(&report, &options, warn, &err);
+	msg_progress_end();
 	strbuf_release(&css);
 	if (failed) {
 		msg_warn("%s", err.text);

@@ -105,6 +105,12 @@ names_source(struct strbuf *out, struct str source)
 	strbuf_addc(out, '/');
 }
 
+struct str
+names_source_title(struct str source)
+{
+	return str_trim(source).len > 0 ? source : STR("without a name");
+}
+
 void
 names_list(struct strbuf *out, struct str folder, int64_t number)
 {

@@ -39,6 +39,9 @@ void names_timemap(struct strbuf *out, struct str stem);
  */
 void names_source(struct strbuf *out, struct str source);
 
+/* The source's name for a reader, also when it has none. */
+struct str names_source_title(struct str source);
+
 /*
  * Appends page `number` of the list in `folder` ("changes/", from 1 on);
  * number 0 is its index page.

@@ -156,11 +156,15 @@ render_all(struct rendering *r, struct err *err)
 {
 	const struct catalog *c = r->w.catalog;
 
+	int64_t done = 0;
+
 	for (size_t i = 0; i < c->sources_count; i++)
-		for (size_t n = 0; n < c->sources[i].articles_count; n++)
+		for (size_t n = 0; n < c->sources[i].articles_count; n++) {
 			if (render_article(r, c->sources[i].articles[n],
 				    err) < 0)
 				return -1;
+			r->options->progress(++done, c->articles);
+		}
 	return 0;
 }
 
@@ -208,8 +212,10 @@ find_state(struct rendering *r, struct err *err)
 	got = state_read(&r->old, w, err);
 	if (got < 0)
 		return -1;
+	/* The folder is ours from here on, also when this run is cut short. */
 	if (got == 0)
-		return statics_claim(w, err);
+		return statics_claim(w, err) < 0 ? -1 :
+			state_write(&r->now, w, err);
 	if (r->options->full || r->options->in < 0 ||
 		!state_continues(&r->old, &r->now, w))
 		r->old.seq = 0;

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/err.h"
 #include "common/str.h"
@@ -23,6 +24,8 @@ struct render_options {
 	bool sitemap;
 	bool pagefind;       /* an index of pagefind will be there */
 	int in;              /* receipts; -1: none, everything */
+	/* Called after each article of a rendering in full. */
+	void (*progress)(int64_t done, int64_t all);
 	/* Called when the receipts are read and nothing is open yet: in a
 	 * pipe the archive may be made by the command before. */
 	int (*confine)(const struct render_options *options, struct err *err);

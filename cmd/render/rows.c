@@ -84,8 +84,10 @@ rows_changed(const struct rows *r)
 {
 	size_t changed = 0;
 
+	/* A moved paragraph has two rows and counts once. */
 	for (size_t i = 0; i < r->align->count; i++)
-		changed += r->align->rows[i].kind != ALIGN_SAME;
+		changed += r->align->rows[i].kind != ALIGN_SAME &&
+			r->align->rows[i].kind != ALIGN_MOVED_FROM;
 	return changed;
 }
 
