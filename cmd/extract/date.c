@@ -48,17 +48,18 @@ static size_t
 year_first(struct date *d, struct str s, const struct datetoken *year)
 {
 	struct datetoken sep = datetoken_after(s, year), month, sep2, day;
+	int name;
 
 	if (!datetoken_is_year(year))
 		return 0;
 	if (sep.kind != TOKEN_MARK && sep.kind != TOKEN_WORD)
 		return 0;
-	month = sep.kind == TOKEN_WORD && sep.month ? sep
-						    : datetoken_after(s, &sep);
-	if (month.kind == TOKEN_WORD && month.month) {
+	month = datetoken_month(&sep) ? sep : datetoken_after(s, &sep);
+	name = datetoken_month(&month);
+	if (name) {
 		day = past_filler(s, datetoken_after(s, &month));
 		return datetoken_is_small(&day, 31) && set_date(d, year->value,
-			month.month, day.value) ? day.end : 0;
+			name, day.value) ? day.end : 0;
 	}
 	if (!datetoken_is_small(&month, 12))
 		return 0;
@@ -132,15 +133,17 @@ static size_t
 day_first(struct date *d, struct str s, const struct datetoken *day)
 {
 	struct datetoken month, year;
+	int name;
 
 	if (!datetoken_is_small(day, 31))
 		return 0;
 	month = past_filler(s, datetoken_after(s, day));
-	if (month.kind != TOKEN_WORD || !month.month)
+	name = datetoken_month(&month);
+	if (!name)
 		return 0;
 	year = past_filler(s, datetoken_after(s, &month));
 	/* "3. Mai 24" is rare; "3 May 12:30" is not a year. */
-	return datetoken_is_year(&year) && set_date(d, year.value, month.month,
+	return datetoken_is_year(&year) && set_date(d, year.value, name,
 		day->value) ? year.end : 0;
 }
 
@@ -161,8 +164,10 @@ static size_t
 month_first(struct date *d, struct str s, const struct datetoken *month)
 {
 	struct datetoken day, year, colon;
+	int name;
 
-	if (month->kind != TOKEN_WORD || !month->month)
+	name = datetoken_before_digit(s, month) ? datetoken_month(month) : 0;
+	if (!name)
 		return 0;
 	day = past_filler(s, datetoken_after(s, month));
 	if (!datetoken_is_small(&day, 31))
@@ -174,7 +179,7 @@ month_first(struct date *d, struct str s, const struct datetoken *month)
 			return 0;
 		year = past_clock(s, year);
 	}
-	return datetoken_is_year(&year) && set_date(d, year.value, month->month,
+	return datetoken_is_year(&year) && set_date(d, year.value, name,
 		day.value) ? year.end : 0;
 }
 
@@ -219,7 +224,8 @@ date_find(struct date *out, struct str s, unsigned flags, size_t *start,
 	struct datetoken t = datetoken_at(s, 0);
 
 	for (; t.kind != TOKEN_END; t = datetoken_after(s, &t)) {
-		if (t.kind == TOKEN_MARK || (t.kind == TOKEN_WORD && !t.month))
+		if (t.kind == TOKEN_MARK || (t.kind == TOKEN_WORD &&
+			!datetoken_before_digit(s, &t)))
 			continue;
 		*end = date_at(out, s, &t, flags);
 		if (*end == 0)

@@ -11,71 +11,71 @@
 enum { LONGEST_ENDING = 9, WORD_BYTES = 48 };
 
 static const struct {
-	const char *stem;
+	struct str stem;
 	int month;
 } stems[] = {
 	/* shared by most of Europe */
-	{ "jan", 1 }, { "feb", 2 }, { "mar", 3 }, { "apr", 4 }, { "may", 5 },
-	{ "jun", 6 }, { "jul", 7 }, { "aug", 8 }, { "sep", 9 }, { "oct", 10 },
-	{ "nov", 11 }, { "dec", 12 },
+	{ STR_INIT("jan"), 1 }, { STR_INIT("feb"), 2 }, { STR_INIT("mar"), 3 }, { STR_INIT("apr"), 4 }, { STR_INIT("may"), 5 },
+	{ STR_INIT("jun"), 6 }, { STR_INIT("jul"), 7 }, { STR_INIT("aug"), 8 }, { STR_INIT("sep"), 9 }, { STR_INIT("oct"), 10 },
+	{ STR_INIT("nov"), 11 }, { STR_INIT("dec"), 12 },
 	/* German, Dutch, Nordic, Baltic */
-	{ "jän", 1 }, { "mär", 3 }, { "mrz", 3 }, { "mai", 5 }, { "okt", 10 },
-	{ "dez", 12 }, { "des", 12 }, { "maart", 3 }, { "mrt", 3 },
-	{ "mei", 5 }, { "maj", 5 }, { "maí", 5 }, { "jún", 6 },
-	{ "júl", 7 }, { "ágú", 8 }, { "nóv", 11 },
-	{ "veebr", 2 }, { "juuni", 6 }, { "juuli", 7 }, { "dets", 12 },
+	{ STR_INIT("jän"), 1 }, { STR_INIT("mär"), 3 }, { STR_INIT("mrz"), 3 }, { STR_INIT("mai"), 5 }, { STR_INIT("okt"), 10 },
+	{ STR_INIT("dez"), 12 }, { STR_INIT("des"), 12 }, { STR_INIT("maart"), 3 }, { STR_INIT("mrt"), 3 },
+	{ STR_INIT("mei"), 5 }, { STR_INIT("maj"), 5 }, { STR_INIT("maí"), 5 }, { STR_INIT("jún"), 6 },
+	{ STR_INIT("júl"), 7 }, { STR_INIT("ágú"), 8 }, { STR_INIT("nóv"), 11 },
+	{ STR_INIT("veebr"), 2 }, { STR_INIT("juuni"), 6 }, { STR_INIT("juuli"), 7 }, { STR_INIT("dets"), 12 },
 	/* French, Spanish, Portuguese, Italian, Catalan, Romanian */
-	{ "fév", 2 }, { "fev", 2 }, { "avr", 4 }, { "juin", 6 },
-	{ "juil", 7 }, { "août", 8 }, { "aout", 8 }, { "déc", 12 },
-	{ "ene", 1 }, { "abr", 4 }, { "ago", 8 }, { "set", 9 },
-	{ "dic", 12 }, { "març", 3 }, { "out", 10 },
-	{ "gen", 1 }, { "mag", 5 }, { "giu", 6 }, { "lug", 7 }, { "ott", 10 },
-	{ "ian", 1 }, { "iun", 6 }, { "iul", 7 }, { "noi", 11 },
+	{ STR_INIT("fév"), 2 }, { STR_INIT("fev"), 2 }, { STR_INIT("avr"), 4 }, { STR_INIT("juin"), 6 },
+	{ STR_INIT("juil"), 7 }, { STR_INIT("août"), 8 }, { STR_INIT("aout"), 8 }, { STR_INIT("déc"), 12 },
+	{ STR_INIT("ene"), 1 }, { STR_INIT("abr"), 4 }, { STR_INIT("ago"), 8 }, { STR_INIT("set"), 9 },
+	{ STR_INIT("dic"), 12 }, { STR_INIT("març"), 3 }, { STR_INIT("out"), 10 },
+	{ STR_INIT("gen"), 1 }, { STR_INIT("mag"), 5 }, { STR_INIT("giu"), 6 }, { STR_INIT("lug"), 7 }, { STR_INIT("ott"), 10 },
+	{ STR_INIT("ian"), 1 }, { STR_INIT("iun"), 6 }, { STR_INIT("iul"), 7 }, { STR_INIT("noi"), 11 },
 	/* Polish, Czech, Slovak, Croatian */
-	{ "stycz", 1 }, { "lut", 2 }, { "marca", 3 }, { "kwie", 4 },
-	{ "czerw", 6 }, { "lip", 7 }, { "sierp", 8 }, { "wrze", 9 },
-	{ "paźdz", 10 }, { "listopad", 11 }, { "grud", 12 },
-	{ "led", 1 }, { "úno", 2 }, { "břez", 3 }, { "dub", 4 },
-	{ "květ", 5 }, { "červ", 6 }, { "červenc", 7 },
-	{ "srp", 8 }, { "zář", 9 }, { "říj", 10 },
-	{ "prosin", 12 },
+	{ STR_INIT("stycz"), 1 }, { STR_INIT("lut"), 2 }, { STR_INIT("marca"), 3 }, { STR_INIT("kwie"), 4 },
+	{ STR_INIT("czerw"), 6 }, { STR_INIT("lip"), 7 }, { STR_INIT("sierp"), 8 }, { STR_INIT("wrze"), 9 },
+	{ STR_INIT("paźdz"), 10 }, { STR_INIT("listopad"), 11 }, { STR_INIT("grud"), 12 },
+	{ STR_INIT("led"), 1 }, { STR_INIT("úno"), 2 }, { STR_INIT("břez"), 3 }, { STR_INIT("dub"), 4 },
+	{ STR_INIT("květ"), 5 }, { STR_INIT("červ"), 6 }, { STR_INIT("červenc"), 7 },
+	{ STR_INIT("srp"), 8 }, { STR_INIT("zář"), 9 }, { STR_INIT("říj"), 10 },
+	{ STR_INIT("prosin"), 12 },
 	/* Finnish, Hungarian */
-	{ "tammi", 1 }, { "helmi", 2 }, { "maalis", 3 }, { "huhti", 4 },
-	{ "touko", 5 }, { "kesäk", 6 }, { "heinä", 7 },
-	{ "elok", 8 }, { "syys", 9 }, { "loka", 10 }, { "marras", 11 },
-	{ "joulu", 12 }, { "márc", 3 }, { "ápr", 4 },
-	{ "máj", 5 }, { "szept", 9 },
+	{ STR_INIT("tammi"), 1 }, { STR_INIT("helmi"), 2 }, { STR_INIT("maalis"), 3 }, { STR_INIT("huhti"), 4 },
+	{ STR_INIT("touko"), 5 }, { STR_INIT("kesäk"), 6 }, { STR_INIT("heinä"), 7 },
+	{ STR_INIT("elok"), 8 }, { STR_INIT("syys"), 9 }, { STR_INIT("loka"), 10 }, { STR_INIT("marras"), 11 },
+	{ STR_INIT("joulu"), 12 }, { STR_INIT("márc"), 3 }, { STR_INIT("ápr"), 4 },
+	{ STR_INIT("máj"), 5 }, { STR_INIT("szept"), 9 },
 	/* Turkish */
-	{ "ocak", 1 }, { "şub", 2 }, { "nisan", 4 }, { "haz", 6 },
-	{ "tem", 7 }, { "ağu", 8 }, { "eyl", 9 }, { "eki", 10 },
-	{ "kası", 11 }, { "aral", 12 },
+	{ STR_INIT("ocak"), 1 }, { STR_INIT("şub"), 2 }, { STR_INIT("nisan"), 4 }, { STR_INIT("haz"), 6 },
+	{ STR_INIT("tem"), 7 }, { STR_INIT("ağu"), 8 }, { STR_INIT("eyl"), 9 }, { STR_INIT("eki"), 10 },
+	{ STR_INIT("kası"), 11 }, { STR_INIT("aral"), 12 },
 	/* Russian, Ukrainian, Bulgarian, Serbian */
-	{ "янв", 1 }, { "фев", 2 },
-	{ "мар", 3 }, { "апр", 4 },
-	{ "май", 5 }, { "мая", 5 },
-	{ "июн", 6 }, { "июл", 7 },
-	{ "юни", 6 }, { "юли", 7 },
-	{ "авг", 8 }, { "сен", 9 },
-	{ "сеп", 9 }, { "окт", 10 },
-	{ "ноя", 11 }, { "ное", 11 },
-	{ "дек", 12 }, { "січ", 1 },
-	{ "лют", 2 }, { "берез", 3 },
-	{ "квіт", 4 }, { "трав", 5 },
-	{ "черв", 6 }, { "лип", 7 },
-	{ "серп", 8 }, { "вер", 9 },
-	{ "жовт", 10 },
-	{ "листоп", 11 },
-	{ "груд", 12 },
+	{ STR_INIT("янв"), 1 }, { STR_INIT("фев"), 2 },
+	{ STR_INIT("мар"), 3 }, { STR_INIT("апр"), 4 },
+	{ STR_INIT("май"), 5 }, { STR_INIT("мая"), 5 },
+	{ STR_INIT("июн"), 6 }, { STR_INIT("июл"), 7 },
+	{ STR_INIT("юни"), 6 }, { STR_INIT("юли"), 7 },
+	{ STR_INIT("авг"), 8 }, { STR_INIT("сен"), 9 },
+	{ STR_INIT("сеп"), 9 }, { STR_INIT("окт"), 10 },
+	{ STR_INIT("ноя"), 11 }, { STR_INIT("ное"), 11 },
+	{ STR_INIT("дек"), 12 }, { STR_INIT("січ"), 1 },
+	{ STR_INIT("лют"), 2 }, { STR_INIT("берез"), 3 },
+	{ STR_INIT("квіт"), 4 }, { STR_INIT("трав"), 5 },
+	{ STR_INIT("черв"), 6 }, { STR_INIT("лип"), 7 },
+	{ STR_INIT("серп"), 8 }, { STR_INIT("вер"), 9 },
+	{ STR_INIT("жовт"), 10 },
+	{ STR_INIT("листоп"), 11 },
+	{ STR_INIT("груд"), 12 },
 	/* Greek */
-	{ "ιαν", 1 }, { "φεβ", 2 },
-	{ "μαρ", 3 }, { "μάρ", 3 },
-	{ "απρ", 4 }, { "μαϊ", 5 },
-	{ "μαΐ", 5 }, { "μάι", 5 },
-	{ "ιουν", 6 }, { "ιούν", 6 },
-	{ "ιουλ", 7 }, { "ιούλ", 7 },
-	{ "αυγ", 8 }, { "αύγ", 8 },
-	{ "σεπ", 9 }, { "οκτ", 10 },
-	{ "νοε", 11 }, { "δεκ", 12 },
+	{ STR_INIT("ιαν"), 1 }, { STR_INIT("φεβ"), 2 },
+	{ STR_INIT("μαρ"), 3 }, { STR_INIT("μάρ"), 3 },
+	{ STR_INIT("απρ"), 4 }, { STR_INIT("μαϊ"), 5 },
+	{ STR_INIT("μαΐ"), 5 }, { STR_INIT("μάι"), 5 },
+	{ STR_INIT("ιουν"), 6 }, { STR_INIT("ιούν"), 6 },
+	{ STR_INIT("ιουλ"), 7 }, { STR_INIT("ιούλ"), 7 },
+	{ STR_INIT("αυγ"), 8 }, { STR_INIT("αύγ"), 8 },
+	{ STR_INIT("σεπ"), 9 }, { STR_INIT("οκτ"), 10 },
+	{ STR_INIT("νοε"), 11 }, { STR_INIT("δεκ"), 12 },
 };
 
 static struct str
@@ -101,8 +101,9 @@ date_month(struct str word)
 	int month = 0;
 
 	for (size_t i = 0; i < sizeof(stems) / sizeof(*stems); i++) {
-		stem = str_from(stems[i].stem);
-		if (stem.len <= longest || !str_starts(low, stem))
+		stem = stems[i].stem;
+		if (stem.ptr[0] != low.ptr[0] || stem.len <= longest ||
+			!str_starts(low, stem))
 			continue;
 		longest = stem.len;
 		month = stems[i].month;

@@ -48,7 +48,6 @@ word_token(struct str s, size_t at)
 		n = letter_bytes(str_sub(s, t.end, 4));
 	}
 	t.text = str_sub(s, at, t.end - at);
-	t.month = date_month(t.text);
 	return t;
 }
 
@@ -115,4 +114,21 @@ datetoken_is_small(const struct datetoken *t, int max)
 {
 	return t->kind == TOKEN_NUMBER && t->digits <= 2 && t->value >= 1 &&
 		t->value <= max;
+}
+
+int
+datetoken_month(const struct datetoken *t)
+{
+	return t->kind == TOKEN_WORD && t->text.len >= 3 ?
+		date_month(t->text) : 0;
+}
+
+bool
+datetoken_before_digit(struct str s, const struct datetoken *t)
+{
+	size_t i = t->end;
+
+	while (i < s.len && i < t->end + 4 && !ascii_digit(s.ptr[i]))
+		i++;
+	return i < s.len && ascii_digit(s.ptr[i]);
 }

@@ -1,6 +1,6 @@
 /*
  * A date's parts as tokens, for date.c and dateclock.c alone: numbers, words
- * (with the month that a word names) and the bytes between them.
+ * and the bytes between them.
  */
 #ifndef STET_EXTRACT_DATETOKEN_H
 #define STET_EXTRACT_DATETOKEN_H
@@ -17,7 +17,6 @@ struct datetoken {
 	enum token_kind kind;
 	int value;   /* of a number of at most 9 digits */
 	int digits;
-	int month;   /* that a word names */
 	char mark;   /* '.', '/', '-', ',', ':', '+' or another byte */
 	struct str text;
 	size_t at, end; /* offsets */
@@ -40,6 +39,12 @@ bool datetoken_is_year(const struct datetoken *t);
 
 /* One or two digits from 1 to max. */
 bool datetoken_is_small(const struct datetoken *t, int max);
+
+/* The month that t names, or 0. */
+int datetoken_month(const struct datetoken *t);
+
+/* Whether a digit stands within a few bytes behind t. */
+bool datetoken_before_digit(struct str s, const struct datetoken *t);
 
 /* Finds the time of day within a few bytes behind *end, and moves *end. */
 void dateclock_read(struct date *d, struct str s, size_t *end);

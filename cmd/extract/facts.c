@@ -7,18 +7,6 @@
 #include "common/strbuf.h"
 #include "common/utf8.h"
 
-/* The words of a class or id that an author's or a date's element has. */
-static const char *const author_words[] = { "author", "authors", "byline",
-	"autor", "auteur", "autore", "verfasser", "redakteur", "writer",
-	"reporter", "creator", "contributor", "journalist", "skribent",
-	"autorzy", "authorname", "authorlink", "bylines", "firma",
-	"schreiber", "signature", NULL };
-static const char *const date_words[] = { "date", "dates", "datetime",
-	"published", "publish", "pubdate", "publication", "timestamp",
-	"dateline", "posted", "time", "datum", "fecha", "data", "postdate",
-	"created", "day", "entrydate", "postmeta", "meta", "info", "updated",
-	"veroeffentlicht", NULL };
-
 static void
 add_mark(struct facts *f, enum mark_kind kind, uint32_t node,
 	struct str value, bool sure)
@@ -80,59 +68,18 @@ read_link(struct facts *f, uint32_t node)
 		f->canonical = str_trim(html_attr(h, node, HTML_HREF));
 }
 
-/* The words of a class attribute: at non-letters and at camelCase. */
-static bool
-next_class_word(struct str *word, struct str *rest)
-{
-	size_t i = 0, start;
-
-	while (i < rest->len && !ascii_alpha(rest->ptr[i]))
-		i++;
-	start = i;
-	while (i < rest->len && ascii_alpha(rest->ptr[i]) &&
-		!(i > start && ascii_upper(rest->ptr[i]) &&
-		ascii_lower(rest->ptr[i - 1])))
-		i++;
-	*word = str_sub(*rest, start, i - start);
-	*rest = str_sub(*rest, i, rest->len);
-	return word->len > 0;
-}
-
-/* The place of the first word of the list that s has, or -1. */
-static int
-listed_word(struct str s, const char *const *list)
-{
-	struct str word;
-
-	while (next_class_word(&word, &s))
-		for (int i = 0; list[i]; i++)
-			if (str_eq_nocase(word, str_from(list[i])))
-				return i;
-	return -1;
-}
-
-/* Whether the bytes of a class may hold a word that is looked for at all. */
-static bool
-worth_a_look(struct str s)
-{
-	return s.len > 2 && s.len < 512;
-}
-
-enum { SURE_DATE_WORDS = 9 };
-
 static void
 read_class(struct facts *f, uint32_t node, struct str s)
 {
-	int at;
+	unsigned flags = classwords_read(&f->classwords, s);
 
-	if (!worth_a_look(s))
-		return;
-	if (listed_word(s, author_words) >= 0)
+	if (flags & CLASSWORDS_AUTHOR)
 		add_mark(f, MARK_AUTHOR_CLASS, node, STR(""), false);
-	at = listed_word(s, date_words);
-	if (at >= 0)
+	if (flags & CLASSWORDS_DATE)
 		add_mark(f, MARK_DATE_CLASS, node, STR(""),
-			at < SURE_DATE_WORDS);
+			flags & CLASSWORDS_DATE_SURE);
+	f->captchas += (flags & CLASSWORDS_CHALLENGE) != 0;
+	f->consents += (flags & CLASSWORDS_CONSENT) != 0;
 }
 
 static void
@@ -153,29 +100,6 @@ read_itemprop(struct facts *f, uint32_t node, struct str s)
 		add_mark(f, MARK_HEADLINE, node, STR(""), true);
 }
 
-/* Names of the services that stand before a page. */
-static void
-read_service(struct facts *f, struct str s)
-{
-	static const char *const challenges[] = { "captcha", "challenge-form",
-		"cf-wrapper", "cf-error", "px-captcha", "challenge-platform",
-		"cf-challenge", "challenge-running", "captcha-container" };
-	static const char *const dialogues[] = { "consent", "didomi",
-		"onetrust", "cookiewall", "cookie-wall", "gdpr", "cmp-",
-		"cookiebot", "qc-cmp" };
-
-	for (size_t i = 0; i < sizeof(challenges) / sizeof(*challenges); i++)
-		if (str_find_nocase(s, str_from(challenges[i])) >= 0) {
-			f->captchas++;
-			return;
-		}
-	for (size_t i = 0; i < sizeof(dialogues) / sizeof(*dialogues); i++)
-		if (str_find_nocase(s, str_from(dialogues[i])) >= 0) {
-			f->consents++;
-			return;
-		}
-}
-
 static void
 read_attributes(struct facts *f, uint32_t node)
 {
@@ -191,7 +115,6 @@ read_attributes(struct facts *f, uint32_t node)
 		case HTML_DATA_TESTID:
 		case HTML_DATA_COMPONENT:
 			read_class(f, node, v);
-			read_service(f, v);
 			break;
 		case HTML_ITEMPROP:
 			read_itemprop(f, node, v);
@@ -267,6 +190,7 @@ facts_read(struct facts *out, const struct page *page)
 
 	memset(out, 0, sizeof(*out));
 	out->page = page;
+	classwords_init(&out->classwords);
 	out->title = out->canonical = out->base = STR("");
 	out->html_lang = str_trim(html_attr(h, 0, HTML_LANG));
 	for (uint32_t i = 0; i < h->count; i++)

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cmd/extract/classwords.h"
 #include "cmd/extract/jsonld.h"
 #include "cmd/extract/page.h"
 #include "common/str.h"
@@ -89,6 +90,7 @@ struct facts {
 	size_t metas_count;
 	struct marks marks[MARKS];
 	struct jsonld ld;
+	struct classwords classwords;
 	size_t passwords;   /* input elements that ask for one */
 	size_t links;       /* anchors with an address */
 	size_t articles;    /* elements article */
