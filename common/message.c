@@ -100,13 +100,18 @@ message_clean(struct strbuf *out, struct str value, size_t max)
 void
 message_clean_source(struct strbuf *out, struct str source)
 {
-	size_t start = out->len;
+	size_t start = out->len, blanks = 0;
 
 	message_clean(out, source, MESSAGE_SOURCE_BYTES);
 	for (size_t i = start; i < out->len; i++)
 		if (strchr("<>:", out->ptr[i]))
 			out->ptr[i] = ' ';
 	trim_end(out, start);
+	while (start + blanks < out->len && out->ptr[start + blanks] == ' ')
+		blanks++;
+	memmove(out->ptr + start, out->ptr + start + blanks,
+		out->len - start - blanks);
+	strbuf_cut(out, out->len - blanks);
 }
 
 static void

@@ -29,6 +29,7 @@ check_node(const struct html *h, uint32_t i, struct arena *arena)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
+	static bool ready;
 	struct str input = { (const char *)bytes, len }, text;
 	struct html_options options = { .links = len % 2 };
 	struct strbuf storage;
@@ -36,7 +37,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	struct arena arena;
 	struct html h;
 
-	charset_init();
+	if (!ready)
+		charset_init();
+	ready = true;
 	arena_init(&arena, ARENA_BYTES);
 	strbuf_init(&storage, TEXT_BYTES);
 	text = charset_decode(&charset, &storage, input,
