@@ -144,11 +144,10 @@ linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err)
 {
 	while (!linebuf_ready(in)) {
 		struct pollfd readable = { in->fd, POLLIN, 0 };
-		int got;
+		int got = poll(&readable, 1, timeout_ms);
 
-		do
-			got = poll(&readable, 1, timeout_ms);
-		while (got < 0 && errno == EINTR);
+		if (got < 0 && errno == EINTR)
+			return 0;
 		if (got < 0)
 			return err_errno(err, "cannot wait for input");
 		if (got == 0)

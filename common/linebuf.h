@@ -52,7 +52,8 @@ bool linebuf_ready(struct linebuf *in);
 
 /*
  * Reads until linebuf_next would return without waiting: 1; 0 when nothing
- * has come for `timeout_ms` (negative: waits for ever); -1 error.
+ * has come for `timeout_ms` (negative: waits for ever), or a signal came; -1
+ * error.
  */
 int linebuf_wait(struct linebuf *in, int timeout_ms, struct err *err);
 

@@ -108,6 +108,36 @@ store() {
 	[ "$(git -C a.git rev-list --count main)" = 1 ]
 }
 
+@test "an address that was only ever a redirect is another name" {
+	{
+		event moved https://short.test/x $T1 https://hop.test/y
+		event moved https://hop.test/y $T1 $A
+		article $A Dam "$LONG" $T1
+	} | store >receipts
+	[ "$(field status <receipts | xargs)" = "moved moved new" ]
+	stet-log a.git https://short.test/x | grep -q Dam
+	stet-log a.git https://hop.test/y | grep -q Dam
+	sound a.git
+}
+
+@test "a signal ends a run that waits" {
+	mkfifo pipe
+	stet-commit a.git <pipe >receipts 2>said &
+	pid=$!
+	exec 7>pipe
+	article $A Dam "$LONG" $T1 >&7
+	for _ in $(seq 100); do
+		[ ! -s receipts ] || break
+		sleep 0.1
+	done
+	kill -TERM $pid
+	wait $pid && status=0 || status=$?
+	[ $status = 3 ]
+	exec 7>&-
+	grep -q 'stopped by a signal' said
+	[ "$(field status <receipts)" = new ]
+}
+
 @test "a redirect to an article that is there ends the old one" {
 	B=https://paper.test/2026/01/01/flood
 	{

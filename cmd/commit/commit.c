@@ -425,7 +425,9 @@ commit_run(struct commit_run *run, int in, FILE *out,
 	if (more < 0 || result < 0)
 		return STATUS_STOPPED;
 	print_rest(run, out);
-	if (stopped)
+	if (stopped) {
+		err_set(err, "stopped by a signal");
 		return STATUS_STOPPED;
+	}
 	return run->failures > 0 ? STATUS_PARTIAL : STATUS_OK;
 }

@@ -129,10 +129,11 @@ on_moved(struct judge *judge, struct record *r, struct receipt *out,
 	out->status = RECEIPT_MOVED;
 	out->location = r->article.location;
 	moves_follow(judge->moves, judge_key_of(judge, r->url), target);
-	if (!r->known || r->row.state != INDEX_LIVE ||
-		str_eq(r->row.key, target) || r->fetched_s < r->row.last_s)
+	if (r->known && (r->row.state != INDEX_LIVE ||
+				str_eq(r->row.key, target) ||
+				r->fetched_s < r->row.last_s))
 		return 0;
-	*waits = moves_add(judge->moves, r, target);
+	*waits = moves_add(judge->moves, r, target) && r->known;
 	return 0;
 }
 
@@ -145,10 +146,39 @@ prove_moves(struct judge *judge, struct record *r, struct strbuf *out,
 	const struct move *move;
 
 	for (int i = 0; i < 2; i++)
-		while ((move = moves_find(judge->moves, keys[i])))
+		while ((move = moves_find(judge->moves, keys[i],
+				MOVE_ARTICLE)))
 			if (judge_store_move(judge, move, r, out, err) < 0)
 				return -1;
 	return look_again(judge, r, err);
+}
+
+/* Addresses that led here and have no article are other names of this one. */
+static int
+note_names(struct judge *judge, const struct record *r, struct err *err)
+{
+	struct str keys[2] = { r->key, judge_key_of(judge, r->url) };
+	struct index *index = judge->session->index;
+	const struct move *move;
+	struct index_article a, other;
+	int got;
+
+	for (int i = 0; i < 2; i++) {
+		while ((move = moves_find(judge->moves, keys[i], MOVE_NAME))) {
+			got = index_find(&a, index, r->key, judge->arena, err);
+			if (got > 0)
+				got = index_find(&other, index,
+					      move->record.key, judge->arena,
+					      err) == 0 ?
+					index_note_alias(index,
+						move->record.key, a.id, err) :
+					0;
+			if (got < 0)
+				return -1;
+			judge->session->noted = true;
+		}
+	}
+	return 0;
 }
 
 static int
@@ -203,6 +233,9 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 		return -1;
 	if (waits)
 		return 0;
+	if (r->failure.len == 0 && proves(r) &&
+		note_names(judge, r, err) < 0)
+		return -1;
 	if (r->failure.len > 0) {
 		receipt.status = RECEIPT_FAILED;
 		receipt.error = r->failure;

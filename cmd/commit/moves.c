@@ -97,13 +97,20 @@ moves_follow(struct moves *moves, struct str from, struct str to)
 	}
 }
 
+static bool
+is_kind(const struct move *move, enum move_kind kind)
+{
+	return move->record.known == (kind == MOVE_ARTICLE);
+}
+
 const struct move *
-moves_find(struct moves *moves, struct str key)
+moves_find(struct moves *moves, struct str key, enum move_kind kind)
 {
 	for (size_t i = 0; i < moves->count; i++) {
 		struct move *move = moves->items[i];
 
-		if (!move->taken && str_eq(move->target, key)) {
+		if (!move->taken && is_kind(move, kind) &&
+			str_eq(move->target, key)) {
 			move->taken = true;
 			return move;
 		}
@@ -115,10 +122,12 @@ const struct move *
 moves_rest(struct moves *moves)
 {
 	for (size_t i = 0; i < moves->count; i++) {
-		if (moves->items[i]->taken)
+		struct move *move = moves->items[i];
+
+		if (move->taken || !is_kind(move, MOVE_ARTICLE))
 			continue;
-		moves->items[i]->taken = true;
-		return moves->items[i];
+		move->taken = true;
+		return move;
 	}
 	return NULL;
 }

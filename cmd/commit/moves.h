@@ -6,7 +6,7 @@
  * the input at most.
  *
  *	moves_add(moves, record, location_key);
- *	while (moves_find(&move, moves, key))
+ *	while ((move = moves_find(moves, key, MOVE_ARTICLE)))
  *		... move->record has moved to key
  *	moves_accept(moves) after the batch is stored, moves_revert(moves)
  *	when it is begun again
@@ -35,17 +35,25 @@ struct moves;
 struct moves *moves_new(void);
 void moves_free(struct moves *moves);
 
-/* Lets a record wait for an article at `target`. False: too many wait. */
+/*
+ * Lets a record wait for an article at `target`: the record of an article of
+ * the archive, which has its receipt still to come, or of an address that the
+ * archive knows nothing of, which will be no more than another name. False:
+ * too many wait.
+ */
 bool moves_add(struct moves *moves, const struct record *record,
 	struct str target);
 
 /* Those that wait for `from` wait for `to`, where it redirects to. */
 void moves_follow(struct moves *moves, struct str from, struct str to);
 
-/* Takes one that waits for `key`; NULL: none. */
-const struct move *moves_find(struct moves *moves, struct str key);
+enum move_kind { MOVE_ARTICLE, MOVE_NAME };
 
-/* Takes any that is left; NULL: none. */
+/* Takes one of the kind that waits for `key`; NULL: none. */
+const struct move *moves_find(struct moves *moves, struct str key,
+	enum move_kind kind);
+
+/* Takes any article that is left; NULL: none. */
 const struct move *moves_rest(struct moves *moves);
 
 void moves_accept(struct moves *moves);
