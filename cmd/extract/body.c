@@ -11,7 +11,7 @@
 #include "common/strbuf.h"
 #include "common/unicode.h"
 
-enum { ENOUGH_CHARS = 250 };
+enum { ENOUGH_CHARS = 250, PARAGRAPH_CHARS = 160 };
 
 /* One attempt at a body, and what it came to. */
 struct attempt {
@@ -169,18 +169,40 @@ write_blocks(struct body *out, const struct attempt *a,
 	return 0;
 }
 
-/* The standfirst above the body, where the body has none in it. */
-static void
+/*
+ * The standfirst above the body, where the body has none in it. One that is
+ * as long as a paragraph is the first paragraph.
+ */
+static int
 find_standfirst(struct body *out, const struct attempt *a,
 	const struct page *page)
 {
+	const struct passage *p;
+	struct block *blocks;
+	struct str text;
 	uint32_t i;
 
-	if (out->summary.len || !a->trim.count)
-		return;
+	if (out->summary.len || !a->trim.count || out->from_ld)
+		return 0;
 	i = trim_standfirst(&a->trim, a->ps.from[a->root.nodes[0]]);
-	if (i != HTML_NONE)
-		out->summary = normal(a->ps.items[i].text, page->arena);
+	if (i == HTML_NONE)
+		return 0;
+	p = &a->ps.items[i];
+	text = normal(p->text, page->arena);
+	if (p->chars < PARAGRAPH_CHARS || p->flags & PASSAGE_HEADING) {
+		out->summary = text;
+		return 0;
+	}
+	blocks = arena_calloc(page->arena, out->blocks_count + 1,
+		sizeof(*blocks));
+	if (!blocks)
+		return -1;
+	blocks[0] = (struct block){ BLOCK_P, text };
+	memcpy(blocks + 1, out->blocks, out->blocks_count * sizeof(*blocks));
+	out->blocks = blocks;
+	out->blocks_count++;
+	out->chars += p->chars;
+	return 0;
 }
 
 /* How much of the words of a text are in another, 0 to 1. */
@@ -374,9 +396,9 @@ body_find(struct body *out, const struct page *page,
 		passages_read(&a.ps, page, left_out) < 0 ||
 		search(&a, page, hints, out, &all_prose) < 0 ||
 		write_blocks(out, &a, page) < 0 ||
-		(!left_out && use_ld(out, &a, page, hints->ld_body) < 0))
+		(!left_out && use_ld(out, &a, page, hints->ld_body) < 0) ||
+		find_standfirst(out, &a, page) < 0)
 		return err_set(err, "the page is too complex");
-	find_standfirst(out, &a, page);
 	describe(out, &a);
 	rate(out, &a, all_prose);
 	return 0;

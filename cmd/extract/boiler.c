@@ -16,9 +16,11 @@ static const struct {
 	{ BOILER_RELATED, "related recommended recommendation recommendations "
 		"recirculation recirc taboola outbrain zergnet revcontent "
 		"mgid nativo readmore mostread mostpopular morefrom "
-		"relatedposts relatedarticles readnext upnext" },
+		"relatedposts relatedarticles relatedlinks readnext upnext" },
 	{ BOILER_COMMENT, "comment comments commentlist disqus respond "
-		"commentform livefyre coral discussion" },
+		"commentform livefyre coral discussion kommentar "
+		"kommentare kommentarmodul commentaires comentarios "
+		"reacties" },
 	{ BOILER_BYLINE, "byline author authors bio timestamp dateline "
 		"pubdate kicker eyebrow authorbox" },
 	{ BOILER_CAPTION, "caption credit credits figcaption imagecaption "
@@ -28,11 +30,12 @@ static const struct {
 		"skiplink" },
 	{ BOILER_CONSENT, "onetrust didomi cmp consent gdpr" },
 	{ BOILER_PROMO, "newsletter newsletters subscribe subscription signup "
-		"paywall donate donation poll survey regwall" },
+		"paywall donate donation poll survey regwall buybox "
+		"appstores paidbox" },
 	{ BOILER_AD, "sponsored advertisement advertorial advert adslot "
 		"dfp" },
 	{ BOILER_SHARE, "addtoany sharedaddy sharethis addthis sharebar "
-		"sharing" },
+		"sharing shareblock sharebox" },
 };
 
 static const char soft_words[] =
@@ -40,7 +43,7 @@ static const char soft_words[] =
 	"gallery slideshow carousel teaser teasers toolbar popular trending "
 	"share social privacy promo overlay modal follow partner register "
 	"cookie cookies banner infobox factbox popup tooltip popover rollover "
-	"login tag";
+	"login tag contactbox categories";
 
 static const struct {
 	enum boiler reason;
@@ -57,6 +60,12 @@ static const struct {
 	{ BOILER_RELATED, "latest", "news" },
 	{ BOILER_RELATED, "up", "next" },
 	{ BOILER_RELATED, "read", "next" },
+	{ BOILER_RELATED, "lee", "tambien" },
+	{ BOILER_RELATED, "leer", "mas" },
+	{ BOILER_RELATED, "lees", "ook" },
+	{ BOILER_RELATED, "lire", "aussi" },
+	{ BOILER_RELATED, "leia", "mais" },
+	{ BOILER_RELATED, "intext", "links" },
 	{ BOILER_RELATED, "prev", "next" },
 	{ BOILER_RELATED, "link", "list" },
 	{ BOILER_RELATED, "story", "list" },

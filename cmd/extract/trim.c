@@ -89,6 +89,41 @@ is_capitals_link(const struct passage *p)
 	return passage_link_share(p) > 0.5 && all_capitals(p->text);
 }
 
+/*
+ * A heading goes with what it stands above when all of that, up to the next
+ * heading, has gone.
+ */
+static void
+drop_empty_headings(struct trim *t)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		uint32_t k = i + 1;
+
+		if (!(at(t, i)->flags & PASSAGE_HEADING))
+			continue;
+		while (k < t->count && is_dropped(t, k) &&
+			!(at(t, k)->flags & PASSAGE_HEADING))
+			k++;
+		if (k > i + 1 && (k == t->count ||
+				at(t, k)->flags & PASSAGE_HEADING) &&
+			at(t, i)->level > 1)
+			drop(t, i);
+	}
+}
+
+static bool
+is_caption_line(const struct passage *p)
+{
+	struct phrase_text low;
+
+	if (p->chars > 160 || p->flags & (PASSAGE_HEADING | PASSAGE_ITEM))
+		return false;
+	phrase_lower(&low, p->text);
+	return phrase_starts(&low, PHRASE_CAPTION) &&
+		str_find_byte(p->text, ':') > 0 &&
+		str_find_byte(p->text, ':') < 24;
+}
+
 static void
 drop_boilerplate(struct trim *t)
 {
@@ -98,9 +133,11 @@ drop_boilerplate(struct trim *t)
 		if (p->reason ||
 			(p->flags & PASSAGE_FIGURE &&
 				!(p->flags & PASSAGE_EMBED)) ||
-			is_promo(p) || is_capitals_link(p))
+			is_promo(p) || is_capitals_link(p) ||
+			is_caption_line(p))
 			drop(t, i);
 	}
+	drop_empty_headings(t);
 	compact(t);
 }
 
