@@ -25,7 +25,7 @@
 #include "common/err.h"
 #include "common/str.h"
 
-enum { GITDIFF_TOKENS_MAX = 1 << 18 };
+enum { GITDIFF_TOKENS_MAX = 1 << 15 };
 
 enum gitdiff_op { GITDIFF_EQUAL, GITDIFF_DELETE, GITDIFF_INSERT };
 
