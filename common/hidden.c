@@ -2,31 +2,11 @@
 
 #include <stdlib.h>
 
+#include "common/ids.h"
 #include "common/lookup.h"
 #include "common/xalloc.h"
 
 enum { HIDDEN_BYTES = 64 << 20 };
-
-static int
-compare(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-	return left < right ? -1 : left > right;
-}
-
-static void
-sort(struct hidden *h)
-{
-	size_t kept = 0;
-
-	if (h->count > 1)
-		qsort(h->ids, h->count, sizeof(*h->ids), compare);
-	for (size_t i = 0; i < h->count; i++)
-		if (i == 0 || h->ids[i] != h->ids[i - 1])
-			h->ids[kept++] = h->ids[i];
-	h->count = kept;
-}
 
 int
 hidden_load(struct hidden *out, struct gitstore *store, struct index *index,
@@ -48,7 +28,7 @@ hidden_load(struct hidden *out, struct gitstore *store, struct index *index,
 		if (got > 0)
 			out->ids[out->count++] = article.id;
 	}
-	sort(out);
+	out->count = ids_sort(out->ids, out->count);
 	arena_release(&arena);
 	return got < 0 ? -1 : 0;
 }
@@ -63,6 +43,5 @@ hidden_release(struct hidden *h)
 bool
 hidden_has(const struct hidden *h, int64_t id)
 {
-	return h->count > 0 &&
-		bsearch(&id, h->ids, h->count, sizeof(*h->ids), compare);
+	return ids_has(h->ids, h->count, id);
 }

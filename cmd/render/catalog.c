@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/ids.h"
 #include "common/xalloc.h"
 
 const char *const CATALOG_CLASSES[] = { "headline", "numbers", "quotes",
@@ -24,20 +25,6 @@ struct scan {
 	size_t sources_cap;
 	int64_t since_seq;
 };
-
-static int
-compare_id(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-	return left < right ? -1 : left > right;
-}
-
-bool
-catalog_has(const int64_t *ids, size_t count, int64_t id)
-{
-	return count > 0 && bsearch(&id, ids, count, sizeof(*ids), compare_id);
-}
 
 static void
 append(struct catalog_list *list, struct catalog_entry entry)
@@ -180,7 +167,7 @@ find_known(struct scan *s, int64_t id)
 {
 	return s->known_count == 0 ? NULL :
 		bsearch(&id, s->known, s->known_count, sizeof(*s->known),
-			compare_id);
+			ids_compare);
 }
 
 /* --- the pass over the history --- */
@@ -297,25 +284,11 @@ reverse(struct catalog_list *list)
 }
 
 static void
-finish_touched(struct catalog *c)
-{
-	size_t kept = 0;
-
-	if (c->touched_count == 0)
-		return;
-	qsort(c->touched, c->touched_count, sizeof(*c->touched), compare_id);
-	for (size_t i = 0; i < c->touched_count; i++)
-		if (i == 0 || c->touched[i] != c->touched[i - 1])
-			c->touched[kept++] = c->touched[i];
-	c->touched_count = kept;
-}
-
-static void
 finish(struct scan *s)
 {
 	struct catalog *c = s->catalog;
 
-	finish_touched(c);
+	c->touched_count = ids_sort(c->touched, c->touched_count);
 	for (size_t i = 0; i < s->known_count; i++) {
 		const struct known *k = &s->known[i];
 
@@ -381,14 +354,4 @@ catalog_free(struct catalog *c)
 	free(c->sources);
 	free(c->touched);
 	free(c);
-}
-
-struct catalog_source *
-catalog_source(struct catalog *c, struct str name)
-{
-	struct catalog_source key = { .name = name };
-
-	return c->sources_count == 0 ? NULL :
-		bsearch(&key, c->sources, c->sources_count,
-			sizeof(*c->sources), compare_source);
 }

@@ -75,10 +75,4 @@ int catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
 	const struct hidden *hidden, struct err *err);
 void catalog_free(struct catalog *c);
 
-/* Whether the sorted list of ids has this one. */
-bool catalog_has(const int64_t *ids, size_t count, int64_t id);
-
-/* The source of that name, or NULL. */
-struct catalog_source *catalog_source(struct catalog *c, struct str name);
-
 #endif

@@ -7,6 +7,7 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/phrase.h"
+#include "common/ids.h"
 
 /* How many entries come before the first that is newer than `since_seq`. */
 static size_t
@@ -196,7 +197,7 @@ touched(const struct catalog *c, const struct catalog_source *source,
 	size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (catalog_has(c->touched, c->touched_count,
+		if (ids_has(c->touched, c->touched_count,
 			    source->articles[i]))
 			return true;
 	return false;

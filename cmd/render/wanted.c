@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "common/ids.h"
 #include "common/receipt.h"
 #include "common/xalloc.h"
 
@@ -79,25 +80,10 @@ wanted_add(struct wanted *w, int64_t id)
 	w->ids[w->count++] = id;
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-	return left < right ? -1 : left > right;
-}
-
 void
 wanted_sort(struct wanted *w)
 {
-	size_t kept = 0;
-
-	if (w->count > 1)
-		qsort(w->ids, w->count, sizeof(*w->ids), compare);
-	for (size_t i = 0; i < w->count; i++)
-		if (i == 0 || w->ids[i] != w->ids[i - 1])
-			w->ids[kept++] = w->ids[i];
-	w->count = kept;
+	w->count = ids_sort(w->ids, w->count);
 }
 
 int

@@ -2,15 +2,8 @@
 
 #include <stdlib.h>
 
+#include "common/ids.h"
 #include "common/xalloc.h"
-
-static int
-compare(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-	return left < right ? -1 : left > right;
-}
 
 static void
 add(struct backlog *b, const struct index_version *v)
@@ -22,19 +15,6 @@ add(struct backlog *b, const struct index_version *v)
 	b->articles = xgrow(b->articles, b->count, &b->cap,
 		sizeof(*b->articles));
 	b->articles[b->count++] = v->article;
-}
-
-static void
-sort(struct backlog *b)
-{
-	size_t kept = 0;
-
-	if (b->count > 1)
-		qsort(b->articles, b->count, sizeof(*b->articles), compare);
-	for (size_t i = 0; i < b->count; i++)
-		if (i == 0 || b->articles[i] != b->articles[i - 1])
-			b->articles[kept++] = b->articles[i];
-	b->count = kept;
 }
 
 int
@@ -51,7 +31,7 @@ backlog_load(struct backlog *out, struct index *index, int64_t since,
 	while ((got = index_next_version(&v, cursor, err)) > 0)
 		add(out, &v);
 	index_cursor_free(cursor);
-	sort(out);
+	out->count = ids_sort(out->articles, out->count);
 	return got;
 }
 
