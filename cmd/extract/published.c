@@ -92,7 +92,7 @@ read_value(struct date *out, const struct search *s, struct str value)
 static struct sighting
 sight(const struct search *s, struct str text)
 {
-	struct sighting best = { .found = false }, here;
+	struct sighting best = { .found = false }, here = best;
 	struct str label;
 	size_t start, end;
 
