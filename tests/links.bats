@@ -191,6 +191,12 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 	python3 "$LIB/warc-of-feeds.py" http://a.example/rss a 200 'Cache-Control: max-age=600' ttl.xml \
 		http://p.example/rss p 200 '' "$FEEDS/rss10.xml" | stet-links --receipts wishes >/dev/null
 	[ "$(jq -r .retry_after wishes | tr '\n' ' ')" = "3600 1800 " ]
+	# A body that is cut gives what it has, and is asked for anew.
+	gzip -c "$FEEDS/rss20.xml" | head -c 700 >cut.gz
+	python3 "$LIB/warc-of-feeds.py" http://a.example/rss a 200 'ETag: "cut"|Content-Encoding: gzip' cut.gz >cut.warc
+	run -1 bash -c 'stet-links --receipts cuts <cut.warc 2>/dev/null'
+	[[ $output == http://harbour.example/* ]]
+	[ "$(jq -r .etag cuts)" = "" ]
 	# A stream that is cut ends with 3, and with what came before.
 	head -c 900 feeds.warc >cut.warc
 	run -3 --separate-stderr stet-links <cut.warc

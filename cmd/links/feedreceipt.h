@@ -28,7 +28,8 @@ struct feedreceipt {
 	const char *error; /* it could not be read; or NULL */
 	/*
 	 * It must come as a whole next time too, as what it names is looked
-	 * at even when it has not changed: the receipt has no validators.
+	 * at even when it has not changed, or as its end is missing: the
+	 * receipt has no validators.
 	 */
 	bool always_anew;
 };

@@ -50,6 +50,32 @@ read_document(struct links *l, struct document *document,
 	return 0;
 }
 
+/* The document of a 200; -1 only when output failed. */
+static int
+on_document(struct links *l, const struct warc_record *record,
+	const struct origin *origin, struct feedreceipt *receipt,
+	struct err *err)
+{
+	struct document document = { .items = 0 };
+	struct str body, type = httpmsg_get(receipt->http,
+		STR("content-type"));
+	bool read = false;
+	int got = httpmsg_body(&body, receipt->http, &l->body,
+		DOCUMENT_BYTES, err);
+
+	if (got != HTTPMSG_WHOLE)
+		complain(l, record->uri, err->text);
+	if (got != HTTPMSG_BAD && read_document(l, &document, origin, body,
+			type, &read, err) < 0)
+		return -1;
+	if (!read)
+		receipt->error = "unreadable";
+	receipt->wish_s = document.wish_s;
+	receipt->always_anew = document.is_index || got == HTTPMSG_CUT ||
+		warc_get(record, STR("WARC-Truncated")).len > 0;
+	return 0;
+}
+
 static int
 on_response(struct links *l, const struct warc_record *record,
 	const struct link *link, struct err *err)
@@ -58,10 +84,7 @@ on_response(struct links *l, const struct warc_record *record,
 		.found_s = record->date_s };
 	struct feedreceipt receipt = { .link = link,
 		.fetched_s = record->date_s };
-	struct document document = { .items = 0 };
 	struct httpmsg http;
-	struct str body;
-	bool read = false;
 
 	if (httpmsg_parse(&http, record->block, err) < 0) {
 		complain(l, record->uri, err->text);
@@ -71,20 +94,9 @@ on_response(struct links *l, const struct warc_record *record,
 	if (http.status >= 300 && http.status < 400 && http.status != 304)
 		return 0;
 	receipt.http = &http;
-	if (http.status == 200) {
-		if (httpmsg_body(&body, &http, &l->body, DOCUMENT_BYTES,
-			    err) < 0) {
-			complain(l, record->uri, err->text);
-		} else if (read_document(l, &document, &origin, body,
-				   httpmsg_get(&http, STR("content-type")),
-				   &read, err) < 0) {
-			return -1;
-		}
-		if (!read)
-			receipt.error = "unreadable";
-		receipt.wish_s = document.wish_s;
-		receipt.always_anew = document.is_index;
-	}
+	if (http.status == 200 &&
+		on_document(l, record, &origin, &receipt, err) < 0)
+		return -1;
 	return feedreceipts_response(&l->receipts, &receipt, err);
 }
 
