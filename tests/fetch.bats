@@ -638,6 +638,6 @@ os.execvp(sys.argv[1], sys.argv[1:])' stet-fetch --allow-net 127.0.0.0/8 --delay
 	start_nginx
 	echo '<title>x</title><p>page' >www/a
 	URL=$SITE_URL/a
-	run -0 bash -c 'echo $1 | stet-fetch --allow-net 127.0.0.0/8 | stet-extract | jq -r .url' _ "$URL"
+	run -0 --separate-stderr bash -c 'echo $1 | stet-fetch --allow-net 127.0.0.0/8 | stet-extract | jq -r .url' _ "$URL"
 	[ "$output" = "$URL" ]
 }
