@@ -55,20 +55,15 @@ changetext_new(void)
 	return t;
 }
 
-static void
-release_side(struct side *side)
-{
-	free(side->quoted);
-	free(side->keys.items);
-}
-
 void
 changetext_free(struct changetext *t)
 {
 	if (!t)
 		return;
-	release_side(&t->left);
-	release_side(&t->right);
+	free(t->left.quoted);
+	free(t->left.keys.items);
+	free(t->right.quoted);
+	free(t->right.keys.items);
 	words_release(&t->split);
 	strbuf_release(&t->folded);
 	free(t);
@@ -264,7 +259,7 @@ classes_of_difference(struct keys *a, struct keys *b)
 			k++;
 		}
 	}
-	/* the same words in another order */
+	/* none: the same words in another order */
 	return classes ? classes : CHANGE_TEXT;
 }
 
@@ -359,8 +354,7 @@ same_marks(const struct side *left, const struct side *right)
 	}
 }
 
-/* Whether two spellings of the same words differ by apostrophes alone or by
- * what cannot be seen. */
+/* How spellings of the same words differ: by marks, or unseen. */
 static unsigned
 classes_of_form(const struct side *left, const struct side *right)
 {
