@@ -160,8 +160,10 @@ hostile() {
 		warc https://ledger.example/bad 200 "$1.html"
 		warc https://ledger.example/good 200 good.html
 	} >"$1.warc"
-	(ulimit -t "${2:-2}" && stet-extract <"$1.warc" >out)
-	[ "$(wc -l <out)" = 2 ]
+	status=0
+	(ulimit -t "${2:-2}" && stet-extract <"$1.warc" >out) || status=$?
+	[ $status -le 1 ] || return 1
+	[ "$(wc -l <out)" = 2 ] || return 1
 	[ "$(jq -r .event out | tail -n 1)" = article ]
 }
 
@@ -201,7 +203,7 @@ hostile() {
 		warc https://ledger.example/bomb 200 bomb.html 'Content-Encoding: gzip'
 		warc https://ledger.example/good 200 good.html
 	} >bomb.warc
-	(ulimit -t 4 -v 1000000 && stet-extract <bomb.warc >out)
+	run -1 bash -c 'ulimit -t 4 -v 1000000 && stet-extract <bomb.warc >out'
 	[ "$(jq -r .event out | tr '\n' ' ')" = "failed article " ]
 }
 

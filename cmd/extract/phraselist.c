@@ -617,6 +617,9 @@ static const struct str notice_phrases[] = {
 };
 
 static const struct str legal_phrases[] = {
+	STR_INIT("a version of this article"),
+	STR_INIT("a version of this story"),
+	STR_INIT("a version of this op-ed"), STR_INIT("order reprints"),
 	STR_INIT("copyright"), STR_INIT("©"), STR_INIT("all rights reserved"),
 	STR_INIT("citation:"),
 	STR_INIT("this document is subject to copyright"),

@@ -322,11 +322,15 @@ add_chunks(struct root *out, const struct chooser *c, uint32_t root)
 {
 	const struct html *h = c->h;
 	uint32_t above = h->nodes[root].parent;
+	double least_share = 0.04;
 
 	out->nodes[0] = root;
 	out->count = 1;
-	if (h->nodes[root].tag == HTML_ARTICLE)
-		return; /* its like are other articles */
+	if (h->nodes[root].tag == HTML_ARTICLE) {
+		if (above == HTML_NONE || !is_named_body(h, above))
+			return; /* its like are other articles */
+		least_share = 0.02;
+	}
 	for (int up = 0; up < 2 && above != HTML_NONE; up++) {
 		size_t n = 0;
 		uint32_t nodes[ROOTS_MAX];
@@ -334,7 +338,7 @@ add_chunks(struct root *out, const struct chooser *c, uint32_t root)
 		for (uint32_t i = above + 1; i < h->nodes[above].end; i++) {
 			if (n < ROOTS_MAX && is_candidate(c, i) &&
 				alike(h, i, root) &&
-				sum(c->mass, c, i) >= 0.04 * c->all &&
+				sum(c->mass, c, i) >= least_share * c->all &&
 				sum(c->weight, c, i) > 0) {
 				nodes[n++] = i;
 				i = h->nodes[i].end - 1;
