@@ -208,6 +208,16 @@ failures() {
 	[ "$(timeout 20 node "$LIB/warcio.mjs" "$ROOT/build/npm/node_modules" two.warc | wc -l)" = $((2 * $(wc -l <ours))) ]
 }
 
+@test "we read what npm's warcio writes" {
+	"$ROOT/scripts/npm-tools" 2>/dev/null || skip "npm cannot install warcio"
+	for mode in plain gzip; do
+		timeout 20 node "$LIB/warciowrite.mjs" "$ROOT/build/npm/node_modules" $mode \
+			http://a.example/1 >theirs.warc
+		stet-extract <theirs.warc >out 2>/dev/null || [ $? = 1 ]
+		[ "$(jq -r '.url, .status' out)" = $'http://a.example/1\n200' ]
+	done
+}
+
 @test "robots.txt is asked for once and obeyed" {
 	start_hostile
 	fetch_urls a.warc "http://part.localhost:$HPORT/page" "http://part.localhost:$HPORT/private/x" \
