@@ -156,7 +156,8 @@ const struct str htmltag_attrs[HTML_ATTR_OTHER] = {
 	[HTML_TYPE] = STR_INIT("type"),
 };
 
-_Static_assert((int)GUMBO_TAG_LAST < (int)HTMLTAG_NUMBERS, "a number for every tag");
+_Static_assert((int)GUMBO_TAG_LAST < (int)HTMLTAG_NUMBERS,
+	"a number for every tag");
 
 const struct htmltag *
 htmltag_find(struct str name, unsigned *number)

@@ -442,7 +442,8 @@ flagged_mass(const unsigned char *reasons, const struct passages *ps,
 static bool
 is_certain(unsigned char r)
 {
-	return r == BOILER_HIDDEN || r == BOILER_COMMENT || r == BOILER_FOOTER || r == BOILER_NAV ||
+	return r == BOILER_HIDDEN || r == BOILER_COMMENT ||
+		r == BOILER_FOOTER || r == BOILER_NAV ||
 		r == BOILER_CONSENT || r == BOILER_CAPTION ||
 		r == BOILER_RELATED;
 }

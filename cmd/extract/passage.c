@@ -2,20 +2,11 @@
 
 #include <string.h>
 
+#include "cmd/extract/context.h"
 #include "cmd/extract/plain.h"
 #include "common/ascii.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
-
-/* What a node hands down to all below it. */
-enum context {
-	IN_LINK = 1 << 16,
-	IN_TABLE = 1 << 17,
-	INHERITED = PASSAGE_FIGURE | PASSAGE_HIDDEN | PASSAGE_EMBED |
-		PASSAGE_HEADING | PASSAGE_ITEM | PASSAGE_QUOTE | PASSAGE_CELL |
-		PASSAGE_PRE | PASSAGE_PARAGRAPH | PASSAGE_NOSCRIPT |
-		PASSAGE_TERM | IN_LINK | IN_TABLE
-};
 
 enum shape { SHAPE_INLINE, SHAPE_BLOCK, SHAPE_BREAK, SHAPE_GONE };
 
@@ -50,8 +41,6 @@ static const unsigned char shapes[HTML_TAGS] = {
 	[HTML_VIDEO] = SHAPE_GONE, [HTML_MATH] = SHAPE_GONE,
 	[HTML_TITLE] = SHAPE_GONE, [HTML_LABEL] = SHAPE_GONE,
 };
-
-enum { POP_UP_NODES = 100 }; /* larger, it is no box over the text */
 
 /* The passage that is being put together. */
 struct reader {
@@ -352,99 +341,6 @@ add_text(struct reader *r, uint32_t i)
 		r->bold_chars += r->chars - before;
 }
 
-static bool
-is_hidden(const struct html *h, uint32_t i)
-{
-	struct str id = html_attr(h, i, HTML_ID);
-	struct str style = html_attr(h, i, HTML_STYLE);
-	struct str hidden = html_attr(h, i, HTML_HIDDEN);
-	struct str aria = html_attr(h, i, HTML_ARIA_HIDDEN);
-	bool none = false;
-	ptrdiff_t at;
-
-	/* Parts that arrive later are put in their place by a script. */
-	if (id.len > 2 && id.ptr[1] == ':' && ascii_upper(id.ptr[0]))
-		return false;
-	if (style.len) {
-		struct str rest = style;
-
-		at = str_find_nocase(rest, STR("display"));
-		if (at >= 0) {
-			rest = str_sub(rest, (size_t)at + 7, 12);
-			none = str_find_nocase(rest, STR("none")) >= 0;
-		}
-		if (str_find_nocase(style, STR("visibility:hidden")) >= 0 ||
-			str_find_nocase(style, STR("visibility: hidden")) >= 0)
-			none = true;
-	}
-	return none || (hidden.ptr && !str_eq_nocase(hidden, STR("false"))) ||
-		str_eq_nocase(aria, STR("true"));
-}
-
-static bool
-is_embed(const struct html *h, uint32_t i)
-{
-	struct str c = html_attr(h, i, HTML_CLASS);
-
-	return c.len && h->nodes[i].tag == HTML_BLOCKQUOTE &&
-		(str_find(c, STR("twitter-")) >= 0 ||
-			str_find(c, STR("instagram-media")) >= 0 ||
-			str_find(c, STR("tiktok-embed")) >= 0 ||
-			str_find(c, STR("bluesky-embed")) >= 0 ||
-			str_find(c, STR("mastodon-embed")) >= 0 ||
-			str_find(c, STR("reddit-")) >= 0);
-}
-
-/* A row with two cells or more is a row of data, not of layout. */
-static bool
-is_data_cell(const struct html *h, uint32_t i)
-{
-	uint32_t row = h->nodes[i].parent, n = 0;
-
-	for (uint32_t c = html_first(h, row); c != HTML_NONE;
-		c = html_next(h, c))
-		n += h->nodes[c].tag == HTML_TD || h->nodes[c].tag == HTML_TH;
-	return n > 1;
-}
-
-static uint32_t
-context_of(const struct html *h, uint32_t i, uint32_t above)
-{
-	enum html_tag tag = h->nodes[i].tag;
-	uint32_t own = above & INHERITED;
-
-	if (h->nodes[i].attrs_count && is_hidden(h, i))
-		own |= PASSAGE_HIDDEN;
-	switch (tag) {
-	case HTML_A:
-		return html_attr(h, i, HTML_HREF).len ? own | IN_LINK : own;
-	case HTML_FIGURE:
-	case HTML_FIGCAPTION:
-		return own | PASSAGE_FIGURE;
-	case HTML_BLOCKQUOTE:
-		return own | (is_embed(h, i) ? PASSAGE_EMBED : PASSAGE_QUOTE);
-	case HTML_H1: case HTML_H2: case HTML_H3:
-	case HTML_H4: case HTML_H5: case HTML_H6:
-		return own | PASSAGE_HEADING;
-	case HTML_LI:
-		return (own | PASSAGE_ITEM) & ~(uint32_t)PASSAGE_PARAGRAPH;
-	case HTML_DT:
-		return own | PASSAGE_TERM;
-	case HTML_P:
-		return own | PASSAGE_PARAGRAPH;
-	case HTML_PRE:
-		return own | PASSAGE_PRE;
-	case HTML_NOSCRIPT:
-		return own | PASSAGE_NOSCRIPT;
-	case HTML_TD:
-	case HTML_TH:
-		own &= ~(uint32_t)(PASSAGE_CELL | PASSAGE_ITEM);
-		return is_data_cell(h, i) ? own | PASSAGE_CELL : own;
-	default:
-		return own;
-	}
-}
-
 static void
 add_break(struct reader *r)
 {
@@ -454,35 +350,6 @@ add_break(struct reader *r)
 	} else {
 		r->gap = true;
 	}
-}
-
-/* A box that opens over the text: "tooltip-content", "rollover-block". */
-static bool
-is_pop_up(const struct html *h, uint32_t i)
-{
-	static const struct str first[] = { STR_INIT("tooltip"),
-		STR_INIT("popover"), STR_INIT("popup"), STR_INIT("rollover"),
-		STR_INIT("hovercard") };
-	static const struct str second[] = { STR_INIT("block"),
-		STR_INIT("content"), STR_INIT("box"), STR_INIT("inner"),
-		STR_INIT("card"), STR_INIT("body") };
-	struct str class = html_attr(h, i, HTML_CLASS), c;
-
-	if (h->nodes[i].end - i > POP_UP_NODES)
-		return false;
-	while (class.len && str_field(&c, &class, ' '))
-		for (size_t k = 0; k < sizeof(first) / sizeof(*first); k++) {
-			ptrdiff_t at = str_find(c, first[k]);
-
-			if (at < 0)
-				continue;
-			c = str_sub(c, (size_t)at + first[k].len, c.len);
-			for (size_t n = 0;
-				n < sizeof(second) / sizeof(*second); n++)
-				if (str_find(c, second[n]) >= 0)
-					return true;
-		}
-	return false;
 }
 
 static bool
@@ -497,7 +364,7 @@ is_gone(const struct reader *r, uint32_t i)
 	if (n->tag == HTML_OTHER)
 		return str_eq(n->text, STR("dialog")) ||
 			str_eq(n->text, STR("canvas"));
-	return n->attrs_count && is_pop_up(r->h, i);
+	return n->attrs_count && context_is_pop_up(r->h, i);
 }
 
 /* Takes element i; returns the next node to look at. */

@@ -6,7 +6,7 @@
 #include "cmd/extract/words.h"
 #include "common/ascii.h"
 
-/* Sums over passages, and the chosen title heading, for the time of a choice. */
+/* Sums over passages and the title heading, for the time of a choice. */
 struct chooser {
 	const struct passages *ps;
 	const struct html *h;

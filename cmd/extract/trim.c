@@ -2,18 +2,24 @@
 
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/phrase.h"
+#include "cmd/extract/trimend.h"
 #include "cmd/extract/words.h"
 
-enum { HEAD_BLOCKS = 14, ABOVE_BLOCKS = 40, PROSE_CHARS = 100, REPEAT_CHARS = 60 };
+enum {
+	HEAD_BLOCKS = 14,
+	ABOVE_BLOCKS = 40,
+	PROSE_CHARS = 100,
+	REPEAT_CHARS = 60
+};
 
-static const struct passage *
-at(const struct trim *t, uint32_t i)
+const struct passage *
+trim_at(const struct trim *t, uint32_t i)
 {
 	return &t->ps->items[t->items[i]];
 }
 
-static void
-drop(struct trim *t, uint32_t i)
+void
+trim_drop(struct trim *t, uint32_t i)
 {
 	t->ps->items[t->items[i]].flags |= PASSAGE_DROPPED;
 }
@@ -21,12 +27,11 @@ drop(struct trim *t, uint32_t i)
 static bool
 is_dropped(const struct trim *t, uint32_t i)
 {
-	return at(t, i)->flags & PASSAGE_DROPPED;
+	return trim_at(t, i)->flags & PASSAGE_DROPPED;
 }
 
-/* Closes the gaps that dropped passages left. */
-static void
-compact(struct trim *t)
+void
+trim_compact(struct trim *t)
 {
 	uint32_t n = 0;
 
@@ -39,8 +44,8 @@ compact(struct trim *t)
 	t->count = n;
 }
 
-static bool
-is_prose(const struct passage *p)
+bool
+trim_is_prose(const struct passage *p)
 {
 	return !(p->flags & PASSAGE_HEADING) && p->chars >= PROSE_CHARS &&
 		passage_link_share(p) < 0.5;
@@ -99,15 +104,15 @@ drop_empty_headings(struct trim *t)
 	for (uint32_t i = 0; i < t->count; i++) {
 		uint32_t k = i + 1;
 
-		if (!(at(t, i)->flags & PASSAGE_HEADING))
+		if (!(trim_at(t, i)->flags & PASSAGE_HEADING))
 			continue;
 		while (k < t->count && is_dropped(t, k) &&
-			!(at(t, k)->flags & PASSAGE_HEADING))
+			!(trim_at(t, k)->flags & PASSAGE_HEADING))
 			k++;
 		if (k > i + 1 && (k == t->count ||
-				at(t, k)->flags & PASSAGE_HEADING) &&
-			at(t, i)->level > 1)
-			drop(t, i);
+				trim_at(t, k)->flags & PASSAGE_HEADING) &&
+			trim_at(t, i)->level > 1)
+			trim_drop(t, i);
 	}
 }
 
@@ -128,17 +133,17 @@ static void
 drop_boilerplate(struct trim *t)
 {
 	for (uint32_t i = 0; i < t->count; i++) {
-		const struct passage *p = at(t, i);
+		const struct passage *p = trim_at(t, i);
 
 		if (p->reason ||
 			(p->flags & PASSAGE_FIGURE &&
 				!(p->flags & PASSAGE_EMBED)) ||
 			is_promo(p) || is_capitals_link(p) ||
 			is_caption_line(p))
-			drop(t, i);
+			trim_drop(t, i);
 	}
 	drop_empty_headings(t);
-	compact(t);
+	trim_compact(t);
 }
 
 /* Whether the text of passage i stood before, in the last few hundred. */
@@ -148,8 +153,8 @@ repeats(const struct trim *t, uint32_t i)
 	uint32_t from = i > 400 ? i - 400 : 0;
 
 	for (uint32_t k = from; k < i; k++)
-		if (at(t, k)->chars == at(t, i)->chars &&
-			str_eq(at(t, k)->text, at(t, i)->text))
+		if (trim_at(t, k)->chars == trim_at(t, i)->chars &&
+			str_eq(trim_at(t, k)->text, trim_at(t, i)->text))
 			return true;
 	return false;
 }
@@ -161,7 +166,7 @@ drop_repeats(struct trim *t)
 	uint32_t found = 0, long_ones = 0;
 
 	for (uint32_t i = 0; i < t->count; i++) {
-		if (at(t, i)->chars < REPEAT_CHARS)
+		if (trim_at(t, i)->chars < REPEAT_CHARS)
 			continue;
 		long_ones++;
 		found += repeats(t, i);
@@ -169,9 +174,9 @@ drop_repeats(struct trim *t)
 	if (found == 0 || found * 3 > long_ones * 2)
 		return;
 	for (uint32_t i = t->count; i-- > 0;)
-		if (at(t, i)->chars >= REPEAT_CHARS && repeats(t, i))
-			drop(t, i);
-	compact(t);
+		if (trim_at(t, i)->chars >= REPEAT_CHARS && repeats(t, i))
+			trim_drop(t, i);
+	trim_compact(t);
 }
 
 static bool
@@ -191,8 +196,8 @@ repeats_title(const struct trim *t, const struct passage *p)
 	return false;
 }
 
-static bool
-is_byline(const struct passage *p)
+bool
+trim_is_byline(const struct passage *p)
 {
 	struct phrase_text low;
 
@@ -237,7 +242,8 @@ is_standfirst_element(const struct trim *t, uint32_t node)
 		STR_INIT("subhead"), STR_INIT("dek"), STR_INIT("lead"),
 		STR_INIT("lede"), STR_INIT("summary"), STR_INIT("intro"),
 		STR_INIT("teaser"), STR_INIT("chapo"), STR_INIT("excerpt"),
-		STR_INIT("abstract"), STR_INIT("bajada"), STR_INIT("entradilla"),
+		STR_INIT("abstract"), STR_INIT("bajada"),
+		STR_INIT("entradilla"),
 		STR_INIT("ingress"), STR_INIT("vorspann"),
 		STR_INIT("description"), STR_INIT("deck"),
 		STR_INIT("strapline") };
@@ -304,7 +310,7 @@ is_set_apart(const struct html *h, const struct passage *p)
 static bool
 is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
 {
-	const struct passage *p = at(t, i);
+	const struct passage *p = trim_at(t, i);
 
 	if (p->chars < 30 || p->chars > 600 || i > first_prose ||
 		p->flags & (PASSAGE_EMBED | PASSAGE_QUOTE))
@@ -338,7 +344,7 @@ trim_standfirst(const struct trim *t, uint32_t first)
 		const struct passage *p = &t->ps->items[i];
 
 		if (i == t->heading || !could_stand_above(p) ||
-			repeats_title(t, p) || is_byline(p) || is_promo(p))
+			repeats_title(t, p) || trim_is_byline(p) || is_promo(p))
 			continue;
 		if (is_standfirst_element(t, p->node) && t->heading < i)
 			return i;
@@ -356,7 +362,7 @@ static uint32_t
 first_prose(const struct trim *t)
 {
 	for (uint32_t i = 0; i < t->count; i++)
-		if (is_prose(at(t, i)))
+		if (trim_is_prose(trim_at(t, i)))
 			return i;
 	return t->count;
 }
@@ -365,7 +371,7 @@ first_prose(const struct trim *t)
 static bool
 belongs_above(const struct trim *t, uint32_t i, uint32_t prose)
 {
-	const struct passage *p = at(t, i);
+	const struct passage *p = trim_at(t, i);
 
 	if (p->flags & (PASSAGE_EMBED | PASSAGE_ITEM | PASSAGE_CELL |
 			       PASSAGE_QUOTE | PASSAGE_PRE))
@@ -384,168 +390,22 @@ trim_head(struct trim *t)
 	if (prose == t->count)
 		prose = 0; /* a text of short lines: only what is certain */
 	for (uint32_t i = 0; i < end; i++) {
-		const struct passage *p = at(t, i);
+		const struct passage *p = trim_at(t, i);
 
 		if (p->flags & PASSAGE_EMBED)
 			continue;
 		if ((p->flags & PASSAGE_HEADING && p->level == 1) ||
-			repeats_title(t, p) || is_byline(p) ||
+			repeats_title(t, p) || trim_is_byline(p) ||
 			phrase_is_date(p->text)) {
 			if (i <= prose || p->chars < PROSE_CHARS)
-				drop(t, i);
+				trim_drop(t, i);
 		} else if (i <= prose && is_standfirst(t, i, prose)) {
 			t->marks[i] = TRIM_SUMMARY;
 		} else if (i < prose && !belongs_above(t, i, prose)) {
-			drop(t, i);
+			trim_drop(t, i);
 		}
 	}
-	compact(t);
-}
-
-/* Characters of prose in passages [from, count). */
-static double
-prose_after(const struct trim *t, uint32_t from)
-{
-	double sum = 0;
-
-	for (uint32_t i = from; i < t->count; i++)
-		if (is_prose(at(t, i)))
-			sum += at(t, i)->chars;
-	return sum;
-}
-
-static bool
-is_tail_marker(const struct passage *p)
-{
-	struct phrase_text low;
-
-	if (p->chars > 140)
-		return false;
-	phrase_lower(&low, p->text);
-	return phrase_is(&low, PHRASE_TAIL) ||
-		(phrase_starts(&low, PHRASE_TAIL) && p->chars <= 80 &&
-			!(p->flags & PASSAGE_SENTENCE));
-}
-
-static void
-cut_at_marker(struct trim *t)
-{
-	double all = prose_after(t, 0), text = 0, seen = 0;
-
-	for (uint32_t i = 0; i < t->count; i++)
-		text += at(t, i)->chars;
-	for (uint32_t i = 0; i < t->count; i++) {
-		const struct passage *p = at(t, i);
-		double limit = p->flags & PASSAGE_HEADING ? 0.20 : 0.08;
-
-		seen += p->chars;
-		if (seen < 0.55 * text || !is_tail_marker(p))
-			continue;
-		if (prose_after(t, i + 1) <= limit * all) {
-			t->count = i;
-			return;
-		}
-	}
-}
-
-static bool
-is_credit(const struct phrase_text *low, const struct passage *p)
-{
-	return p->chars < 400 && phrase_starts(low, PHRASE_CREDIT);
-}
-
-/* Whether the last passage is one that ends pages, not articles. */
-static bool
-is_tail(const struct trim *t, const struct passage *p)
-{
-	struct phrase_text low;
-
-	(void)t;
-	if (p->flags & PASSAGE_EMBED)
-		return false;
-	if (p->flags & PASSAGE_HEADING)
-		return true;
-	phrase_lower(&low, p->text);
-	if (phrase_starts(&low, PHRASE_LEGAL) && p->chars < 400)
-		return true;
-	if (phrase_is_bio(p->text) && p->chars < 400)
-		return true;
-	if (p->chars < 300 && phrase_within(&low, PHRASE_CONTACT) &&
-		(str_find_byte(p->text, '@') >= 0 ||
-			p->flags & PASSAGE_LINKED))
-		return true;
-	if (p->chars < 300 && phrase_starts(&low, PHRASE_NEWSLETTER) &&
-		(p->flags & PASSAGE_LINKED || p->chars < 160))
-		return true;
-	if (is_byline(p) || phrase_is_date(p->text))
-		return true;
-	return p->chars < 60 && p->flags & PASSAGE_LINKED &&
-		passage_link_share(p) > 0.3;
-}
-
-static void
-trim_tail(struct trim *t)
-{
-	uint32_t i;
-
-	cut_at_marker(t);
-	for (i = t->count; i-- > t->count / 2;) {
-		const struct passage *p = at(t, i);
-		struct phrase_text low;
-
-		phrase_lower(&low, p->text);
-		if (phrase_starts(&low, PHRASE_CORRECTION)) {
-			t->marks[i] = TRIM_CORRECTION;
-			continue;
-		}
-		if (is_credit(&low, p)) {
-			t->marks[i] = TRIM_CREDIT;
-			continue;
-		}
-		if (!is_tail(t, p))
-			break;
-		drop(t, i);
-	}
-	compact(t);
-}
-
-/* A note on the company that issued the release. */
-static void
-cut_company_note(struct trim *t)
-{
-	for (uint32_t i = t->count - t->count / 4; i < t->count; i++) {
-		const struct passage *p = at(t, i);
-		struct phrase_text low;
-		struct words own, title;
-
-		if (p->chars > 80)
-			continue;
-		phrase_lower(&low, p->text);
-		if (!phrase_starts(&low, PHRASE_ABOUT))
-			continue;
-		words_read(&own, p->text);
-		for (size_t k = 0; k < t->hints->titles_count; k++) {
-			words_read(&title, t->hints->titles[k]);
-			if (words_share(&own, &title) >= 0.5) {
-				t->count = i;
-				return;
-			}
-		}
-	}
-}
-
-static void
-mark_corrections(struct trim *t)
-{
-	for (uint32_t i = 0; i < t->count; i++) {
-		struct phrase_text low;
-
-		if (t->marks[i] || at(t, i)->flags & PASSAGE_HEADING)
-			continue;
-		phrase_lower(&low, at(t, i)->text);
-		if (phrase_starts(&low, PHRASE_CORRECTION))
-			t->marks[i] = TRIM_CORRECTION;
-	}
+	trim_compact(t);
 }
 
 void
@@ -554,7 +414,5 @@ trim_body(struct trim *t)
 	drop_boilerplate(t);
 	drop_repeats(t);
 	trim_head(t);
-	cut_company_note(t);
-	trim_tail(t);
-	mark_corrections(t);
+	trim_end(t);
 }

@@ -1,0 +1,24 @@
+/* The end of a body: the second half of trim.c, and what both share. */
+#ifndef STET_EXTRACT_TRIMEND_H
+#define STET_EXTRACT_TRIMEND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cmd/extract/trim.h"
+
+/* The i-th passage of the body. */
+const struct passage *trim_at(const struct trim *t, uint32_t i);
+
+/* Marks it as dropped; trim_compact then closes the gaps. */
+void trim_drop(struct trim *t, uint32_t i);
+void trim_compact(struct trim *t);
+
+/* Whether it reads as a paragraph; whether it says who wrote. */
+bool trim_is_prose(const struct passage *p);
+bool trim_is_byline(const struct passage *p);
+
+/* Cuts what follows the article; marks credits and corrections. */
+void trim_end(struct trim *t);
+
+#endif
