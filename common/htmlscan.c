@@ -3,7 +3,7 @@
  * front of an attribute, never longer than it was: so the output fits a
  * buffer of 5/4 of the input.
  *
- * Dropping bytes may join what stood apart ("<", a comment, "p>"), so where
+ * Dropping bytes may join what stood apart ("<", a comment, "p>"): where
  * the output ends in what could go on, an empty comment is left: guard().
  *
  * The stack of open elements is an estimate, kept only for the bounds: where
@@ -18,7 +18,7 @@
 #include "common/htmltag.h"
 #include "common/htmltoken.h"
 
-enum { HREF_BYTES = 120, KEPT_ATTRS = 64, NAME_BYTES = 64 };
+enum { HREF_BYTES = 120, KEPT_ATTRS = 64 };
 
 /* What the scan has to know of a script, a link or a meta before it decides. */
 struct noted {
@@ -321,9 +321,7 @@ leave_out(struct scan *s, const struct noted *noted, struct str name,
 		stop = htmltoken_script_end(p, s->end);
 		add_script(s, noted, (struct str){ p, (size_t)(stop - p) });
 	} else if (!(tag->flags & TAG_RAW)) { /* svg */
-		if (p[-2] != '/')
-			p = htmltoken_svg_end(p, s->end);
-		s->p = p;
+		s->p = p[-2] == '/' ? p : htmltoken_svg_end(p, s->end);
 		return;
 	} else {
 		stop = htmltoken_raw_end(p, s->end, name);
@@ -467,14 +465,6 @@ markup(struct scan *s)
 	}
 }
 
-static void
-note_lengths(struct scan *s)
-{
-	for (size_t i = 0; i < HTML_ATTR_OTHER; i++)
-		s->lengths[htmltag_attrs[i].ptr[0] - 'a'] |=
-			1u << htmltag_attrs[i].len;
-}
-
 int
 htmlscan_run(struct htmlscan *out, struct str page,
 	const struct html_options *options, struct arena *arena,
@@ -493,7 +483,9 @@ htmlscan_run(struct htmlscan *out, struct str page,
 	if (!out->scripts || !s.out)
 		return err_set(err, "the page is too large");
 	s.limit = s.out + room;
-	note_lengths(&s);
+	for (size_t i = 0; i < HTML_ATTR_OTHER; i++)
+		s.lengths[htmltag_attrs[i].ptr[0] - 'a'] |=
+			1u << htmltag_attrs[i].len;
 	while (s.p < s.end && s.out < s.limit) {
 		tag = memchr(s.p, '<', (size_t)(s.end - s.p));
 		copy_text(&s, tag ? tag : s.end);
