@@ -188,6 +188,23 @@ add_body(struct strbuf *out, const struct message *m)
 	strbuf_addc(out, '\n');
 }
 
+/* What the subject says besides the headline, so that `git log --oneline`
+ * tells a withdrawal from an edit. */
+static struct str
+event_note(enum receipt_status event)
+{
+	switch (event) {
+	case RECEIPT_GONE:
+		return STR(" (withdrawn)");
+	case RECEIPT_RESTORED:
+		return STR(" (back again)");
+	case RECEIPT_MOVED:
+		return STR(" (moved)");
+	default:
+		return STR("");
+	}
+}
+
 void
 message_print(struct strbuf *out, const struct message *message)
 {
@@ -201,6 +218,7 @@ message_print(struct strbuf *out, const struct message *message)
 	message_clean(out, m.headline, MESSAGE_SUBJECT_BYTES);
 	if (out->len == start)
 		message_clean(out, m.path, MESSAGE_SUBJECT_BYTES);
+	strbuf_adds(out, event_note(m.event));
 	strbuf_adds(out, STR("\n\n"));
 	add_body(out, &m);
 	strbuf_addf(out, "\nVersion: %lld\nEvent: ", (long long)m.version);
@@ -342,5 +360,7 @@ message_parse(struct message *out, struct str text, struct arena *arena,
 		return err_set(err, "subject without a source");
 	out->source = str_sub(line, 0, (size_t)colon);
 	out->headline = str_sub(line, (size_t)colon + 2, line.len);
+	if (str_ends(out->headline, event_note(out->event)))
+		out->headline.len -= event_note(out->event).len;
 	return 0;
 }

@@ -64,15 +64,17 @@ store() {
 	} | store >receipts
 	[ "$(field status <receipts | xargs)" = "new gone same restored" ]
 	[ "$(field version <receipts | xargs)" = "1 1 1 2" ]
-	[ "$(git -C a.git log --diff-filter=D --format=%s)" = "paper: Dam" ]
+	[ "$(git -C a.git log --diff-filter=D --format=%s)" = "paper: Dam (withdrawn)" ]
 	[ "$(git -C a.git ls-tree -r --name-only main)" = \
 		paper.test/2026/01/01/dam.md ]
 	sound a.git
 }
 
 @test "gone of an unknown article fails and commits nothing" {
-	run -0 store < <(event gone $A $T1 '' gone)
-	[ "$(field 'status + " " + .error' <<<"$output")" = "failed gone" ]
+	run -1 --separate-stderr store < <(event gone $A $T1 '' gone)
+	[ "$(field 'status + " " + .error' <<<"$output")" = \
+		"failed withdrawn, and never stored" ]
+	[[ $stderr == *"'$A'"*"never stored"* ]]
 	run -1 git -C a.git rev-parse -q --verify main^0
 }
 

@@ -175,7 +175,8 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 	run -1 --separate-stderr stet-links --receipts receipts <feeds.warc
 	[ "$(cut -f1,2 <<<"$output" | head -n 2)" = $'http://a.example/1\ta\nhttp://maps.example/\tb' ]
 	[ "${#lines[@]}" = 5 ]
-	[ "$stderr" = "stet-links: 'http://g.example/rss': neither a feed, a sitemap nor a page" ]
+	[ "${stderr_lines[0]}" = "stet-links: 'http://d.example/rss': the server answers with status 503" ]
+	[ "${stderr_lines[1]}" = "stet-links: 'http://g.example/rss': neither a feed, a sitemap nor a page" ]
 	[ "$(head -n 1 receipts)" = old ]
 	sed 1d receipts | jq -r '[.url, .key, .source, .status, .etag, .last_modified, .retry_after, .error, .classes[0], .fetched] | @csv' | tr -d '"' >table
 	diff table - <<-'EOF'

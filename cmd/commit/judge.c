@@ -108,7 +108,7 @@ on_gone(struct judge *judge, struct record *r, struct receipt *out,
 
 	out->error = reason;
 	if (!r->known) {
-		out->status = RECEIPT_FAILED;
+		r->failure = STR("withdrawn, and never stored");
 		return 0;
 	}
 	out->status = RECEIPT_SAME;
@@ -198,9 +198,9 @@ on_event(struct judge *judge, struct record *r, struct receipt *out,
 		out->status = RECEIPT_BLOCKED;
 		return 0;
 	case EVENT_UNCHANGED:
-		out->status = r->known ? RECEIPT_SAME : RECEIPT_FAILED;
+		out->status = RECEIPT_SAME;
 		if (!r->known)
-			out->error = STR("unchanged, but not in the archive");
+			r->failure = STR("unchanged, but never stored");
 		return 0;
 	default:
 		out->status = RECEIPT_FAILED;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # stet-hide ARCHIVE URL...: takes articles out of the pages, not the history.
 set -euo pipefail
+PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 
 usage='usage: stet-hide [--undo | --list] ARCHIVE [URL...]'
 action=hide
@@ -60,6 +61,8 @@ for url in "$@"; do
 			git -C "$archive" config --fixed-value --unset-all stet.hide "$url"
 	elif [ $action = hide ]; then
 		git -C "$archive" config --add stet.hide "$url"
+		stet-log "$archive" "$url" >/dev/null 2>&1 ||
+			echo "stet-hide: '$url' is hidden, but no article is known by that name" >&2
 	else
 		echo "stet-hide: '$url' is not hidden" >&2
 		status=1

@@ -97,6 +97,11 @@ on_response(struct links *l, const struct warc_record *record,
 	if (http.status == 200 &&
 		on_document(l, record, &origin, &receipt, err) < 0)
 		return -1;
+	if (http.status != 200 && http.status != 304) {
+		snprintf(err->text, sizeof(err->text),
+			"the server answers with status %d", http.status);
+		complain(l, record->uri, err->text);
+	}
 	return feedreceipts_response(&l->receipts, &receipt, err);
 }
 

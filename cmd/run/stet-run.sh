@@ -89,6 +89,9 @@ config() {
 	git -C "$archive" config --get "$@"
 }
 
+git -C "$archive" config --get-regexp '^source\.' >/dev/null ||
+	echo "stet-run: '$archive' has no source yet; stet add gives it one" >&2
+
 # What the archive's configuration says to fetch, extract and render.
 fetch=()
 contact=$(config stet.contact) && fetch+=(--contact "$contact")
@@ -96,6 +99,13 @@ contact=$(config stet.contact) && fetch+=(--contact "$contact")
 while IFS= read -r net; do
 	fetch+=(--allow-net "$net")
 done < <(git -C "$archive" config --get-all stet.allowNet)
+if [ -z "$contact" ] && [[ ${fetch[*]} != *--a* ]]; then
+	cat >&2 <<-EOF
+	stet-run: publishers must be able to reach you; say how, once:
+	  git -C $archive config stet.contact desk@paper.example
+	EOF
+	exit 2
+fi
 delay=$(config stet.delay) && fetch+=(--delay "$delay")
 fetch+=(--state "$archive/stet/robots")
 extract=(-j "${jobs:-$(nproc)}")
@@ -247,6 +257,9 @@ summary=$(awk '
 				line = line (line ? ", " : "") n[names[i]] " " names[i]
 		print line ? line : "nothing was due"
 	}' "$receipts")
+if [ $worst -gt 0 ] && [ "$summary" = 'nothing was due' ]; then
+	summary='nothing new; something failed, see above'
+fi
 $quiet || echo "stet-run: $summary" || worst=3
 ! $stopped || worst=3
 if [ $worst -eq 0 ] && $exit_code &&

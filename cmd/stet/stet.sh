@@ -30,7 +30,7 @@ case ${1-} in
 	exit 0
 	;;
 '' | -*)
-	echo "stet: no command in '${1-}'" >&2
+	echo 'stet: which command?' >&2
 	echo 'usage: stet COMMAND [ARG...]' >&2
 	exit 2
 	;;
