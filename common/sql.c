@@ -28,6 +28,27 @@ sql_exec(struct sql *db, const char *statements, struct err *err)
 	return 0;
 }
 
+enum { WAL_STEP_MS = 10 };
+
+/*
+ * SQLite does not wait by itself when two connections turn a new database to
+ * WAL at once: the second one is told that it is busy.
+ */
+static int
+use_wal(struct sql *db, struct err *err)
+{
+	for (int waited_ms = 0;; waited_ms += WAL_STEP_MS) {
+		int rc = sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL",
+			NULL, NULL, NULL);
+
+		if (rc == SQLITE_OK)
+			return 0;
+		if ((rc & 0xff) != SQLITE_BUSY || waited_ms >= SQL_BUSY_MS)
+			return fail(db->handle, err, "database");
+		sqlite3_sleep(WAL_STEP_MS);
+	}
+}
+
 static int
 set_up(struct sql *db, enum sql_mode mode, struct err *err)
 {
@@ -43,8 +64,9 @@ set_up(struct sql *db, enum sql_mode mode, struct err *err)
 		return -1;
 	if (mode == SQL_READ)
 		return 0;
-	return sql_exec(db, "PRAGMA journal_mode=WAL;"
-			    "PRAGMA synchronous=NORMAL;"
+	if (use_wal(db, err) < 0)
+		return -1;
+	return sql_exec(db, "PRAGMA synchronous=NORMAL;"
 			    "PRAGMA foreign_keys=ON;",
 		err);
 }
