@@ -279,7 +279,7 @@ answered() {
 	[ "$(echo x | answered 2026-05-06T10:00:00Z 404 'WARC-Stet-Misses: 1/2026-05-03T12:00:00Z')" = 'failed not-found' ]
 	[ "$(echo x | answered 2026-05-06T10:00:00Z 404 'WARC-Stet-Misses: 2/2026-05-03T12:00:00Z')" = 'gone not-found' ]
 	run -0 git -C t.git log --diff-filter=D --format=%s
-	[[ $output == 'daily: Tower' ]]
+	[[ $output == 'daily: Tower (withdrawn)' ]]
 	[ "$(git -C t.git ls-tree -r main | wc -l)" -eq 0 ]
 	[[ $(answered 2026-05-08T10:00:00Z 200 <page.html) == restored* ]]
 	[ "$(git -C t.git ls-tree -r main | wc -l)" -eq 1 ]
