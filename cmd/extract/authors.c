@@ -9,7 +9,7 @@
 
 #include "cmd/extract/plain.h"
 #include "cmd/extract/title.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/strbuf.h"
 
 enum {
@@ -26,7 +26,7 @@ is_site(struct str name, const struct facts *f)
 	size_t n = title_sites(f, sites, 8);
 
 	for (size_t i = 0; i < n; i++)
-		if (words_same(name, sites[i]))
+		if (wordhash_same(name, sites[i]))
 			return true;
 	return false;
 }
@@ -71,7 +71,7 @@ static void
 take_whole(struct hunt *h, struct str name)
 {
 	if (h->out->count == 0 && name.len > 1 && name.len < AUTHOR_BYTES &&
-		!is_address(name) && words_count(name) <= 4 &&
+		!is_address(name) && wordhash_count(name) <= 4 &&
 		!str_eq_nocase(name, STR("admin")) &&
 		!str_eq_nocase(name, STR("null")) &&
 		(name.ptr[0] < '0' || name.ptr[0] > '9'))
@@ -125,7 +125,7 @@ mark_line(const struct facts *f, const struct mark *m)
 		ptrdiff_t at = str_find(s, STR(" | "));
 
 		line = at < 0 ? s : str_sub(s, 0, (size_t)at);
-		if (at < 0 || words_count(authors_without_opener(line)) > 1)
+		if (at < 0 || wordhash_count(authors_without_opener(line)) > 1)
 			return line.len < LINE_BYTES ? line : STR("");
 		s = str_sub(s, (size_t)at + 3, s.len);
 	}
@@ -220,9 +220,9 @@ is_only_names(struct str line, const struct strlist *names)
 	for (size_t i = 0; i < names->count; i++) {
 		if (str_find(line, names->items[i]) < 0)
 			return false;
-		words += words_count(names->items[i]);
+		words += wordhash_count(names->items[i]);
 	}
-	return words_count(line) <= words + names->count - 1;
+	return wordhash_count(line) <= words + names->count - 1;
 }
 
 /* A line of the page with exactly the names, as people read it. */

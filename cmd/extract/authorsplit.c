@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "cmd/extract/plain.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/ascii.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
@@ -172,7 +172,7 @@ has_capital(struct str s)
 static bool
 is_name(struct str s)
 {
-	size_t words = words_count(s);
+	size_t words = wordhash_count(s);
 	struct str rest = s;
 
 	if (s.len < 2 || s.len > AUTHOR_BYTES || words == 0 ||

@@ -7,7 +7,7 @@
 #include "cmd/extract/plain.h"
 #include "cmd/extract/root.h"
 #include "cmd/extract/trim.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/strbuf.h"
 #include "common/unicode.h"
 
@@ -209,17 +209,17 @@ find_standfirst(struct body *out, const struct attempt *a,
 static double
 shared(const struct attempt *a, struct str text)
 {
-	struct words all, own;
+	struct wordhashes all, own;
 	double sum = 0, n = 0;
 
-	words_read(&all, text);
+	wordhash_read(&all, text);
 	for (uint32_t i = 0; i < a->trim.count && n < 3; i++) {
 		const struct passage *p = &a->ps.items[a->trim.items[i]];
 
 		if (p->chars < 60)
 			continue;
-		words_read(&own, p->text);
-		sum += words_share(&all, &own);
+		wordhash_read(&own, p->text);
+		sum += wordhash_share(&all, &own);
 		n++;
 	}
 	return n > 0 ? sum : 0;

@@ -3,7 +3,7 @@
  * word decides, so that "mars", "marca", "maart" and "marzo" need no list of
  * endings. A word may be longer than its stem by the letters of an ending.
  */
-#include "cmd/extract/date.h"
+#include "cmd/extract/pagedate.h"
 
 #include "common/unicode.h"
 #include "common/utf8.h"
@@ -115,7 +115,7 @@ lowered(char out[WORD_BYTES + 4], struct str word)
 }
 
 int
-date_month(struct str word)
+pagedate_month(struct str word)
 {
 	char bytes[WORD_BYTES + 4];
 	struct str low = lowered(bytes, word), stem;

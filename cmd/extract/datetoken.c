@@ -1,6 +1,6 @@
 #include "cmd/extract/datetoken.h"
 
-#include "cmd/extract/date.h"
+#include "cmd/extract/pagedate.h"
 #include "common/ascii.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
@@ -106,7 +106,7 @@ bool
 datetoken_is_year(const struct datetoken *t)
 {
 	return t->kind == TOKEN_NUMBER && t->digits == 4 &&
-		t->value >= DATE_YEAR_MIN && t->value <= DATE_YEAR_MAX;
+		t->value >= PAGEDATE_YEAR_MIN && t->value <= PAGEDATE_YEAR_MAX;
 }
 
 bool
@@ -120,7 +120,7 @@ int
 datetoken_month(const struct datetoken *t)
 {
 	return t->kind == TOKEN_WORD && t->text.len >= 3 ?
-		date_month(t->text) : 0;
+		pagedate_month(t->text) : 0;
 }
 
 bool

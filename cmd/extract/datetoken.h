@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cmd/extract/date.h"
+#include "cmd/extract/pagedate.h"
 #include "common/str.h"
 
 enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK };
@@ -47,10 +47,10 @@ int datetoken_month(const struct datetoken *t);
 bool datetoken_before_digit(struct str s, const struct datetoken *t);
 
 /* Finds the time of day within a few bytes behind *end, and moves *end. */
-void dateclock_read(struct date *d, struct str s, size_t *end);
+void dateclock_read(struct pagedate *d, struct str s, size_t *end);
 
 /* The same for a clock between day and year, within [from, to). */
-void dateclock_read_inner(struct date *d, struct str s, size_t from,
+void dateclock_read_inner(struct pagedate *d, struct str s, size_t from,
 	size_t to);
 
 #endif

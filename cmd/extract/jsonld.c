@@ -10,7 +10,7 @@
 
 #include "cmd/extract/jsonldparse.h"
 #include "cmd/extract/plain.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/json.h"
 
 enum { SCRIPTS = 64, SAME_TITLE_PERCENT = 70 };
@@ -276,7 +276,7 @@ fitness(const struct graph *g, const struct json *node,
 	struct str type, headline;
 	enum jsonld_rank rank = rank_of(node, &type);
 	int score = (int)rank * 100;
-	struct words a, b;
+	struct wordhashes a, b;
 
 	if (rank == JSONLD_NOTHING)
 		return 0;
@@ -287,9 +287,9 @@ fitness(const struct graph *g, const struct json *node,
 		return 1;
 	if (is_at(node, hints->canonical) || is_at(node, hints->url))
 		score += 60;
-	words_read(&a, headline);
-	words_read(&b, hints->title);
-	if (words_share(&a, &b) * 100 >= SAME_TITLE_PERCENT)
+	wordhash_read(&a, headline);
+	wordhash_read(&b, hints->title);
+	if (wordhash_share(&a, &b) * 100 >= SAME_TITLE_PERCENT)
 		score += 50;
 	score += headline.len > 0 ? 10 : 0;
 	score += json_member(node, "datePublished") ? 10 : 0;

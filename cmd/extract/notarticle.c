@@ -9,7 +9,7 @@
 
 #include "cmd/extract/title.h"
 #include "cmd/extract/wallwords.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/strbuf.h"
 #include "common/unicode.h"
 #include "common/url.h"
@@ -142,7 +142,7 @@ is_bot_wall(const struct look *l)
 	if (l->f->captchas > 0 && (said || l->chars < STUB_CHARS / 2))
 		return said || wallwords_in(WALLWORDS_BOT, l->text) ||
 			l->body->page_chars < BARE_PAGE_CHARS;
-	return (said && words_count(l->title) <= 2 * TITLE_WORDS) ||
+	return (said && wordhash_count(l->title) <= 2 * TITLE_WORDS) ||
 		(l->body->page_chars < SHORT_CHARS &&
 		wallwords_in(WALLWORDS_BOT, l->text));
 }
@@ -168,7 +168,7 @@ is_soft_404(const struct look *l)
 {
 	if (l->is_article || l->chars > SHORT_CHARS ||
 		l->body->prose_blocks >= PROSE_BLOCKS ||
-		words_count(l->title) > 4 * TITLE_WORDS)
+		wordhash_count(l->title) > 4 * TITLE_WORDS)
 		return false;
 	return wallwords_in(WALLWORDS_NOT_FOUND, l->title);
 }

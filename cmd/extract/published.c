@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "cmd/extract/date.h"
+#include "cmd/extract/pagedate.h"
 #include "common/isotime.h"
 #include "common/utf8.h"
 
@@ -37,7 +37,7 @@ struct search {
 
 /* A date that people see. */
 struct sighting {
-	struct date date;
+	struct pagedate date;
 	bool found, published, updated; /* as its label says */
 	bool marked; /* its element is one for dates */
 };
@@ -72,16 +72,16 @@ has_label(struct str s, const char *const *labels, size_t count)
 
 /* Whether the date can be one of publication. */
 static bool
-is_plausible(const struct search *s, const struct date *d)
+is_plausible(const struct search *s, const struct pagedate *d)
 {
 	return d->year >= 1995 &&
-		(!s->has_limit || date_seconds(d) <= s->limit_s);
+		(!s->has_limit || pagedate_seconds(d) <= s->limit_s);
 }
 
 static bool
-read_value(struct date *out, const struct search *s, struct str value)
+read_value(struct pagedate *out, const struct search *s, struct str value)
 {
-	return value.len > 0 && date_read(out, value, s->flags) &&
+	return value.len > 0 && pagedate_read(out, value, s->flags) &&
 		is_plausible(s, out);
 }
 
@@ -96,7 +96,7 @@ sight(const struct search *s, struct str text)
 	struct str label;
 	size_t start, end;
 
-	while (date_find(&here.date, text, s->flags, &start, &end)) {
+	while (pagedate_find(&here.date, text, s->flags, &start, &end)) {
 		label = str_sub(text, start > LABEL_BYTES ?
 			start - LABEL_BYTES : 0, start < LABEL_BYTES ? start :
 			LABEL_BYTES);
@@ -116,7 +116,7 @@ sight(const struct search *s, struct str text)
 }
 
 static bool
-from_metas(struct date *out, const struct search *s, enum meta_key key)
+from_metas(struct pagedate *out, const struct search *s, enum meta_key key)
 {
 	struct str v;
 
@@ -157,7 +157,7 @@ from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
 }
 
 static bool
-take(struct date *out, struct sighting s)
+take(struct pagedate *out, struct sighting s)
 {
 	if (s.found)
 		*out = s.date;
@@ -237,7 +237,7 @@ from_lines(const struct search *s, uint32_t from)
 
 /* What is left when neither machines nor the heading's surroundings say. */
 static bool
-from_elsewhere(struct date *out, const struct search *s)
+from_elsewhere(struct pagedate *out, const struct search *s)
 {
 	const struct html *h = &s->f->page->html;
 	uint32_t from = s->heading == HTML_NONE ? 0 : s->from;
@@ -255,7 +255,7 @@ from_elsewhere(struct date *out, const struct search *s)
 }
 
 static bool
-find_published(struct date *out, const struct search *s,
+find_published(struct pagedate *out, const struct search *s,
 	const struct sighting *seen)
 {
 	const struct facts *f = s->f;
@@ -269,13 +269,13 @@ find_published(struct date *out, const struct search *s,
 		take(out, from_marks(s, MARK_TIME, true, 0, HTML_NONE)) ||
 		take(out, from_marks(s, MARK_TIME, false, s->from, s->to)))
 		return true;
-	if (date_of_url(out, f->page->url) && is_plausible(s, out))
+	if (pagedate_of_url(out, f->page->url) && is_plausible(s, out))
 		return true;
 	return take(out, *seen) || from_elsewhere(out, s);
 }
 
 static bool
-find_modified(struct date *out, const struct search *s)
+find_modified(struct pagedate *out, const struct search *s)
 {
 	return read_value(out, s, s->f->ld.modified) ||
 		from_metas(out, s, META_MODIFIED) ||
@@ -286,20 +286,20 @@ find_modified(struct date *out, const struct search *s)
 
 /* Gives a time in UTC the zone in which `other` shows the same instant. */
 static bool
-share_zone(struct date *d, const struct date *other)
+share_zone(struct pagedate *d, const struct pagedate *other)
 {
-	struct date wall = *other, utc = *d;
+	struct pagedate wall = *other, utc = *d;
 	int64_t east_s;
 
 	if (!d->zulu || !other->has_time || !other->has_seconds)
 		return false;
 	if (other->has_zone && !other->zulu) {
-		if (date_seconds(other) == date_seconds(d))
+		if (pagedate_seconds(other) == pagedate_seconds(d))
 			*d = *other;
 		return !d->zulu;
 	}
 	wall.zone_minutes = utc.zone_minutes = 0;
-	east_s = date_seconds(&wall) - date_seconds(&utc);
+	east_s = pagedate_seconds(&wall) - pagedate_seconds(&utc);
 	if (east_s == 0 || east_s % ZONE_STEP_S != 0 ||
 		east_s < -12 * 3600 || east_s > 14 * 3600)
 		return false;
@@ -311,10 +311,10 @@ share_zone(struct date *d, const struct date *other)
 }
 
 static void
-find_zone(struct date *d, const struct search *s)
+find_zone(struct pagedate *d, const struct search *s)
 {
 	const struct marks *m = &s->f->marks[MARK_TIME];
-	struct date other;
+	struct pagedate other;
 
 	for (size_t i = 0; i < s->f->metas_count; i++)
 		if ((s->f->metas[i].key == META_DATE ||
@@ -343,40 +343,41 @@ is_change_alone(const struct search *s)
 /* An earlier day that the page shows its readers as that of publication. */
 /* Whether an element for dates near the heading shows this day. */
 static bool
-is_shown(const struct search *s, const struct date *d)
+is_shown(const struct search *s, const struct pagedate *d)
 {
 	const struct marks *m = &s->f->marks[MARK_DATE_CLASS];
-	struct date other;
+	struct pagedate other;
 
 	for (size_t i = 0; i < m->count; i++)
 		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
 			read_value(&other, s,
 				facts_mark_text(s->f, &m->items[i])) &&
-			date_compare_days(&other, d) == 0)
+			pagedate_compare_days(&other, d) == 0)
 			return true;
 	return false;
 }
 
 static void
-take_earlier_day(struct date *d, const struct search *s,
+take_earlier_day(struct pagedate *d, const struct search *s,
 	const struct sighting *seen)
 {
 	struct sighting pub = from_marks(s, MARK_TIME, true, 0, HTML_NONE);
 
-	if (seen->found && date_compare_days(&seen->date, d) < 0 &&
+	if (seen->found && pagedate_compare_days(&seen->date, d) < 0 &&
 		(seen->published || (seen->marked && !seen->updated &&
 		is_change_alone(s) &&
 		!is_shown(s, d))))
 		*d = seen->date;
-	else if (pub.found && date_compare_days(&pub.date, d) < 0)
+	else if (pub.found && pagedate_compare_days(&pub.date, d) < 0)
 		*d = pub.date;
 }
 
 /* Puts the machines' date and the one that people see together. */
 static void
-reconcile(struct date *d, const struct search *s, const struct sighting *seen)
+reconcile(struct pagedate *d, const struct search *s,
+	const struct sighting *seen)
 {
-	if (seen->found && date_compare_days(&seen->date, d) == 0 &&
+	if (seen->found && pagedate_compare_days(&seen->date, d) == 0 &&
 		!d->has_time && seen->date.has_time)
 		*d = seen->date;
 	else
@@ -427,12 +428,12 @@ published_find(struct published *out, const struct facts *f, uint32_t heading,
 	struct str lang)
 {
 	struct search s = { .f = f, .heading = heading };
-	struct date published, modified;
+	struct pagedate published, modified;
 	struct sighting seen;
 	bool has;
 
 	*out = (struct published){ STR(""), STR("") };
-	s.flags = is_month_first(lang, f->page->url) ? DATE_MONTH_FIRST : 0;
+	s.flags = is_month_first(lang, f->page->url) ? PAGEDATE_MONTH_FIRST : 0;
 	s.has_limit = f->page->fetched.len > 0 &&
 		isotime_parse(&s.limit_s, f->page->fetched) == 0;
 	s.limit_s += DAY_S;
@@ -445,9 +446,9 @@ published_find(struct published *out, const struct facts *f, uint32_t heading,
 	has = find_published(&published, &s, &seen);
 	if (has) {
 		reconcile(&published, &s, &seen);
-		out->published = date_format(&published, f->page->arena);
+		out->published = pagedate_format(&published, f->page->arena);
 	}
 	if (find_modified(&modified, &s) && (!has ||
-		date_compare_days(&modified, &published) >= 0))
-		out->modified = date_format(&modified, f->page->arena);
+		pagedate_compare_days(&modified, &published) >= 0))
+		out->modified = pagedate_format(&modified, f->page->arena);
 }

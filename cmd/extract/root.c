@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/extract/boiler.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/ascii.h"
 
 /* Sums over passages and the title heading, for the time of a choice. */
@@ -74,11 +74,11 @@ root_apply_reasons(struct passages *ps)
 uint32_t
 root_heading(const struct passages *ps, const struct body_hints *hints)
 {
-	struct words titles[BODY_TITLES], own;
+	struct wordhashes titles[BODY_TITLES], own;
 	uint32_t found = HTML_NONE;
 
 	for (size_t t = 0; t < hints->titles_count; t++)
-		words_read(&titles[t], hints->titles[t]);
+		wordhash_read(&titles[t], hints->titles[t]);
 	for (uint32_t i = 0; i < ps->count; i++) {
 		const struct passage *p = &ps->items[i];
 
@@ -86,10 +86,10 @@ root_heading(const struct passages *ps, const struct body_hints *hints)
 			continue;
 		if (p->reason == BOILER_RELATED || p->reason == BOILER_NAV)
 			continue;
-		words_read(&own, p->text);
+		wordhash_read(&own, p->text);
 		for (size_t t = 0; t < hints->titles_count; t++) {
-			if (words_share(&own, &titles[t]) < 0.7 ||
-				words_share(&titles[t], &own) < 0.45)
+			if (wordhash_share(&own, &titles[t]) < 0.7 ||
+				wordhash_share(&titles[t], &own) < 0.45)
 				continue;
 			if (p->level == 1)
 				return i;

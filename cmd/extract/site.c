@@ -1,7 +1,7 @@
 #include "cmd/extract/site.h"
 
 #include "cmd/extract/title.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/psl.h"
 #include "common/url.h"
 
@@ -17,10 +17,10 @@ title_suffix(const struct facts *f, struct str host)
 		cleaned.ptr != f->title.ptr)
 		return STR("");
 	rest = str_sub(f->title, cleaned.len, f->title.len);
-	while (rest.len > 0 && words_count(str_sub(rest, 0, 1)) == 0 &&
+	while (rest.len > 0 && wordhash_count(str_sub(rest, 0, 1)) == 0 &&
 		(unsigned char)*rest.ptr < 0x80)
 		rest = str_sub(rest, 1, rest.len);
-	return words_count(rest) <= 4 ? str_trim(rest) : STR("");
+	return wordhash_count(rest) <= 4 ? str_trim(rest) : STR("");
 }
 
 struct str

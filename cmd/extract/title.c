@@ -1,7 +1,7 @@
 #include "cmd/extract/title.h"
 
 #include "cmd/extract/plain.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 #include "common/ascii.h"
 #include "common/utf8.h"
 
@@ -126,16 +126,16 @@ title_clean(struct str title, const struct str *sites, size_t count)
 		head = str_trim(str_sub(title, 0, (size_t)at));
 		tail = str_sub(title, (size_t)at + len, title.len);
 		if (!names_site(tail, sites, count) && (i > 0 ||
-			words_count(tail) > 5 || words_count(head) < 3))
+			wordhash_count(tail) > 5 || wordhash_count(head) < 3))
 			break;
-		if (head.len == 0 || (words_count(head) < 2 &&
+		if (head.len == 0 || (wordhash_count(head) < 2 &&
 			!names_site(tail, sites, count)))
 			break;
 		title = head;
 	}
 	at = first_separator(title, &len);
 	if (at > 0 && names_site(str_sub(title, 0, (size_t)at), sites, count) &&
-		words_count(str_sub(title, (size_t)at + len, title.len)) > 1)
+		wordhash_count(str_sub(title, (size_t)at + len, title.len)) > 1)
 		title = str_trim(str_sub(title, (size_t)at + len, title.len));
 	return title;
 }
@@ -144,11 +144,11 @@ title_clean(struct str title, const struct str *sites, size_t count)
 static double
 agreement(struct str heading, struct str title)
 {
-	struct words a, b;
+	struct wordhashes a, b;
 
-	words_read(&a, heading);
-	words_read(&b, title);
-	return words_share(&a, &b) + words_share(&b, &a) / 2;
+	wordhash_read(&a, heading);
+	wordhash_read(&b, title);
+	return wordhash_share(&a, &b) + wordhash_share(&b, &a) / 2;
 }
 
 /* The best agreement with what the page calls itself. */
@@ -159,13 +159,13 @@ best_agreement(const struct facts *f, struct str heading)
 		facts_meta(f, META_TWITTER_TITLE, 0), f->title,
 		f->ld.headline };
 	double best = 0, here;
-	struct words own, other;
+	struct wordhashes own, other;
 
-	words_read(&own, heading);
+	wordhash_read(&own, heading);
 	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++) {
-		words_read(&other, titles[i]);
-		if (words_share(&own, &other) < ALIKE ||
-			words_share(&other, &own) < 0.3)
+		wordhash_read(&other, titles[i]);
+		if (wordhash_share(&own, &other) < ALIKE ||
+			wordhash_share(&other, &own) < 0.3)
 			continue;
 		here = agreement(heading, titles[i]);
 		best = here > best ? here : best;
@@ -217,7 +217,7 @@ lower_heading(const struct facts *f)
 		seen++;
 		text = plain_text(html_text(h, i, f->page->arena),
 			f->page->arena);
-		a = words_count(text) < 3 ? 0 : best_agreement(f, text);
+		a = wordhash_count(text) < 3 ? 0 : best_agreement(f, text);
 		if (a > best.agreement)
 			best = (struct heading){ i, text, a };
 	}
@@ -239,12 +239,12 @@ wider_heading(const struct facts *f)
 	const struct marks *m = &f->marks[MARK_H1];
 	struct str sites[SITES];
 	size_t n = title_sites(f, sites, SITES);
-	struct words own, title;
+	struct wordhashes own, title;
 
-	words_read(&title, title_clean(f->title, sites, n));
+	wordhash_read(&title, title_clean(f->title, sites, n));
 	for (size_t i = 0; i < m->count; i++) {
-		words_read(&own, facts_mark_text(f, &m->items[i]));
-		if (title.count > 1 && words_share(&title, &own) >= 0.8)
+		wordhash_read(&own, facts_mark_text(f, &m->items[i]));
+		if (title.count > 1 && wordhash_share(&title, &own) >= 0.8)
 			return m->items[i].node;
 	}
 	return m->count == 1 ? m->items[0].node : HTML_NONE;
@@ -268,8 +268,8 @@ only_h1(const struct facts *f)
 	struct str sites[SITES];
 	size_t n = title_sites(f, sites, SITES);
 
-	return words_count(text) < 2 || names_site(text, sites, n) ? STR("") :
-		text;
+	return wordhash_count(text) < 2 || names_site(text, sites, n) ?
+		STR("") : text;
 }
 
 /* Letter case in a heading is the style sheet's; other fields have the one
@@ -287,7 +287,7 @@ static struct str
 without_quotes(struct str s, struct str og)
 {
 	if (s.len > 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' &&
-		og.len > 0 && og.ptr[0] != '"' && words_same(s, og))
+		og.len > 0 && og.ptr[0] != '"' && wordhash_same(s, og))
 		return str_sub(s, 1, s.len - 2);
 	return s;
 }
@@ -304,8 +304,8 @@ title_find(const struct facts *f)
 	if (f->ld.headline.len > 0 && f->ld.rank >= JSONLD_ARTICLE) {
 		/* A headline that differs from the page's is for search. */
 		if (heading.node == HTML_NONE ||
-			words_same(heading.text, f->ld.headline) ||
-			!words_same(heading.text, og))
+			wordhash_same(heading.text, f->ld.headline) ||
+			!wordhash_same(heading.text, og))
 			return without_quotes(f->ld.headline, og);
 		return heading.text;
 	}

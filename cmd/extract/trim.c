@@ -3,7 +3,7 @@
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/phrase.h"
 #include "cmd/extract/trimend.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 
 enum {
 	HEAD_BLOCKS = 14,
@@ -79,7 +79,8 @@ is_promo(const struct passage *p)
 		return true;
 	if (p->chars < 400 && phrase_starts(&low, PHRASE_NOTICE) &&
 		(p->chars < 60 || !(p->flags & PASSAGE_SENTENCE) ||
-			p->flags & PASSAGE_LINKED || words_count(p->text) < 30))
+			p->flags & PASSAGE_LINKED ||
+			wordhash_count(p->text) < 30))
 		return true;
 	if (!phrase_starts(&low, PHRASE_PROMO))
 		return false;
@@ -182,15 +183,15 @@ drop_repeats(struct trim *t)
 static bool
 repeats_title(const struct trim *t, const struct passage *p)
 {
-	struct words own, title;
+	struct wordhashes own, title;
 
 	if (p->chars > 400)
 		return false;
-	words_read(&own, p->text);
+	wordhash_read(&own, p->text);
 	for (size_t i = 0; i < t->hints->titles_count; i++) {
-		words_read(&title, t->hints->titles[i]);
-		if (words_share(&own, &title) >= 0.85 &&
-			words_share(&title, &own) >= 0.5)
+		wordhash_read(&title, t->hints->titles[i]);
+		if (wordhash_share(&own, &title) >= 0.85 &&
+			wordhash_share(&title, &own) >= 0.5)
 			return true;
 	}
 	return false;
@@ -206,7 +207,7 @@ trim_is_byline(const struct passage *p)
 	phrase_lower(&low, p->text);
 	if (!phrase_starts(&low, PHRASE_BYLINE))
 		return false;
-	return words_count(p->text) <= 8 ||
+	return wordhash_count(p->text) <= 8 ||
 		(p->chars < 100 && !(p->flags & PASSAGE_SENTENCE));
 }
 
@@ -272,7 +273,7 @@ static bool
 is_description(const struct trim *t, const struct passage *p)
 {
 	for (size_t i = 0; i < t->hints->descriptions_count; i++)
-		if (words_alike(p->text, t->hints->descriptions[i]) > 0.8)
+		if (wordhash_alike(p->text, t->hints->descriptions[i]) > 0.8)
 			return true;
 	return false;
 }

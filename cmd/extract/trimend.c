@@ -1,7 +1,7 @@
 #include "cmd/extract/trimend.h"
 
 #include "cmd/extract/phrase.h"
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 
 /* Characters of prose in passages [from, count). */
 static double
@@ -117,17 +117,17 @@ cut_company_note(struct trim *t)
 	for (uint32_t i = t->count - t->count / 4; i < t->count; i++) {
 		const struct passage *p = trim_at(t, i);
 		struct phrase_text low;
-		struct words own, title;
+		struct wordhashes own, title;
 
 		if (p->chars > 80)
 			continue;
 		phrase_lower(&low, p->text);
 		if (!phrase_starts(&low, PHRASE_ABOUT))
 			continue;
-		words_read(&own, p->text);
+		wordhash_read(&own, p->text);
 		for (size_t k = 0; k < t->hints->titles_count; k++) {
-			words_read(&title, t->hints->titles[k]);
-			if (words_share(&own, &title) >= 0.5) {
+			wordhash_read(&title, t->hints->titles[k]);
+			if (wordhash_share(&own, &title) >= 0.5) {
 				t->count = i;
 				return;
 			}

@@ -4,7 +4,7 @@
  * first; what is read is checked against the calendar, so that "3.14.2015"
  * and a telephone number are none.
  */
-#include "cmd/extract/date.h"
+#include "cmd/extract/pagedate.h"
 
 #include "cmd/extract/datetoken.h"
 #include "common/ascii.h"
@@ -13,12 +13,12 @@
 #include "common/utf8.h"
 
 static bool
-set_date(struct date *d, int year, int month, int day)
+set_date(struct pagedate *d, int year, int month, int day)
 {
 	struct civil c = { year, month, day, 0, 0, 0, 0 };
 
-	*d = (struct date){ .year = year, .month = month, .day = day };
-	return year >= DATE_YEAR_MIN && year <= DATE_YEAR_MAX &&
+	*d = (struct pagedate){ .year = year, .month = month, .day = day };
+	return year >= PAGEDATE_YEAR_MIN && year <= PAGEDATE_YEAR_MAX &&
 		isotime_valid(&c);
 }
 
@@ -45,7 +45,7 @@ past_filler(struct str s, struct datetoken t)
 
 /* 2024-05-03, 2024/5/3, 2024.05.03, 2024 年 5 月 3 日, 2024. május 3. */
 static size_t
-year_first(struct date *d, struct str s, const struct datetoken *year)
+year_first(struct pagedate *d, struct str s, const struct datetoken *year)
 {
 	struct datetoken sep = datetoken_after(s, year), month, sep2, day;
 	int name;
@@ -80,7 +80,7 @@ year_first(struct date *d, struct str s, const struct datetoken *year)
 
 /* 20240503 */
 static size_t
-compact(struct date *d, const struct datetoken *t)
+compact(struct pagedate *d, const struct datetoken *t)
 {
 	if (t->kind != TOKEN_NUMBER || t->digits != 8)
 		return 0;
@@ -101,7 +101,7 @@ year_value(const struct datetoken *t)
 
 /* 03.05.2024, 3/5/2024, 3-5-2024, 3.5.24 */
 static size_t
-numbers_only(struct date *d, struct str s, const struct datetoken *first,
+numbers_only(struct pagedate *d, struct str s, const struct datetoken *first,
 	unsigned flags)
 {
 	struct datetoken sep = datetoken_after(s, first), second, sep2, year;
@@ -120,7 +120,7 @@ numbers_only(struct date *d, struct str s, const struct datetoken *first,
 		return 0;
 	day = first->value;
 	month = second.value;
-	if (month > 12 || ((flags & DATE_MONTH_FIRST) && sep.mark != '.' &&
+	if (month > 12 || ((flags & PAGEDATE_MONTH_FIRST) && sep.mark != '.' &&
 		day <= 12)) {
 		day = second.value;
 		month = first->value;
@@ -130,7 +130,7 @@ numbers_only(struct date *d, struct str s, const struct datetoken *first,
 
 /* 3 May 2024, 3. Mai 2024, 3rd of May, 2024, 3 de mayo de 2024 */
 static size_t
-day_first(struct date *d, struct str s, const struct datetoken *day)
+day_first(struct pagedate *d, struct str s, const struct datetoken *day)
 {
 	struct datetoken month, year;
 	int name;
@@ -161,7 +161,7 @@ past_clock(struct str s, struct datetoken t)
 
 /* May 3, 2024; May 3rd 2024; Mar 18 12:00:00 CET 2019 */
 static size_t
-month_first(struct date *d, struct str s, const struct datetoken *month)
+month_first(struct pagedate *d, struct str s, const struct datetoken *month)
 {
 	struct datetoken day, year, colon;
 	int name;
@@ -184,7 +184,8 @@ month_first(struct date *d, struct str s, const struct datetoken *month)
 }
 
 static size_t
-date_at(struct date *d, struct str s, const struct datetoken *t, unsigned flags)
+date_at(struct pagedate *d, struct str s, const struct datetoken *t,
+	unsigned flags)
 {
 	size_t end = year_first(d, s, t);
 
@@ -201,7 +202,7 @@ date_at(struct date *d, struct str s, const struct datetoken *t, unsigned flags)
 
 /* Seconds or milliseconds since 1970. */
 static bool
-read_epoch(struct date *d, struct str s)
+read_epoch(struct pagedate *d, struct str s)
 {
 	int64_t n;
 	struct civil c;
@@ -211,14 +212,14 @@ read_epoch(struct date *d, struct str s)
 		number_parse(&n, s, 600000000, INT64_C(4000000000000)) < 0)
 		return false;
 	c = isotime_split(s.len == 13 ? n / 1000 : n);
-	*d = (struct date){ (int)c.year, c.month, c.day, .has_time = true,
+	*d = (struct pagedate){ (int)c.year, c.month, c.day, .has_time = true,
 		.has_seconds = true, .has_zone = true, .zulu = true,
 		.hour = c.hour, .minute = c.minute, .second = c.second };
 	return true;
 }
 
 bool
-date_find(struct date *out, struct str s, unsigned flags, size_t *start,
+pagedate_find(struct pagedate *out, struct str s, unsigned flags, size_t *start,
 	size_t *end)
 {
 	struct datetoken t = datetoken_at(s, 0);
@@ -231,7 +232,7 @@ date_find(struct date *out, struct str s, unsigned flags, size_t *start,
 		if (*end == 0)
 			continue;
 		*start = t.at;
-		if (!(flags & DATE_NO_TIME)) {
+		if (!(flags & PAGEDATE_NO_TIME)) {
 			dateclock_read_inner(out, s, t.end, *end);
 			if (!out->has_time)
 				dateclock_read(out, s, end);
@@ -242,10 +243,10 @@ date_find(struct date *out, struct str s, unsigned flags, size_t *start,
 }
 
 bool
-date_read(struct date *out, struct str s, unsigned flags)
+pagedate_read(struct pagedate *out, struct str s, unsigned flags)
 {
 	size_t start, end;
 
 	s = utf8_cut(s, 256);
-	return read_epoch(out, s) || date_find(out, s, flags, &start, &end);
+	return read_epoch(out, s) || pagedate_find(out, s, flags, &start, &end);
 }

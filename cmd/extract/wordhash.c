@@ -1,4 +1,4 @@
-#include "cmd/extract/words.h"
+#include "cmd/extract/wordhash.h"
 
 #include "cmd/extract/plain.h"
 #include "common/utf8.h"
@@ -36,17 +36,17 @@ next_word(uint32_t *hash, struct str *s)
 }
 
 void
-words_read(struct words *out, struct str s)
+wordhash_read(struct wordhashes *out, struct str s)
 {
 	uint32_t h;
 
 	out->count = 0;
-	while (out->count < WORDS_MAX && next_word(&h, &s))
+	while (out->count < WORDHASHES_MAX && next_word(&h, &s))
 		out->hashes[out->count++] = h;
 }
 
 size_t
-words_count(struct str s)
+wordhash_count(struct str s)
 {
 	size_t n = 0;
 	uint32_t h;
@@ -57,7 +57,7 @@ words_count(struct str s)
 }
 
 static bool
-has(const struct words *w, uint32_t hash)
+has(const struct wordhashes *w, uint32_t hash)
 {
 	for (size_t i = 0; i < w->count; i++)
 		if (w->hashes[i] == hash)
@@ -66,7 +66,7 @@ has(const struct words *w, uint32_t hash)
 }
 
 double
-words_share(const struct words *a, const struct words *b)
+wordhash_share(const struct wordhashes *a, const struct wordhashes *b)
 {
 	size_t shared = 0;
 
@@ -76,7 +76,7 @@ words_share(const struct words *a, const struct words *b)
 }
 
 bool
-words_same(struct str a, struct str b)
+wordhash_same(struct str a, struct str b)
 {
 	uint32_t x, y;
 	bool more_a, more_b, any = false;
@@ -93,14 +93,14 @@ words_same(struct str a, struct str b)
 }
 
 double
-words_alike(struct str a, struct str b)
+wordhash_alike(struct str a, struct str b)
 {
-	struct words x, y;
+	struct wordhashes x, y;
 	double there, back;
 
-	words_read(&x, a);
-	words_read(&y, b);
-	there = words_share(&x, &y);
-	back = words_share(&y, &x);
+	wordhash_read(&x, a);
+	wordhash_read(&y, b);
+	there = wordhash_share(&x, &y);
+	back = wordhash_share(&y, &x);
 	return there < back ? there : back;
 }

@@ -3,13 +3,13 @@
  * languages. A date is kept as it was written: the zone that the page gave or
  * none, a time of day only where there was one.
  *
- *	struct date d;
- *	if (date_read(&d, STR("Mon, 18 Mar 2019 12:00 +0100"), 0))
- *		published = date_format(&d, arena);
+ *	struct pagedate d;
+ *	if (pagedate_read(&d, STR("Mon, 18 Mar 2019 12:00 +0100"), 0))
+ *		published = pagedate_format(&d, arena);
  *						"2019-03-18T12:00:00+01:00"
  */
-#ifndef STET_EXTRACT_DATE_H
-#define STET_EXTRACT_DATE_H
+#ifndef STET_EXTRACT_PAGEDATE_H
+#define STET_EXTRACT_PAGEDATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,14 +18,14 @@
 #include "common/arena.h"
 #include "common/str.h"
 
-enum { DATE_YEAR_MIN = 1990, DATE_YEAR_MAX = 2100 };
+enum { PAGEDATE_YEAR_MIN = 1990, PAGEDATE_YEAR_MAX = 2100 };
 
-enum date_flags {
-	DATE_MONTH_FIRST = 1 << 0, /* 3/4/2024 is the 4th of March */
-	DATE_NO_TIME = 1 << 1      /* a time of day is not looked for */
+enum pagedate_flags {
+	PAGEDATE_MONTH_FIRST = 1 << 0, /* 3/4/2024 is the 4th of March */
+	PAGEDATE_NO_TIME = 1 << 1      /* a time of day is not looked for */
 };
 
-struct date {
+struct pagedate {
 	int year, month, day;
 	bool has_time, has_seconds, has_zone, zulu;
 	int hour, minute, second;
@@ -36,33 +36,33 @@ struct date {
  * The first date in s: ISO 8601 in its forms, RFC 822, 2024/05/03, 3.5.2024,
  * "3 May 2024", "May 3rd, 2024", "3 de mayo de 2024", "2024. május 3.",
  * 2024年5月3日, seconds or milliseconds since 1970 when s is nothing else;
- * with the time of day behind it unless DATE_NO_TIME. false when there is no
- * date, or it does not exist.
+ * with the time of day behind it unless PAGEDATE_NO_TIME. false when there is
+ * no date, or it does not exist.
  */
-bool date_read(struct date *out, struct str s, unsigned flags);
+bool pagedate_read(struct pagedate *out, struct str s, unsigned flags);
 
 /*
  * The same; *end is the offset behind what was read, *start where it began.
  */
-bool date_find(struct date *out, struct str s, unsigned flags, size_t *start,
-	size_t *end);
+bool pagedate_find(struct pagedate *out, struct str s, unsigned flags,
+	size_t *start, size_t *end);
 
 /* The date in a URL's path: /2024/05/03/, /2024-05-03-, /20240503/. */
-bool date_of_url(struct date *out, struct str url);
+bool pagedate_of_url(struct pagedate *out, struct str url);
 
 /* "2024-05-03", or with time and zone as far as they are known. */
-struct str date_format(const struct date *d, struct arena *arena);
+struct str pagedate_format(const struct pagedate *d, struct arena *arena);
 
 /* Negative, 0, positive by the calendar day. */
-int date_compare_days(const struct date *a, const struct date *b);
+int pagedate_compare_days(const struct pagedate *a, const struct pagedate *b);
 
 /*
  * Negative, 0, positive by the instant; a missing zone is UTC, a missing time
  * the day's begin.
  */
-int64_t date_seconds(const struct date *d);
+int64_t pagedate_seconds(const struct pagedate *d);
 
 /* The month that a word names in some language, 1 to 12, or 0. */
-int date_month(struct str word);
+int pagedate_month(struct str word);
 
 #endif
