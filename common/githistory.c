@@ -96,8 +96,8 @@ only_parent(struct gitoid *out, struct gitstore *store,
 	struct str text, line;
 	int parents = 0;
 
-	if (git_odb_read(&object, store->odb, gitstore_oid(id)) < 0)
-		return gitstore_fail(err, "cannot read the history");
+	if (gitstore_read_object(&object, store, id, err) < 0)
+		return err_prefix(err, "cannot read the history");
 	text = (struct str){ git_odb_object_data(object),
 		git_odb_object_size(object) };
 	while (str_cut(&line, &text, '\n') && line.len > 0) {

@@ -72,6 +72,9 @@ gitstore_start(struct err *err)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
 		(size_t)WINDOWS_BYTES);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_BYTES);
+	/* A commit is read once; turning them over in the cache costs more. */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_COMMIT,
+		(size_t)0);
 	limit_packs();
 	return 0;
 }
@@ -137,8 +140,6 @@ open_parts(struct gitstore *store, const char *path, struct err *err)
 	git_config_free(config);
 	if (failed)
 		return gitstore_fail(err, "cannot read its configuration");
-	if (git_repository_odb(&store->odb, store->repo) < 0)
-		return gitstore_fail(err, "cannot open its objects");
 	return find_branch(store, err);
 }
 
@@ -189,7 +190,22 @@ void
 gitstore_refresh(struct gitstore *store)
 {
 	/* It fails only where nothing can be read, which the next read says. */
-	git_odb_refresh(store->odb);
+	if (store->odb)
+		git_odb_refresh(store->odb);
+}
+
+int
+gitstore_read_object(git_odb_object **out, struct gitstore *store,
+	const struct gitoid *id, struct err *err)
+{
+	char hex[GITOID_HEX_BYTES];
+
+	if (!store->odb && git_repository_odb(&store->odb, store->repo) < 0)
+		return gitstore_fail(err, "cannot open the objects");
+	if (git_odb_read(out, store->odb, gitstore_oid(id)) == 0)
+		return 0;
+	gitstore_fail(err, "cannot read it");
+	return err_prefix(err, "object '%s'", gitoid_hex(hex, id));
 }
 
 int
@@ -199,10 +215,8 @@ gitstore_read(struct str *out, struct gitstore *store, const struct gitoid *id,
 	git_odb_object *object;
 	char hex[GITOID_HEX_BYTES];
 
-	if (git_odb_read(&object, store->odb, gitstore_oid(id)) < 0) {
-		gitstore_fail(err, "cannot read it");
-		return err_prefix(err, "object '%s'", gitoid_hex(hex, id));
-	}
+	if (gitstore_read_object(&object, store, id, err) < 0)
+		return -1;
 	if (git_odb_object_type(object) != (git_object_t)kind) {
 		git_odb_object_free(object);
 		return err_set(err, "object '%s' is of another kind",

@@ -13,7 +13,7 @@
 
 struct gitstore {
 	git_repository *repo;
-	git_odb *odb;
+	git_odb *odb; /* opened when the first object is read */
 	git_config *config; /* a snapshot */
 	char *path;
 	char *branch;
@@ -21,6 +21,14 @@ struct gitstore {
 
 /* Fills err with `what` and libgit2's last error. Returns -1. */
 int gitstore_fail(struct err *err, const char *what);
+
+/*
+ * An object as libgit2 has it, until git_odb_object_free. The packs are looked
+ * for at the first call: a command that only asks the index needs none, and
+ * looking at some hundred packs takes longer than its answer.
+ */
+int gitstore_read_object(git_odb_object **out, struct gitstore *store,
+	const struct gitoid *id, struct err *err);
 
 /* The same bytes under libgit2's name for them. */
 const git_oid *gitstore_oid(const struct gitoid *id);

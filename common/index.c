@@ -28,7 +28,6 @@ static const char schema[] =
 	" hash BLOB NOT NULL, blob BLOB NOT NULL, location TEXT NOT NULL,"
 	" digest TEXT NOT NULL, extractor TEXT NOT NULL, etag TEXT NOT NULL,"
 	" last_modified TEXT NOT NULL);"
-	"CREATE INDEX IF NOT EXISTS article_path ON article(path);"
 	"CREATE TABLE IF NOT EXISTS version("
 	" seq INTEGER PRIMARY KEY, article INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, event INTEGER NOT NULL,"
@@ -36,11 +35,9 @@ static const char schema[] =
 	" title TEXT NOT NULL, classes TEXT NOT NULL,"
 	" words_added INTEGER NOT NULL, words_removed INTEGER NOT NULL,"
 	" reason TEXT NOT NULL);"
-	"CREATE INDEX IF NOT EXISTS version_article ON version(article, seq);"
 	"CREATE TABLE IF NOT EXISTS alias("
 	" key TEXT PRIMARY KEY, article INTEGER NOT NULL,"
-	" noted INTEGER NOT NULL) WITHOUT ROWID;"
-	"CREATE INDEX IF NOT EXISTS alias_article ON alias(article);";
+	" noted INTEGER NOT NULL) WITHOUT ROWID;";
 
 #define ARTICLE_COLUMNS \
 	"id, key, path, url, source, title, state, versions, first_s, " \
@@ -305,6 +302,25 @@ index_count(struct index_counts *out, struct index *index, struct err *err)
 		err);
 }
 
+int
+index_add_orders(struct index *index, struct err *err)
+{
+	return sql_exec(index->db,
+		"CREATE INDEX IF NOT EXISTS article_path ON article(path);"
+		"CREATE INDEX IF NOT EXISTS version_article"
+		" ON version(article, seq);"
+		"CREATE INDEX IF NOT EXISTS alias_article"
+		" ON alias(article)", err);
+}
+
+int
+index_drop_orders(struct index *index, struct err *err)
+{
+	return sql_exec(index->db, "DROP INDEX article_path;"
+				   "DROP INDEX version_article;"
+				   "DROP INDEX alias_article", err);
+}
+
 static int
 prepare(struct index *index, struct err *err)
 {
@@ -325,6 +341,7 @@ prepare(struct index *index, struct err *err)
 	if (sql_begin(index->db, err) < 0)
 		return -1;
 	if (sql_exec(index->db, schema, err) < 0 ||
+		index_add_orders(index, err) < 0 ||
 		sql_exec(index->db, "PRAGMA user_version = 1", err) < 0) {
 		sql_rollback(index->db);
 		return -1;

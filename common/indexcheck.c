@@ -62,14 +62,16 @@ index_check(bool *same, struct index *index, struct err *err)
 {
 	unsigned char now[DIGEST_MAX_BYTES] = { 0 };
 	unsigned char anew[DIGEST_MAX_BYTES] = { 0 };
+	struct gitoid head;
 	int result = -1;
 
 	if (!index->writable)
 		return err_set(err, "the index cannot be written");
 	if (index_begin(index, err) < 0)
 		return -1;
-	if (sum_up(now, index, err) == 0 &&
-		index_remake(index, NULL, err) == 0 &&
+	if (gitstore_head(&head, index->store, err) >= 0 &&
+		sum_up(now, index, err) == 0 &&
+		index_remake(index, &head, NULL, err) == 0 &&
 		sum_up(anew, index, err) == 0)
 		result = 0;
 	index_rollback(index);

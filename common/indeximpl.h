@@ -35,8 +35,16 @@ struct index {
 struct sql_stmt *index_statement(struct index *index,
 	enum index_statement which, struct err *err);
 
-/* Within a transaction: empties the tables and applies the whole history. */
-int index_remake(struct index *index, int64_t *applied, struct err *err);
+/*
+ * The tables' further orders, which no statement that applies a commit needs:
+ * an index that is made from nothing does without them until its end.
+ */
+int index_add_orders(struct index *index, struct err *err);
+int index_drop_orders(struct index *index, struct err *err);
+
+/* Within a transaction: the tables emptied and filled from the history. */
+int index_remake(struct index *index, const struct gitoid *head,
+	int64_t *applied, struct err *err);
 
 /* The current row of a statement that selects all columns. */
 void index_read_article(struct index_article *out, struct sql_stmt *s);

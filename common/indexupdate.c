@@ -181,22 +181,14 @@ advance(struct index_article *a, const struct index_version *v,
 }
 
 static int
-store_article(struct index *index, struct index_article *a,
-	const struct message *m, struct err *err)
+store_article(struct index *index, struct index_article *a, struct err *err)
 {
-	struct arena arena;
-	struct index_article stored;
-	int got;
-
 	if (a->id != 0)
 		return write_article(index, SET_ARTICLE, a, err);
 	if (write_article(index, ADD_ARTICLE, a, err) < 0)
 		return -1;
-	arena_init(&arena, RECORD_BYTES);
-	got = index_find(&stored, index, m->key, &arena, err);
-	arena_release(&arena);
-	a->id = stored.id;
-	return got > 0 ? 0 : -1;
+	a->id = sql_last_id(index->db);
+	return 0;
 }
 
 static int
@@ -209,7 +201,7 @@ apply(struct index *index, struct index_article *a, struct index_version *v,
 		return 0; /* of an article that this history never had */
 	v->number = a->versions + (index_is_version(v) ? 1 : 0);
 	advance(a, v, m);
-	if (store_article(index, a, m, err) < 0)
+	if (store_article(index, a, err) < 0)
 		return -1;
 	if (renames && rename_article(index, a, m, err) < 0)
 		return -1;
@@ -328,29 +320,18 @@ apply_list(struct index *index, const struct gitoid *commits, size_t count,
 	return result;
 }
 
-/* Within a transaction, from what the index has to the newest commit. */
+/* The commits from `base` to `head`, in order, into the tables. */
 static int
-advance_to(struct index *index, const struct gitoid *head, int64_t *applied,
+apply_from(struct index *index, const struct gitoid *base,
+	const struct gitoid *head, bool *rewritten, int64_t *applied,
 	struct err *err)
 {
-	struct gitoid base, *commits;
-	bool rewritten;
+	struct gitoid *commits;
 	size_t count;
 	int result;
 
-	if (index_head(&base, index, err) < 0)
-		return -1;
-	result = gitstore_list(&commits, &count, index->store, &base, head,
-		&rewritten, err);
-	if (result < 0 && rewritten) {
-		if (sql_exec(index->db, "DELETE FROM article;"
-				"DELETE FROM version; DELETE FROM alias", err))
-			return -1;
-		base = (struct gitoid){ { 0 } };
-		result = gitstore_list(&commits, &count, index->store, &base,
-			head, NULL, err);
-	}
-	if (result < 0)
+	if (gitstore_list(&commits, &count, index->store, base, head,
+		    rewritten, err) < 0)
 		return -1;
 	result = apply_list(index, commits, count, err);
 	free(commits);
@@ -360,16 +341,33 @@ advance_to(struct index *index, const struct gitoid *head, int64_t *applied,
 }
 
 int
-index_remake(struct index *index, int64_t *applied, struct err *err)
+index_remake(struct index *index, const struct gitoid *head, int64_t *applied,
+	struct err *err)
 {
-	struct gitoid head;
+	const struct gitoid none = { { 0 } };
 
-	if (sql_exec(index->db, "DELETE FROM article; DELETE FROM version;"
-				"DELETE FROM alias; DELETE FROM meta",
-		    err) < 0 ||
-		gitstore_head(&head, index->store, err) < 0)
+	if (index_drop_orders(index, err) < 0 ||
+		sql_exec(index->db, "DELETE FROM article; DELETE FROM version;"
+				    "DELETE FROM alias; DELETE FROM meta",
+			err) < 0 ||
+		apply_from(index, &none, head, NULL, applied, err) < 0)
 		return -1;
-	return advance_to(index, &head, applied, err);
+	return index_add_orders(index, err);
+}
+
+/* Within a transaction, from what the index has to the newest commit. */
+static int
+advance_to(struct index *index, const struct gitoid *head, int64_t *applied,
+	struct err *err)
+{
+	struct gitoid base;
+	bool rewritten = false;
+
+	if (index_head(&base, index, err) < 0)
+		return -1;
+	if (apply_from(index, &base, head, &rewritten, applied, err) == 0)
+		return 0;
+	return rewritten ? index_remake(index, head, applied, err) : -1;
 }
 
 static int
@@ -383,7 +381,7 @@ update(struct index *index, int64_t *applied, bool anew, struct err *err)
 	if (index_begin(index, err) < 0)
 		return -1;
 	result = gitstore_head(&head, index->store, err) < 0 ? -1 :
-		anew ? index_remake(index, applied, err) :
+		anew ? index_remake(index, &head, applied, err) :
 		       advance_to(index, &head, applied, err);
 	if (result == 0 && index_commit(index, &head, err) == 0)
 		return 0;

@@ -131,6 +131,12 @@ sql_changes(struct sql *db)
 	return sqlite3_changes64(db->handle);
 }
 
+int64_t
+sql_last_id(struct sql *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
 int
 sql_prepare(struct sql_stmt **out, struct sql *db, const char *text,
 	struct err *err)

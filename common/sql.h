@@ -49,6 +49,9 @@ void sql_rollback(struct sql *db);
 /* How many rows the last INSERT, UPDATE or DELETE changed. */
 int64_t sql_changes(struct sql *db);
 
+/* The INTEGER PRIMARY KEY of the last row that was inserted. */
+int64_t sql_last_id(struct sql *db);
+
 int sql_prepare(struct sql_stmt **out, struct sql *db, const char *text,
 	struct err *err);
 void sql_free(struct sql_stmt *s);
