@@ -272,6 +272,25 @@ is_at_heading(const struct chooser *c, uint32_t node)
 }
 
 /*
+ * Mass of the paragraphs within the root that stand beside the part: in an
+ * element that holds both. They are of the same text.
+ */
+static double
+mass_beside(const struct chooser *c, uint32_t part, uint32_t root)
+{
+	double beside = 0;
+
+	for (uint32_t i = c->ps->to[part]; i < c->ps->to[root]; i++) {
+		const struct passage *p = &c->ps->items[i];
+
+		if (p->weight > 0 &&
+			html_within(c->h, part, c->h->nodes[p->block].parent))
+			beside += p->mass;
+	}
+	return beside;
+}
+
+/*
  * A part of the root that the page marks as its body and that holds half of
  * it, or a quarter where the title heading stands by it.
  */
@@ -290,7 +309,8 @@ marked_within(const struct chooser *c, uint32_t root)
 			continue;
 		marked = is_article_body(c->h, i) || is_named_body(c->h, i) ||
 			c->h->nodes[i].tag == HTML_ARTICLE;
-		if (marked && share_of_kind(c, i, root) >= 0.93)
+		if (marked && share_of_kind(c, i, root) >= 0.93 &&
+			mass_beside(c, i, root) < 0.5 * sum(c->mass, c, i))
 			found = i;
 	}
 	return found;
@@ -316,12 +336,25 @@ titled_article(const struct chooser *c, uint32_t root)
 	return count > 1 ? with : HTML_NONE;
 }
 
-/* The pieces of a body that is cut into siblings or cousins. */
+/* The article element around the node, or HTML_NONE. */
+static uint32_t
+article_of(const struct html *h, uint32_t node)
+{
+	while (node != HTML_NONE && h->nodes[node].tag != HTML_ARTICLE)
+		node = h->nodes[node].parent;
+	return node;
+}
+
+/*
+ * The pieces of a body that is cut into siblings or cousins. What lies in
+ * another article element is the next story.
+ */
 static void
 add_chunks(struct root *out, const struct chooser *c, uint32_t root)
 {
 	const struct html *h = c->h;
 	uint32_t above = h->nodes[root].parent;
+	uint32_t within = article_of(h, above);
 	double least_share = 0.04;
 
 	out->nodes[0] = root;
@@ -339,7 +372,9 @@ add_chunks(struct root *out, const struct chooser *c, uint32_t root)
 			if (n < ROOTS_MAX && is_candidate(c, i) &&
 				alike(h, i, root) &&
 				sum(c->mass, c, i) >= least_share * c->all &&
-				sum(c->weight, c, i) > 0) {
+				sum(c->weight, c, i) > 0 &&
+				article_of(h, h->nodes[i].parent) ==
+					within) {
 				nodes[n++] = i;
 				i = h->nodes[i].end - 1;
 			}
