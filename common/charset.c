@@ -226,9 +226,8 @@ needs_no_decoding(enum encoding e, struct str body)
 static bool
 keep_as_is(struct charset *out, enum encoding declared, struct str body)
 {
-	bool ascii = high_bytes(str_sub(body, 0, CHARSET_SAMPLE_BYTES)) == 0;
-
-	if (ascii && !needs_no_decoding(declared, body))
+	if (!needs_no_decoding(declared, body) &&
+		high_bytes(str_sub(body, 0, CHARSET_SAMPLE_BYTES)) == 0)
 		return false;
 	if (declared != ENCODING_UTF_8)
 		out->source = CHARSET_VALID;

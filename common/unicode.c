@@ -156,12 +156,74 @@ unicode_fold(uint32_t out[UNICODE_FOLD_MAX], uint32_t c)
 	return (size_t)n;
 }
 
+/*
+ * Blocks of characters that normalisation leaves alone in any company: none
+ * decomposes, none is a mark, none composes with the character before it.
+ */
+static bool
+is_stable(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+	} blocks[] = {
+		{ 0, 0x2ff },       /* Latin */
+		{ 0x388, 0x482 },   /* Greek, Cyrillic */
+		{ 0x48a, 0x52f },   /* Cyrillic */
+		{ 0x5d0, 0x5ea },   /* Hebrew letters */
+		{ 0x621, 0x64a },   /* Arabic letters */
+		{ 0x1ea0, 0x1ef9 }, /* Vietnamese */
+		{ 0x2010, 0x205f }, /* punctuation */
+		{ 0x20a0, 0x20bf }, /* currencies */
+		{ 0x3001, 0x3029 }, { 0x3041, 0x3096 }, /* kana */
+		{ 0x309b, 0x30ff }, { 0x4e00, 0x9fef }, /* Han */
+		{ 0xac00, 0xd7a3 }, /* Hangul */
+		{ 0xff01, 0xff60 }, /* wide forms */
+	};
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+		if (c <= blocks[i].to)
+			return c >= blocks[i].from;
+	return false;
+}
+
+bool
+unicode_is_nfc(struct str s)
+{
+	while (s.len > 0) {
+		if ((unsigned char)*s.ptr < 0xcc) { /* below U+0300 */
+			s.ptr++;
+			s.len--;
+		} else if (!is_stable(utf8_decode(&s))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+struct str
+unicode_nfc(struct str s, struct arena *arena)
+{
+	struct strbuf b;
+
+	if (unicode_is_nfc(s))
+		return s;
+	strbuf_init(&b, s.len * 3 + 64);
+	unicode_add_nfc(&b, s);
+	s = arena_dup(arena, strbuf_str(&b));
+	strbuf_release(&b);
+	return s;
+}
+
 void
 unicode_add_nfc(struct strbuf *out, struct str s)
 {
 	utf8proc_uint8_t *text = NULL;
 	utf8proc_ssize_t len;
 
+	if (unicode_is_nfc(s)) {
+		strbuf_adds(out, s);
+		return;
+	}
 	len = utf8proc_map((const utf8proc_uint8_t *)s.ptr,
 		(utf8proc_ssize_t)s.len, &text,
 		UTF8PROC_STABLE | UTF8PROC_COMPOSE);

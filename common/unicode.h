@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/arena.h"
 #include "common/str.h"
 #include "common/strbuf.h"
 
@@ -42,8 +43,20 @@ uint32_t unicode_upper(uint32_t c);
 enum { UNICODE_FOLD_MAX = 18 };
 size_t unicode_fold(uint32_t out[UNICODE_FOLD_MAX], uint32_t c);
 
+/*
+ * Whether s is seen at a glance to be in normalisation form C: false says
+ * nothing, but for almost all text it is true.
+ */
+bool unicode_is_nfc(struct str s);
+
 /* Appends s, valid UTF-8, in normalisation form C. */
 void unicode_add_nfc(struct strbuf *out, struct str s);
+
+/*
+ * s in normalisation form C: itself where it is already, else a copy in
+ * `arena`, {NULL, 0} when that is full.
+ */
+struct str unicode_nfc(struct str s, struct arena *arena);
 
 /*
  * Appends the characters that c stands for when case and compatibility forms

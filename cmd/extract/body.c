@@ -8,7 +8,6 @@
 #include "cmd/extract/root.h"
 #include "cmd/extract/trim.h"
 #include "cmd/extract/wordhash.h"
-#include "common/strbuf.h"
 #include "common/unicode.h"
 
 enum { ENOUGH_CHARS = 250, PARAGRAPH_CHARS = 160 };
@@ -82,27 +81,6 @@ attempt(struct attempt *a, const struct page *page,
 	return 0;
 }
 
-/* Text in normal form C; most of it is already. */
-static struct str
-normal(struct str s, struct arena *arena)
-{
-	struct strbuf b;
-	struct str out = s;
-
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.ptr[i];
-
-		if (c < 0xcc || (c > 0xcd && c < 0xe0))
-			continue;
-		strbuf_init(&b, s.len * 3 + 64);
-		unicode_add_nfc(&b, s);
-		out = arena_dup(arena, strbuf_str(&b));
-		strbuf_release(&b);
-		break;
-	}
-	return out;
-}
-
 static uint32_t
 row_of(const struct html *h, uint32_t node)
 {
@@ -137,7 +115,7 @@ write_blocks(struct body *out, const struct attempt *a,
 	for (uint32_t i = 0; i < a->trim.count; i++) {
 		const struct passage *p = &a->ps.items[a->trim.items[i]];
 		struct block b = { passage_kind(p),
-			normal(p->text, page->arena) };
+			unicode_nfc(p->text, page->arena) };
 
 		if (!b.text.ptr || out->blocks_count >= ARTICLE_BLOCKS_MAX)
 			return -1;
@@ -188,7 +166,7 @@ find_standfirst(struct body *out, const struct attempt *a,
 	if (i == HTML_NONE)
 		return 0;
 	p = &a->ps.items[i];
-	text = normal(p->text, page->arena);
+	text = unicode_nfc(p->text, page->arena);
 	if (p->chars < PARAGRAPH_CHARS || p->flags & PASSAGE_HEADING) {
 		out->summary = text;
 		return 0;
@@ -252,7 +230,7 @@ use_ld(struct body *out, const struct attempt *a, const struct page *page,
 		line = str_trim(line);
 		if (line.len)
 			out->blocks[out->blocks_count++] = (struct block){
-				BLOCK_P, normal(line, page->arena)
+				BLOCK_P, unicode_nfc(line, page->arena)
 			};
 	}
 	out->chars = (size_t)chars;

@@ -5,7 +5,6 @@
 #include "cmd/extract/published.h"
 #include "cmd/extract/site.h"
 #include "cmd/extract/title.h"
-#include "common/strbuf.h"
 #include "common/unicode.h"
 #include "common/urlkey.h"
 
@@ -13,17 +12,7 @@
 static struct str
 normal(struct str s, struct arena *arena)
 {
-	struct strbuf b;
-	size_t i = 0;
-
-	while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
-		i++;
-	if (i == s.len)
-		return s.ptr ? s : STR("");
-	strbuf_init(&b, s.len * 3 + 16);
-	unicode_add_nfc(&b, s);
-	s = arena_dup(arena, strbuf_str(&b));
-	strbuf_release(&b);
+	s = unicode_nfc(s, arena);
 	return s.ptr ? s : STR("");
 }
 

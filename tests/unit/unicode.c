@@ -1,6 +1,9 @@
 #include "tests/unit/test.h"
 
+#include <string.h>
+
 #include "common/unicode.h"
+#include "common/utf8.h"
 
 static void
 test_classes(void)
@@ -55,10 +58,42 @@ test_texts(void)
 		"case of one character");
 }
 
+/* What is taken for normal at a glance is, alone and beside a mark. */
+static void
+test_glance(void)
+{
+	struct strbuf b;
+	char bytes[16] = "a";
+
+	strbuf_init(&b, 100);
+	for (uint32_t c = 1; c < 0x20000; c++) {
+		size_t n = c >= 0xd800 && c < 0xe000 ? 0 :
+			utf8_encode(bytes + 1, c);
+		struct str s = { bytes + 1, n };
+
+		if (n == 0 || !unicode_is_nfc(s))
+			continue;
+		/* U+0323 is no glance: the text goes all the way */
+		memcpy(bytes + 1 + n, "b\xcc\xa3", 4);
+		strbuf_reset(&b);
+		unicode_add_nfc(&b, (struct str){ bytes, n + 4 });
+		s = strbuf_str(&b);
+		if (s.len != n + 4 || memcmp(s.ptr, bytes, n + 1) != 0 ||
+			unicode_class(c) == UNICODE_MARK)
+			TEST(0, "U+%04X stays as it is", (unsigned)c);
+	}
+	TEST(unicode_is_nfc(STR("Stra\xc3\x9f" "e \xe4\xb8\xad \xe2\x80\x9c")) &&
+			!unicode_is_nfc(STR("e\xcc\x81")) &&
+			!unicode_is_nfc(STR("\xe2\x84\xab")),
+		"a glance tells common text from marks and doubles");
+	strbuf_release(&b);
+}
+
 int
 main(void)
 {
 	test_classes();
 	test_texts();
+	test_glance();
 	return test_done();
 }
