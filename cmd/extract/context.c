@@ -97,6 +97,21 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 	}
 }
 
+/* Whether any of the words below can be in a class: every element is asked. */
+static bool
+may_be_pop_up(struct str class)
+{
+	for (size_t i = 0; i + 3 <= class.len; i++) {
+		const char *p = class.ptr + i;
+
+		if ((p[0] == 'o' && p[1] == 'v' && p[2] == 'e') ||
+			(p[0] == 'p' && p[1] == 'u' && p[2] == 'p') ||
+			(p[0] == 'l' && p[1] == 't' && p[2] == 'i'))
+			return true;
+	}
+	return false;
+}
+
 bool
 context_is_pop_up(const struct html *h, uint32_t i)
 {
@@ -108,7 +123,7 @@ context_is_pop_up(const struct html *h, uint32_t i)
 		STR_INIT("card"), STR_INIT("body") };
 	struct str class = html_attr(h, i, HTML_CLASS), c;
 
-	if (h->nodes[i].end - i > POP_UP_NODES)
+	if (h->nodes[i].end - i > POP_UP_NODES || !may_be_pop_up(class))
 		return false;
 	while (class.len && str_field(&c, &class, ' '))
 		for (size_t k = 0; k < sizeof(first) / sizeof(*first); k++) {

@@ -1,15 +1,16 @@
 #include "cmd/extract/extract.h"
 
 #include "cmd/extract/body.h"
-
 #include "cmd/extract/facts.h"
 #include "cmd/extract/metadata.h"
 #include "cmd/extract/notarticle.h"
+#include "cmd/extract/phrase.h"
 #include "common/charset.h"
 
 void
 extract_init(struct extract *x)
 {
+	phrase_init();
 	arena_init(&x->arena, EXTRACT_BASE_BYTES);
 	strbuf_init(&x->decoded, CHARSET_TEXT_BYTES);
 }

@@ -1,11 +1,70 @@
 #include "cmd/extract/phrase.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "cmd/extract/phraselist.h"
 #include "cmd/extract/plain.h"
 #include "common/ascii.h"
 #include "common/utf8.h"
+#include "common/xalloc.h"
+
+/*
+ * The phrases of a list that begin with byte b are [first[b], first[b + 1])
+ * of its items. Every paragraph is held against a dozen lists, and most of
+ * their phrases begin with another letter.
+ */
+struct index {
+	struct str *items;
+	uint16_t first[257];
+};
+
+enum { DATE_WORDS = PHRASES, INDEXES };
+
+static struct index indexes[INDEXES]; /* written once, by fill_indexes() */
+
+static void
+fill_index(struct index *out, const struct str *list)
+{
+	uint16_t at[257] = { 0 };
+	size_t count = 0;
+
+	for (; list[count].ptr; count++)
+		at[(unsigned char)*list[count].ptr + 1]++;
+	for (size_t b = 0; b < 256; b++)
+		at[b + 1] = (uint16_t)(at[b + 1] + at[b]);
+	memcpy(out->first, at, sizeof(at));
+	out->items = xcalloc(count + 1, sizeof(*out->items));
+	for (size_t i = 0; i < count; i++)
+		out->items[at[(unsigned char)*list[i].ptr]++] = list[i];
+}
+
+static void
+fill_indexes(void)
+{
+	for (size_t i = 0; i < PHRASES; i++)
+		fill_index(&indexes[i], phrase_lists[i]);
+	fill_index(&indexes[DATE_WORDS], phrase_date_words);
+}
+
+void
+phrase_init(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, fill_indexes);
+}
+
+/* The phrases of a list that s may begin with: [it, *end). */
+static const struct str *
+candidates(const struct str **end, size_t list, struct str s)
+{
+	const struct index *x = &indexes[list];
+	size_t byte = s.len ? (unsigned char)*s.ptr : 0;
+
+	*end = x->items + x->first[byte + 1];
+	return x->items + x->first[byte];
+}
 
 void
 phrase_lower(struct phrase_text *out, struct str text)
@@ -15,8 +74,14 @@ phrase_lower(struct phrase_text *out, struct str text)
 	out->len = 0;
 	out->whole = true;
 	while (text.len) {
-		uint32_t c = utf8_decode(&text);
+		uint32_t c = (unsigned char)*text.ptr;
 
+		if (begun && c < 0x80 && out->len + 4 <= PHRASE_BYTES) {
+			out->bytes[out->len++] = ascii_to_lower(*text.ptr++);
+			text.len--;
+			continue;
+		}
+		c = utf8_decode(&text);
 		if (c == UTF8_BAD)
 			continue;
 		if (!begun && !plain_is_word(c) && c != 0xa9)
@@ -36,14 +101,9 @@ phrase_lower(struct phrase_text *out, struct str text)
 static bool
 word_ends(struct str before, struct str rest)
 {
-	struct str last = before;
-	uint32_t c;
-
 	if (!rest.len || (unsigned char)*before.ptr >= 0xe3)
 		return true; /* scripts without spaces */
-	c = utf8_decode(&rest);
-	(void)last;
-	return !plain_is_word(c);
+	return !plain_is_word(utf8_decode(&rest));
 }
 
 static bool
@@ -70,8 +130,9 @@ bool
 phrase_starts(const struct phrase_text *text, enum phrase kind)
 {
 	struct str s = { text->bytes, text->len };
+	const struct str *end, *p = candidates(&end, kind, s);
 
-	for (const struct str *p = phrase_lists[kind]; p->ptr; p++)
+	for (; p < end; p++)
 		if (begins(s, *p))
 			return true;
 	return false;
@@ -81,10 +142,11 @@ bool
 phrase_is(const struct phrase_text *text, enum phrase kind)
 {
 	struct str s = { text->bytes, text->len };
+	const struct str *end, *p = candidates(&end, kind, s);
 
 	if (!text->whole)
 		return false;
-	for (const struct str *p = phrase_lists[kind]; p->ptr; p++)
+	for (; p < end; p++)
 		if (begins(s, *p) && only_marks(str_sub(s, p->len, s.len)))
 			return true;
 	return false;
@@ -102,10 +164,12 @@ phrase_within(const struct phrase_text *text, enum phrase kind)
 }
 
 static bool
-is_listed(const struct str *list, struct str word)
+is_date_word(struct str word)
 {
-	for (; list->ptr; list++)
-		if (str_eq(*list, word))
+	const struct str *end, *p = candidates(&end, DATE_WORDS, word);
+
+	for (; p < end; p++)
+		if (str_eq(*p, word))
 			return true;
 	return false;
 }
@@ -146,7 +210,7 @@ phrase_is_date(struct str text)
 			!(c >= '0' && c <= '9'));
 		s = before;
 		word.len = (size_t)(s.ptr - word.ptr);
-		if (is_listed(phrase_date_words, word))
+		if (is_date_word(word))
 			known++;
 		else
 			other++;

@@ -29,6 +29,9 @@ enum phrase {
 
 enum { PHRASE_BYTES = 192 };
 
+/* Before all others, once; more often does no harm. */
+void phrase_init(void);
+
 /* The start of a passage in lower case, without marks in front. */
 struct phrase_text {
 	char bytes[PHRASE_BYTES];
