@@ -1,6 +1,6 @@
 #include "cmd/extract/language.h"
 
-#include <string.h>
+#include <pthread.h>
 
 #include "cmd/extract/plain.h"
 #include "common/ascii.h"
@@ -138,7 +138,8 @@ _Static_assert(LANGUAGES <= 32, "a bit for each language");
 static uint32_t
 hash_character(uint32_t h, uint32_t c)
 {
-	return (h ^ unicode_lower(c)) * 0x01000193u;
+	c = c < 0x80 ? (uint32_t)ascii_to_lower((char)c) : unicode_lower(c);
+	return (h ^ c) * 0x01000193u;
 }
 
 /* The next run of letters: its hash, 0 at the end. */
@@ -149,6 +150,12 @@ next_word(struct str *s)
 	bool in = false;
 
 	while (s->len > 0) {
+		if (ascii_alpha(*s->ptr)) {
+			h = hash_character(h, (unsigned char)*s->ptr++);
+			s->len--;
+			in = true;
+			continue;
+		}
 		c = utf8_decode(s);
 		if (c == UTF8_BAD)
 			c = ' ';
@@ -163,29 +170,30 @@ next_word(struct str *s)
 	return in ? h | 1 : 0;
 }
 
+static struct table table; /* written once, by fill_table() */
+
 static size_t
-slot_of(const struct table *t, uint32_t hash)
+slot_of(uint32_t hash)
 {
 	size_t i = hash % SLOTS;
 
-	while (t->languages[i] != 0 && t->hashes[i] != hash)
+	while (table.languages[i] != 0 && table.hashes[i] != hash)
 		i = (i + 1) % SLOTS;
 	return i;
 }
 
 static void
-fill_table(struct table *t)
+fill_table(void)
 {
-	memset(t, 0, sizeof(*t));
 	for (size_t i = 0; i < LANGUAGES; i++) {
 		struct str words = str_from(lists[i].words);
 		uint32_t hash;
 
 		while ((hash = next_word(&words)) != 0) {
-			size_t slot = slot_of(t, hash);
+			size_t slot = slot_of(hash);
 
-			t->hashes[slot] = hash;
-			t->languages[slot] |= 1u << i;
+			table.hashes[slot] = hash;
+			table.languages[slot] |= 1u << i;
 		}
 	}
 }
@@ -196,13 +204,15 @@ struct counts {
 };
 
 static void
-count_words(struct counts *n, const struct table *t, struct str text)
+count_words(struct counts *n, struct str text)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	uint32_t hash, languages;
 
+	pthread_once(&once, fill_table);
 	while (n->words < SAMPLE_WORDS && (hash = next_word(&text)) != 0) {
 		n->words++;
-		languages = t->languages[slot_of(t, hash)];
+		languages = table.languages[slot_of(hash)];
 		for (size_t i = 0; languages; i++, languages >>= 1)
 			n->hits[i] += languages & 1;
 	}
@@ -238,11 +248,12 @@ main_script(struct str text)
 	uint32_t c;
 
 	while (text.len > 0) {
-		c = utf8_decode(&text);
-		if (c < 0x80) {
-			letters += ascii_alpha((char)c);
+		if ((unsigned char)*text.ptr < 0x80) {
+			letters += ascii_alpha(*text.ptr++);
+			text.len--;
 			continue;
 		}
+		c = utf8_decode(&text);
 		if (c == UTF8_BAD || unicode_class(c) < UNICODE_UPPER)
 			continue;
 		letters++;
@@ -331,7 +342,6 @@ judge(const struct counts *n, struct str declared)
 static struct str
 of_text(struct str text, struct str declared)
 {
-	struct table table;
 	struct counts n = { .words = 0 };
 	int script = main_script(text);
 
@@ -342,15 +352,8 @@ of_text(struct str text, struct str declared)
 		return str_eq(own, tag) ||
 			has_tag(scripts[script].others, own) ? declared : tag;
 	}
-	fill_table(&table);
-	count_words(&n, &table, text);
+	count_words(&n, text);
 	return judge(&n, declared);
-}
-
-struct str
-language_of_text(struct str text)
-{
-	return of_text(utf8_cut(text, SAMPLE_BYTES), STR(""));
 }
 
 static const struct {

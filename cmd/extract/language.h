@@ -18,9 +18,6 @@
 struct str language_find(const struct facts *f, const struct block *blocks,
 	size_t blocks_count);
 
-/* The language that a text is in, a primary subtag, or "" when unsure. */
-struct str language_of_text(struct str text);
-
 /*
  * A tag put in order: "en_us" is "en-US", "ger" and "german" are "de"; "" for
  * what is no tag.

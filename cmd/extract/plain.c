@@ -189,6 +189,14 @@ fold(struct str s, bool lines, struct arena *arena)
 	if (!f.out)
 		return (struct str){ NULL, 0 };
 	while (s.len > 0) {
+		if (*s.ptr > ' ' && *s.ptr < 127 && *s.ptr != '<') {
+			if (f.pending)
+				f.out[f.n++] = f.pending;
+			f.pending = '\0';
+			f.out[f.n++] = *s.ptr++;
+			s.len--;
+			continue;
+		}
 		tag = *s.ptr == '<' ? tag_length(s) : 0;
 		if (tag > 0) {
 			if (!joins(str_sub(s, 0, tag)))

@@ -1,6 +1,7 @@
 #include "cmd/extract/wordhash.h"
 
 #include "cmd/extract/plain.h"
+#include "common/ascii.h"
 #include "common/utf8.h"
 
 #define FNV_START 0x811c9dc5u
@@ -16,6 +17,14 @@ next_word(uint32_t *hash, struct str *s)
 
 	while (s->len > 0) {
 		before = *s;
+		c = (unsigned char)*s->ptr;
+		if (c < 0x80 && ascii_alnum((char)c)) {
+			h = (h ^ (uint32_t)ascii_to_lower((char)c)) * FNV_PRIME;
+			in = true;
+			s->ptr++;
+			s->len--;
+			continue;
+		}
 		c = utf8_decode(s);
 		if (c == UTF8_BAD || !plain_is_word(c)) {
 			if (in)
