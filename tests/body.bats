@@ -55,3 +55,54 @@ body() {
 		$(paragraph 2)$(paragraph 3)$(paragraph 4)</article>"
 	[ ${#lines[@]} -eq 5 ]
 }
+
+# with_ld TEXT: sets HEAD to JSON-LD with that articleBody.
+with_ld() {
+	HEAD="<script type=application/ld+json>$(jq -n --arg t "$1" \
+		'{"@type": "NewsArticle", headline: "Lower Orrin counts its geese", articleBody: $t}')</script>"
+}
+
+# plain N...: these paragraphs without their tags.
+plain() {
+	local n
+	for n; do paragraph "$n" | sed 's/<[^>]*>//g'; echo; done
+}
+
+@test "what the page's own articleBody does not know and is set apart goes" {
+	with_ld "$(plain 0 1 2 3)"
+	local box="<div class=kq><p>This device is already reading with your account. Buy a second account for the other one.</p></div>"
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)$box
+		$(paragraph 2)$(paragraph 3)$box</div>"
+	[ ${#lines[@]} -eq 4 ]
+	[[ $output != *account* ]]
+	# without the witness nothing tells the box from the text
+	HEAD= run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)$box
+		$(paragraph 2)$(paragraph 3)</div>"
+	[[ $output = *account* ]]
+}
+
+@test "an edit that the articleBody has not heard of stays, and so do corrections" {
+	with_ld "$(plain 0 1 2 3)"
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)
+		$(paragraph 2)$(paragraph 4)$(paragraph 3)$(paragraph 5)
+		<section><p>Correction: An earlier version of this article gave the number of ducks as nine.</p></section></div>"
+	[ ${#lines[@]} -eq 7 ]
+}
+
+@test "an articleBody that is cut, or of another story, is no witness" {
+	local box="<div class=kq>$(paragraph 4)</div>"
+	with_ld "$(plain 0 1 2 | head -c 390)..."
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)$(paragraph 2)$box</div>"
+	[ ${#lines[@]} -eq 4 ]
+	with_ld "$(plain 2 3 5)"
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)$box</div>"
+	[ ${#lines[@]} -eq 3 ]
+}
+
+@test "a paragraph outside of the body that the articleBody knows is of the body" {
+	with_ld "$(plain 0 1 2 3)"
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div class=top>$(paragraph 0)</div>
+		<div class=story-text>$(paragraph 1)$(paragraph 2)$(paragraph 3)</div>$(paragraph 5)"
+	[ ${#lines[@]} -eq 4 ]
+	[[ $output = "The town of Lower Orrin counted"* ]]
+}

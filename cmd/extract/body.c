@@ -7,6 +7,7 @@
 #include "cmd/extract/plain.h"
 #include "cmd/extract/root.h"
 #include "cmd/extract/trim.h"
+#include "cmd/extract/witness.h"
 #include "cmd/extract/wordhash.h"
 #include "common/unicode.h"
 
@@ -17,6 +18,7 @@ struct attempt {
 	struct passages ps;
 	struct root root;
 	struct trim trim;
+	struct witness witness;
 	double chars;
 };
 
@@ -65,6 +67,10 @@ attempt(struct attempt *a, const struct page *page,
 	a->trim.ps = &a->ps;
 	a->trim.hints = hints;
 	a->trim.heading = a->root.heading;
+	if (witness_read(&a->witness, hints->ld_body, page->arena) < 0 ||
+		witness_gather(&a->witness, &a->trim, page->arena) < 0)
+		return -1;
+	a->trim.witness = &a->witness;
 	if (!hidden) {
 		uint32_t n = 0;
 

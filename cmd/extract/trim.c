@@ -3,6 +3,7 @@
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/phrase.h"
 #include "cmd/extract/trimend.h"
+#include "cmd/extract/witness.h"
 #include "cmd/extract/wordhash.h"
 
 enum {
@@ -95,12 +96,8 @@ is_capitals_link(const struct passage *p)
 	return passage_link_share(p) > 0.5 && all_capitals(p->text);
 }
 
-/*
- * A heading goes with what it stands above when all of that, up to the next
- * heading, has gone.
- */
-static void
-drop_empty_headings(struct trim *t)
+void
+trim_drop_empty_headings(struct trim *t)
 {
 	for (uint32_t i = 0; i < t->count; i++) {
 		uint32_t k = i + 1;
@@ -143,7 +140,7 @@ drop_boilerplate(struct trim *t)
 			is_caption_line(p))
 			trim_drop(t, i);
 	}
-	drop_empty_headings(t);
+	trim_drop_empty_headings(t);
 	trim_compact(t);
 }
 
@@ -415,5 +412,7 @@ trim_body(struct trim *t)
 	drop_boilerplate(t);
 	drop_repeats(t);
 	trim_head(t);
+	if (t->witness)
+		witness_judge(t->witness, t);
 	trim_end(t);
 }

@@ -8,12 +8,15 @@
 #include "cmd/extract/body.h"
 #include "cmd/extract/passage.h"
 
+struct witness;
+
 /* The kinds that the rules find beside those of the tags. */
 enum trim_mark { TRIM_NONE, TRIM_SUMMARY, TRIM_CREDIT, TRIM_CORRECTION };
 
 /* Passages [0, count) of the body, in order, as indexes; marks by position. */
 struct trim {
 	struct passages *ps;
+	const struct witness *witness; /* or NULL */
 	const struct body_hints *hints;
 	uint32_t heading; /* passage of the title heading, or HTML_NONE */
 	uint32_t *items;

@@ -14,6 +14,12 @@ const struct passage *trim_at(const struct trim *t, uint32_t i);
 void trim_drop(struct trim *t, uint32_t i);
 void trim_compact(struct trim *t);
 
+/*
+ * Marks a heading as dropped when all that it stands above, up to the next
+ * heading, is marked.
+ */
+void trim_drop_empty_headings(struct trim *t);
+
 /* Whether it reads as a paragraph; whether it says who wrote. */
 bool trim_is_prose(const struct passage *p);
 bool trim_is_byline(const struct passage *p);

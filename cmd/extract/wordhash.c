@@ -7,9 +7,8 @@
 #define FNV_START 0x811c9dc5u
 #define FNV_PRIME 0x01000193u
 
-/* The next word's hash; false at the end. */
-static bool
-next_word(uint32_t *hash, struct str *s)
+bool
+wordhash_next(uint32_t *hash, struct str *s)
 {
 	uint32_t h = FNV_START, c;
 	bool in = false;
@@ -50,7 +49,7 @@ wordhash_read(struct wordhashes *out, struct str s)
 	uint32_t h;
 
 	out->count = 0;
-	while (out->count < WORDHASHES_MAX && next_word(&h, &s))
+	while (out->count < WORDHASHES_MAX && wordhash_next(&h, &s))
 		out->hashes[out->count++] = h;
 }
 
@@ -60,7 +59,7 @@ wordhash_count(struct str s)
 	size_t n = 0;
 	uint32_t h;
 
-	while (next_word(&h, &s))
+	while (wordhash_next(&h, &s))
 		n++;
 	return n;
 }
@@ -91,8 +90,8 @@ wordhash_same(struct str a, struct str b)
 	bool more_a, more_b, any = false;
 
 	for (;;) {
-		more_a = next_word(&x, &a);
-		more_b = next_word(&y, &b);
+		more_a = wordhash_next(&x, &a);
+		more_b = wordhash_next(&y, &b);
 		if (!more_a || !more_b)
 			return any && !more_a && !more_b;
 		if (x != y)

@@ -22,6 +22,9 @@ struct wordhashes {
 /* The words of s. */
 void wordhash_read(struct wordhashes *out, struct str s);
 
+/* Takes the next word off the front of *s: its hash; false at the end. */
+bool wordhash_next(uint32_t *hash, struct str *s);
+
 /* How many words s has (not limited by WORDHASHES_MAX). */
 size_t wordhash_count(struct str s);
 
