@@ -15,12 +15,14 @@
 #include "common/xalloc.h"
 
 /* Raised when the meaning of a table changes: the index is then made anew. */
-enum { SCHEMA = 1 };
+enum { SCHEMA = 2 };
 
 static const char schema[] =
-	"CREATE TABLE IF NOT EXISTS meta("
+	"DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS article;"
+	"DROP TABLE IF EXISTS version; DROP TABLE IF EXISTS alias;"
+	"CREATE TABLE meta("
 	" name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
-	"CREATE TABLE IF NOT EXISTS article("
+	"CREATE TABLE article("
 	" id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, path TEXT NOT NULL,"
 	" url TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL,"
 	" state INTEGER NOT NULL, versions INTEGER NOT NULL,"
@@ -28,16 +30,16 @@ static const char schema[] =
 	" hash BLOB NOT NULL, blob BLOB NOT NULL, location TEXT NOT NULL,"
 	" digest TEXT NOT NULL, extractor TEXT NOT NULL, etag TEXT NOT NULL,"
 	" last_modified TEXT NOT NULL);"
-	"CREATE TABLE IF NOT EXISTS version("
+	"CREATE TABLE version("
 	" seq INTEGER PRIMARY KEY, article INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, event INTEGER NOT NULL,"
 	" hash BLOB NOT NULL, blob BLOB NOT NULL, fetched_s INTEGER NOT NULL,"
 	" title TEXT NOT NULL, classes TEXT NOT NULL,"
 	" words_added INTEGER NOT NULL, words_removed INTEGER NOT NULL,"
 	" reason TEXT NOT NULL);"
-	"CREATE TABLE IF NOT EXISTS alias("
-	" key TEXT PRIMARY KEY, article INTEGER NOT NULL,"
-	" noted INTEGER NOT NULL) WITHOUT ROWID;";
+	"CREATE TABLE alias("
+	" key TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;"
+	"PRAGMA user_version = 2;";
 
 #define ARTICLE_COLUMNS \
 	"id, key, path, url, source, title, state, versions, first_s, " \
@@ -69,7 +71,7 @@ static const char *const statements[STATEMENTS] = {
 	[SET_KEY] = "UPDATE article SET key = ?2, path = ?3 WHERE id = ?1",
 	[ADD_VERSION] = "INSERT INTO version VALUES(NULL, ?1, ?2, ?3, ?4, ?5,"
 			" ?6, ?7, ?8, ?9, ?10, ?11)",
-	[ADD_ALIAS] = "INSERT OR REPLACE INTO alias VALUES(?1, ?2, ?3)",
+	[ADD_ALIAS] = "INSERT OR REPLACE INTO alias VALUES(?1, ?2)",
 	[DROP_ALIAS] = "DELETE FROM alias WHERE key = ?1",
 };
 
@@ -321,32 +323,42 @@ index_drop_orders(struct index *index, struct err *err)
 				   "DROP INDEX alias_article", err);
 }
 
+static int64_t
+schema_version(struct index *index, struct err *err)
+{
+	int64_t version;
+
+	return count_one(&version, index, "PRAGMA user_version", err) < 0 ?
+		-1 : version;
+}
+
+/* Asked again within the transaction: two may open a fresh archive. */
+static int
+make_tables(struct index *index, struct err *err)
+{
+	int64_t version;
+
+	if (sql_begin(index->db, err) < 0)
+		return -1;
+	version = schema_version(index, err);
+	if (version == SCHEMA || (version >= 0 &&
+			sql_exec(index->db, schema, err) == 0 &&
+			index_add_orders(index, err) == 0))
+		return sql_commit(index->db, err);
+	sql_rollback(index->db);
+	return -1;
+}
+
 static int
 prepare(struct index *index, struct err *err)
 {
-	struct sql_stmt *s;
-	int64_t version = 0;
-	int got;
+	int64_t version = schema_version(index, err);
 
-	if (sql_prepare(&s, index->db, "PRAGMA user_version", err) < 0)
+	if (version < 0)
 		return -1;
-	got = sql_step(s, err);
-	if (got > 0)
-		version = sql_int(s, 0);
-	sql_free(s);
-	if (got < 0 || version == SCHEMA)
-		return got < 0 ? -1 : 0;
 	if (version > SCHEMA)
 		return err_set(err, "made by a newer stet");
-	if (sql_begin(index->db, err) < 0)
-		return -1;
-	if (sql_exec(index->db, schema, err) < 0 ||
-		index_add_orders(index, err) < 0 ||
-		sql_exec(index->db, "PRAGMA user_version = 1", err) < 0) {
-		sql_rollback(index->db);
-		return -1;
-	}
-	return sql_commit(index->db, err);
+	return version == SCHEMA ? 0 : make_tables(index, err);
 }
 
 static int

@@ -108,9 +108,8 @@ int index_catch_up(struct index *index, int64_t *applied, struct err *err);
 int index_rebuild(struct index *index, int64_t *applied, struct err *err);
 
 /*
- * Makes the index anew to the side and compares (notes of index_note_alias
- * apart): *same says whether it was what the history makes of it. Nothing is
- * changed.
+ * Makes the index anew to the side and compares: *same says whether it was
+ * what the history makes of it. Nothing is changed.
  */
 int index_check(bool *same, struct index *index, struct err *err);
 
@@ -179,13 +178,5 @@ int index_apply(struct index *index, const struct gitoid *commit,
 int index_commit(struct index *index, const struct gitoid *head,
 	struct err *err);
 void index_rollback(struct index *index);
-
-/*
- * Notes that `key` is another name of an article that is not in the history
- * (a redirect seen before the article was ever stored). Such a note is not
- * part of the pure function: a rebuild drops it. Within a transaction.
- */
-int index_note_alias(struct index *index, struct str key, int64_t article,
-	struct err *err);
 
 #endif

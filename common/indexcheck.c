@@ -11,7 +11,7 @@ static const char *const tables[] = {
 	"SELECT seq, article, number, event, hash, blob, fetched_s, title,"
 	" classes, words_added, words_removed, reason FROM version"
 	" ORDER BY seq",
-	"SELECT key, article FROM alias WHERE noted = 0 ORDER BY key",
+	"SELECT key, article FROM alias ORDER BY key",
 };
 
 static const int columns[] = { 17, 12, 2 };

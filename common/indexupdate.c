@@ -34,7 +34,7 @@ index_rollback(struct index *index)
 }
 
 static int
-add_alias(struct index *index, struct str key, int64_t article, bool noted,
+add_alias(struct index *index, struct str key, int64_t article,
 	struct err *err)
 {
 	struct sql_stmt *s = index_statement(index, ADD_ALIAS, err);
@@ -43,15 +43,7 @@ add_alias(struct index *index, struct str key, int64_t article, bool noted,
 		return -1;
 	sql_bind_str(s, 1, key);
 	sql_bind_int(s, 2, article);
-	sql_bind_int(s, 3, noted);
 	return sql_run(s, err);
-}
-
-int
-index_note_alias(struct index *index, struct str key, int64_t article,
-	struct err *err)
-{
-	return add_alias(index, key, article, true, err);
 }
 
 /* Binds all columns of an article to ?1 to ?17. */
@@ -136,7 +128,7 @@ rename_article(struct index *index, struct index_article *a,
 	a->path = m->path;
 	if (write_article(index, SET_KEY, a, err) < 0)
 		return -1;
-	return add_alias(index, m->old_key, a->id, false, err);
+	return add_alias(index, m->old_key, a->id, err);
 }
 
 static void
@@ -209,25 +201,33 @@ apply(struct index *index, struct index_article *a, struct index_version *v,
 	return add_version(index, v, err);
 }
 
-/*
- * The page's own URL is another name of its article, where it has another key
- * and no article of its own.
- */
+/* A key that has no article of its own is another name of this one. */
 static int
-alias_url(struct index *index, const struct index_article *a,
-	const struct message *m, struct arena *arena, struct err *err)
+alias_free(struct index *index, const struct index_article *a, struct str key,
+	struct arena *arena, struct err *err)
 {
 	struct index_article other;
-	struct str own;
-	int got;
+	int got = index_find(&other, index, key, arena, err);
 
+	return got != 0 ? (got < 0 ? -1 : 0) :
+		add_alias(index, key, a->id, err);
+}
+
+/* The page's own URL, where it has another key, and what redirects to it. */
+static int
+add_aliases(struct index *index, const struct index_article *a,
+	const struct message *m, struct arena *arena, struct err *err)
+{
+	struct str own;
+
+	for (size_t i = 0; i < m->aliases.count; i++)
+		if (alias_free(index, a, m->aliases.items[i], arena, err) < 0)
+			return -1;
 	if (m->event == RECEIPT_MOVED || str_eq(m->url, m->key) ||
 		urlkey_of(&own, m->url, NULL, arena, NULL) < 0 ||
 		str_eq(own, m->key))
 		return 0;
-	got = index_find(&other, index, own, arena, err);
-	return got != 0 ? (got < 0 ? -1 : 0) :
-		add_alias(index, own, a->id, false, err);
+	return alias_free(index, a, own, arena, err);
 }
 
 /*
@@ -290,7 +290,7 @@ index_apply(struct index *index, const struct gitoid *commit, int64_t time_s,
 		find_blob(&v.blob, index, commit, m, err) == 0)
 		result = apply(index, &article, &v, m, err);
 	if (result == 0 && article.id != 0)
-		result = alias_url(index, &article, m, &arena, err);
+		result = add_aliases(index, &article, m, &arena, err);
 	strbuf_release(&classes);
 	arena_release(&arena);
 	return result;

@@ -234,6 +234,9 @@ message_print(struct strbuf *out, const struct message *message)
 		(long long)m.status);
 	for (size_t i = 0; i < count; i++)
 		add_trailer(out, trailers[i].name, *trailers[i].value);
+	for (size_t i = 0; i < m.aliases.count && i < MESSAGE_ALIASES_MAX;
+		i++)
+		add_trailer(out, "Alias", m.aliases.items[i]);
 }
 
 static void
@@ -269,6 +272,19 @@ parse_words(struct message *out, struct str value)
 		0, INT64_MAX);
 }
 
+static void
+parse_alias(struct message *out, struct str value, struct arena *arena)
+{
+	struct strlist *list = &out->aliases;
+
+	if (!list->items)
+		list->items = arena_alloc(arena,
+			MESSAGE_ALIASES_MAX * sizeof(*list->items));
+	if (list->items && list->count < MESSAGE_ALIASES_MAX &&
+		value.len > 0)
+		list->items[list->count++] = value;
+}
+
 enum { SEEN_VERSION = 1, SEEN_EVENT = 2, SEEN_ALL = 3 };
 
 /* A trailer that is no plain string; returns what of SEEN_ALL it was. */
@@ -284,6 +300,8 @@ parse_special(struct message *out, struct str name, struct str value,
 			0 : SEEN_EVENT;
 	if (str_eq(name, STR("Classes")))
 		parse_classes(out, value, arena);
+	else if (str_eq(name, STR("Alias")))
+		parse_alias(out, value, arena);
 	else if (str_eq(name, STR("Words")) && parse_words(out, value) < 0)
 		out->words_added = out->words_removed = 0;
 	else if (str_eq(name, STR("Status")) &&

@@ -28,6 +28,7 @@ enum {
 	MESSAGE_SUBJECT_BYTES = 200, /* of the headline in the subject */
 	MESSAGE_SOURCE_BYTES = 100,
 	MESSAGE_VALUE_BYTES = 8192,  /* of a trailer's value */
+	MESSAGE_ALIASES_MAX = 8,     /* more are not written */
 	MESSAGE_BYTES = 128 * 1024   /* a longer one is not stet's */
 };
 
@@ -53,6 +54,7 @@ struct message {
 	struct str last_modified;
 	struct str location; /* where a moved article is */
 	struct str reason;   /* of gone and moved */
+	struct strlist aliases; /* keys of addresses that redirect to it */
 };
 
 /*

@@ -29,7 +29,7 @@ enum receipt_status {
 	RECEIPT_SAME,      /* nothing new, nothing committed */
 	RECEIPT_GONE,      /* withdrawal committed */
 	RECEIPT_RESTORED,  /* it was gone and is back: a new version */
-	RECEIPT_MOVED,     /* it is at another address now */
+	RECEIPT_MOVED,     /* to another address, and so committed */
 	RECEIPT_BLOCKED,   /* could not be seen; nothing committed */
 	RECEIPT_TECHNICAL, /* a new version by a new extractor alone */
 	RECEIPT_FAILED     /* nothing committed; `error` says why */
@@ -51,7 +51,7 @@ struct receipt {
 	struct str last_modified;
 	struct str error; /* reason of failed, blocked and gone */
 	struct str source;
-	struct str location;   /* of moved */
+	struct str location;   /* where the address redirects to */
 	int64_t retry_after_s; /* the server's wish; 0: none */
 };
 

@@ -6,7 +6,7 @@
 
 #include "common/xalloc.h"
 
-enum { SCHEMA_VERSION = 1, PROBES_MAX = 64 };
+enum { SCHEMA_VERSION = 1, PROBES_MAX = 64, HOPS_MAX = 8 };
 
 /* The columns of an entry in the order in which they are read and bound. */
 #define COLUMNS \
@@ -262,9 +262,9 @@ scheduledb_find(struct schedule_entry *out, struct scheduledb *db,
 	return there ? scheduledb_get(out, db, place, arena, err) : 0;
 }
 
-int
-scheduledb_resolve(struct str *key, struct scheduledb *db,
-	struct arena *arena, struct err *err)
+static int
+resolve_once(struct str *key, struct scheduledb *db, struct arena *arena,
+	struct err *err)
 {
 	struct sql_stmt *s;
 	bool there = false;
@@ -281,6 +281,18 @@ scheduledb_resolve(struct str *key, struct scheduledb *db,
 		*key = arena_dup(arena, sql_str(s, 0));
 	sql_reset(s);
 	return key->ptr ? 1 : err_set(err, "no memory for an alias");
+}
+
+int
+scheduledb_resolve(struct str *key, struct scheduledb *db,
+	struct arena *arena, struct err *err)
+{
+	int got, hops = 0;
+
+	while ((got = resolve_once(key, db, arena, err)) > 0 &&
+		hops < HOPS_MAX)
+		hops++;
+	return got < 0 ? -1 : hops > 0;
 }
 
 int64_t

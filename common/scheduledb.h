@@ -55,8 +55,8 @@ int scheduledb_find(struct schedule_entry *out, struct scheduledb *db,
 	struct err *err);
 
 /*
- * If *key is an alias, sets it to the key that it stands for: 1; 0: it is
- * none; -1.
+ * If *key is an alias, sets it to the key that it stands for, through as many
+ * moves as there were: 1; 0: it is none; -1.
  */
 int scheduledb_resolve(struct str *key, struct scheduledb *db,
 	struct arena *arena, struct err *err);

@@ -87,7 +87,10 @@ store() {
 		article $new Dam "$LONG" $T2
 		article $new Dam "$LONG Then it rained." $T3
 	} | store >receipts
-	[ "$(field status <receipts | xargs)" = "moved moved same changed" ]
+	# The hop is another name of it, and that is told by the same commit.
+	[ "$(field status <receipts | xargs)" = "moved same same changed" ]
+	[ "$(field key <receipts | sort -u)" = $new ]
+	[ "$(git -C a.git log --format='%(trailers:key=Alias,valueonly,separator=)' | xargs)" = https://hop.test/x ]
 	[ "$(git -C a.git ls-tree -r --name-only main)" = \
 		paper.test/2026/01/02/dam-holds.md ]
 	[ "$(git -C a.git log --follow --format=%s \
@@ -106,7 +109,8 @@ store() {
 		event moved $A $T2 https://login.test/
 		event blocked https://login.test/ $T2 '' paywall
 	} | store >receipts
-	[ "$(field status <receipts | sort | xargs)" = "blocked moved" ]
+	[ "$(field 'status + " " + .error' <receipts | sort | xargs)" = \
+		"blocked paywall failed redirect" ]
 	[ "$(git -C a.git rev-list --count main)" = 1 ]
 }
 
@@ -116,10 +120,50 @@ store() {
 		event moved https://hop.test/y $T1 $A
 		article $A Dam "$LONG" $T1
 	} | store >receipts
-	[ "$(field status <receipts | xargs)" = "moved moved new" ]
+	[ "$(field 'status + " " + .key' <receipts)" = \
+		$'same '$A$'\nsame '$A$'\nnew '$A ]
+	# The history says so, so that an index made anew knows it too.
+	run -0 stet-index --check a.git
+	[[ $output == *" 2 aliases" ]]
+	[ "$(stet-index --rebuild a.git | tail -n 1)" = "$output" ]
 	stet-log a.git https://short.test/x | grep -q Dam
 	stet-log a.git https://hop.test/y | grep -q Dam
 	sound a.git
+	# Seen when no version is made, they are nobody's business but
+	# the schedule's.
+	{
+		event moved https://late.test/z $T2 $A
+		article $A Dam "$LONG" $T2
+	} | store >receipts
+	[ "$(field 'status + " " + .key' <receipts)" = \
+		$'same '$A$'\nsame '$A ]
+	run -1 stet-log a.git https://late.test/z
+	sound a.git
+}
+
+@test "a move is told once" {
+	B=https://paper.test/2026/01/01/flood
+	{
+		article $A Dam "$LONG" $T1
+		article $B Flood "Another text about a flood, of its own." $T1
+	} | store
+	for time in $T2 $T3 $T4; do
+		event moved $A $time $B
+		article $B Flood "Another text about a flood, of its own." $time
+	done | store >receipts
+	[ "$(field status <receipts | xargs)" = "moved same same same same same" ]
+	[ "$(git -C a.git rev-list --count main)" = 3 ]
+}
+
+@test "an index of an earlier layout is made anew" {
+	{
+		event moved https://short.test/x $T1 $A
+		article $A Dam "$LONG" $T1
+	} | store
+	python3 -c 'import sqlite3; d = sqlite3.connect("a.git/stet/index.db")
+d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
+	run -0 stet-index --check a.git
+	[[ $output == *" 1 aliases" ]]
 }
 
 @test "a signal ends a run that waits" {

@@ -5,7 +5,7 @@
 #include "cmd/commit/judgename.h"
 #include "cmd/commit/judgestore.h"
 
-enum { FAILURE_BYTES = 512 };
+enum { ALIAS_BYTES = 1024 /* of a key that a message tells */ };
 
 void
 judge_begin(struct judge *judge, struct session *session, struct arena *arena)
@@ -119,21 +119,28 @@ on_gone(struct judge *judge, struct record *r, struct receipt *out,
 	return judge_store_gone(judge, r, out, err);
 }
 
-/* The article of a redirect waits for its proof; no receipt until then. */
+/*
+ * A redirect waits for its proof, and has no receipt until then. One that the
+ * archive knows, and one that is too late, tells nothing new.
+ */
 static int
 on_moved(struct judge *judge, struct record *r, struct receipt *out,
 	bool *waits)
 {
 	struct str target = judge_key_of(judge, r->article.location);
 
-	out->status = RECEIPT_MOVED;
 	out->location = r->article.location;
 	moves_follow(judge->moves, judge_key_of(judge, r->url), target);
 	if (r->known && (r->row.state != INDEX_LIVE ||
 				str_eq(r->row.key, target) ||
-				r->fetched_s < r->row.last_s))
+				r->fetched_s < r->row.last_s)) {
+		out->status = RECEIPT_SAME;
+		out->error = STR("");
 		return 0;
-	*waits = moves_add(judge->moves, r, target) && r->known;
+	}
+	out->status = RECEIPT_FAILED;
+	out->error = STR(JUDGE_UNPROVED);
+	*waits = moves_add(judge->moves, r, target);
 	return 0;
 }
 
@@ -153,32 +160,75 @@ prove_moves(struct judge *judge, struct record *r, struct strbuf *out,
 	return look_again(judge, r, err);
 }
 
-/* Addresses that led here and have no article are other names of this one. */
+/* Whether the address can be told as another name of the record's article. */
 static int
-note_names(struct judge *judge, const struct record *r, struct err *err)
+is_free_name(struct judge *judge, const struct record *r, struct str key,
+	struct err *err)
+{
+	const struct strlist *list = &judge->aliases;
+	struct index_article other;
+
+	if (key.len > ALIAS_BYTES || str_eq(key, r->key) ||
+		list->count == MESSAGE_ALIASES_MAX)
+		return 0;
+	for (size_t i = 0; i < list->count; i++)
+		if (str_eq(list->items[i], key))
+			return 0;
+	return index_find(&other, judge->session->index, key, judge->arena,
+		       err) == 0;
+}
+
+/*
+ * Addresses that led here and have no article are other names of this one;
+ * the next commit of it says so.
+ */
+static int
+take_names(struct judge *judge, const struct record *r, struct err *err)
 {
 	struct str keys[2] = { r->key, judge_key_of(judge, r->url) };
-	struct index *index = judge->session->index;
+	struct strlist *list = &judge->aliases;
 	const struct move *move;
-	struct index_article a, other;
-	int got;
 
-	for (int i = 0; i < 2; i++) {
-		while ((move = moves_find(judge->moves, keys[i], MOVE_NAME))) {
-			got = index_find(&a, index, r->key, judge->arena, err);
-			if (got > 0)
-				got = index_find(&other, index,
-					      move->record.key, judge->arena,
-					      err) == 0 ?
-					index_note_alias(index,
-						move->record.key, a.id, err) :
-					0;
-			if (got < 0)
-				return -1;
-			judge->session->noted = true;
+	list->items = arena_alloc(judge->arena,
+		MESSAGE_ALIASES_MAX * sizeof(*list->items));
+	if (!list->items)
+		return err_set(err, "the batch is too large");
+	for (int i = 0; i < 2; i++)
+		while (judge->names_count < JUDGE_NAMES &&
+			(move = moves_find(judge->moves, keys[i],
+				 MOVE_NAME))) {
+			struct str key = move->record.key;
+
+			judge->names[judge->names_count++] = move;
+			if (is_free_name(judge, r, key, err))
+				list->items[list->count++] = key;
 		}
-	}
 	return 0;
+}
+
+/* The receipts of these addresses, after what became of the article. */
+static void
+write_names(struct judge *judge, const struct receipt *here,
+	struct strbuf *out)
+{
+	for (size_t i = 0; i < judge->names_count; i++) {
+		const struct record *r = &judge->names[i]->record;
+		struct receipt receipt;
+
+		judge_fill(&receipt, r, NULL);
+		receipt.location = r->article.location;
+		receipt.status = RECEIPT_FAILED;
+		receipt.error = STR(JUDGE_UNPROVED);
+		if (here->status != RECEIPT_FAILED) {
+			receipt.status = RECEIPT_SAME;
+			receipt.error = STR("");
+			receipt.key = here->key;
+			receipt.path = here->path;
+			receipt.version = here->version;
+			receipt.commit = here->commit;
+		}
+		receipt_write(out, &receipt);
+	}
 }
 
 static int
@@ -222,10 +272,12 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 	struct receipt receipt = { 0 };
 	bool waits = false;
 
+	judge->names_count = judge->aliases.count = 0;
 	if (r->failure.len == 0 && look_again(judge, r, err) < 0)
 		return -1;
 	if (r->failure.len == 0 && proves(r) &&
-		prove_moves(judge, r, out, err) < 0)
+		(take_names(judge, r, err) < 0 ||
+			prove_moves(judge, r, out, err) < 0))
 		return -1;
 	judge_fill(&receipt, r, judge->arena);
 	if (r->failure.len == 0 &&
@@ -233,14 +285,12 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 		return -1;
 	if (waits)
 		return 0;
-	if (r->failure.len == 0 && proves(r) &&
-		note_names(judge, r, err) < 0)
-		return -1;
 	if (r->failure.len > 0) {
 		receipt.status = RECEIPT_FAILED;
 		receipt.error = r->failure;
 		judge->failures++;
 	}
+	write_names(judge, &receipt, out);
 	receipt_write(out, &receipt);
 	return 0;
 }
@@ -254,7 +304,8 @@ judge_rest(struct judge *judge, struct strbuf *out)
 		struct receipt receipt = { 0 };
 
 		judge_fill(&receipt, &move->record, NULL);
-		receipt.status = RECEIPT_MOVED;
+		receipt.status = RECEIPT_FAILED;
+		receipt.error = STR(JUDGE_UNPROVED);
 		receipt.location = move->record.article.location;
 		receipt_write(out, &receipt);
 	}

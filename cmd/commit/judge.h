@@ -18,7 +18,10 @@
 #include "common/err.h"
 #include "common/strbuf.h"
 
-enum { TOUCHED_BITS = 1 << 16 };
+/* Why a redirect fails at whose end no article was seen. */
+#define JUDGE_UNPROVED "redirect"
+
+enum { TOUCHED_BITS = 1 << 16, JUDGE_NAMES = 64 };
 
 struct judge {
 	struct session *session;
@@ -28,6 +31,9 @@ struct judge {
 	uint64_t touched[TOUCHED_BITS / 64]; /* keys changed in the batch */
 	bool renamed;        /* an article took another key in the batch */
 	size_t failures;     /* records that could not be stored */
+	const struct move *names[JUDGE_NAMES]; /* redirects from addresses */
+	size_t names_count;  /* without an article to the record's, */
+	struct strlist aliases; /* and the keys that a commit is to tell */
 };
 
 /* Forgets what the last batch changed. */

@@ -138,13 +138,18 @@ commit(struct judge *judge, struct record *r, struct message *m,
 	struct gitoid id;
 	struct err reason;
 	char hex[GITOID_HEX_BYTES];
-	int got = session_commit(judge->session, m, blob, old_path,
-		r->fetched_s, &id, &reason);
+	int got;
 
+	if (blob)
+		m->aliases = judge->aliases;
+	got = session_commit(judge->session, m, blob, old_path,
+		r->fetched_s, &id, &reason);
 	if (got < 0)
 		return err_set(err, "%s", reason.text);
 	if (got == 0)
 		return judge_fail(r, judge->arena, reason.text);
+	if (blob)
+		judge->aliases.count = 0;
 	judge_touch(judge, m->key);
 	judge_touch(judge, r->key);
 	judge_touch(judge, r->row.key);
@@ -360,7 +365,7 @@ judge_store_move(struct judge *judge, const struct move *move,
 		return -1;
 	r.known = got > 0;
 	judge_fill(&receipt, &r, judge->arena);
-	receipt.status = RECEIPT_MOVED;
+	receipt.status = RECEIPT_SAME;
 	receipt.location = r.article.location;
 	if (r.known && r.row.state == INDEX_LIVE &&
 		!(here->known && here->row.id == r.row.id) &&
@@ -369,7 +374,11 @@ judge_store_move(struct judge *judge, const struct move *move,
 			rename_to(judge, &r, here->key, &receipt, err);
 	if (got < 0)
 		return -1;
-	receipt.status = RECEIPT_MOVED;
+	if (r.failure.len > 0) {
+		receipt.status = RECEIPT_FAILED;
+		receipt.error = r.failure;
+		judge->failures++;
+	}
 	receipt_write(out, &receipt);
 	if (!here->known)
 		return judge_find(judge, here, err);

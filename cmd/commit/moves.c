@@ -124,7 +124,7 @@ moves_rest(struct moves *moves)
 	for (size_t i = 0; i < moves->count; i++) {
 		struct move *move = moves->items[i];
 
-		if (move->taken || !is_kind(move, MOVE_ARTICLE))
+		if (move->taken)
 			continue;
 		move->taken = true;
 		return move;

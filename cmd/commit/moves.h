@@ -37,8 +37,8 @@ void moves_free(struct moves *moves);
 
 /*
  * Lets a record wait for an article at `target`: the record of an article of
- * the archive, which has its receipt still to come, or of an address that the
- * archive knows nothing of, which will be no more than another name. False:
+ * the archive, or of an address that the archive knows nothing of, which will
+ * be no more than another name. Both have their receipts still to come. False:
  * too many wait.
  */
 bool moves_add(struct moves *moves, const struct record *record,
@@ -53,7 +53,7 @@ enum move_kind { MOVE_ARTICLE, MOVE_NAME };
 const struct move *moves_find(struct moves *moves, struct str key,
 	enum move_kind kind);
 
-/* Takes any article that is left; NULL: none. */
+/* Takes any that is left; NULL: none. */
 const struct move *moves_rest(struct moves *moves);
 
 void moves_accept(struct moves *moves);

@@ -160,7 +160,6 @@ session_begin(struct session *s, struct err *err)
 	if (archivelock_take(&s->lock, ARCHIVELOCK_WAIT, err) < 0)
 		return -1;
 	packwriter_reset(s->pack);
-	s->noted = false;
 	if (clean(s, err) < 0 || gitstore_head(&s->base, s->store, err) < 0 ||
 		begin_index(s, err) < 0 || load_trees(s, err) < 0) {
 		session_abort(s);
@@ -286,20 +285,6 @@ finish(struct session *s)
 	treecache_trim(s->trees);
 }
 
-/* No commit was made: only what was noted is to be kept. */
-static int
-end_empty(struct session *s, struct err *err)
-{
-	int result = 0;
-
-	if (s->noted)
-		result = index_commit(s->index, &s->base, err);
-	else
-		index_rollback(s->index);
-	finish(s);
-	return result < 0 ? -1 : 1;
-}
-
 /* Another program has moved or locked the branch. */
 static int
 try_again(struct session *s, struct err *err)
@@ -320,8 +305,11 @@ session_end(struct session *s, bool *stored, struct err *err)
 	int got;
 
 	*stored = false;
-	if (gitoid_eq(&s->tip, &s->base))
-		return end_empty(s, err);
+	if (gitoid_eq(&s->tip, &s->base)) {
+		index_rollback(s->index);
+		finish(s);
+		return 1;
+	}
 	if (archivelock_begin(&s->lock, gitoid_hex(hex, &s->tip), err) < 0 ||
 		packwriter_finish(s->pack, s->flags, err) < 0) {
 		archivelock_end(&s->lock);

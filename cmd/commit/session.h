@@ -46,7 +46,6 @@ struct session {
 	struct gitoid tip;   /* the newest commit of the batch */
 	struct gitoid loaded; /* the commit whose tree `trees` holds */
 	bool fresh;          /* nothing has been cleaned up yet */
-	bool noted;          /* the index has news that no commit holds */
 	unsigned attempts;   /* of this batch */
 	struct strbuf text, object; /* scratch */
 	struct arena arena;  /* scratch of one commit */

@@ -101,18 +101,65 @@ note_alias(struct mark *m, const struct receipt *r, struct str key,
 	return scheduledb_alias(m->db, of_url, key, err);
 }
 
-/*
- * A redirect within one article, from one form of its address to another: the
- * receipt of where it led tells of the article, this one would call it moved.
- */
+/* Whether the receipt is of a redirect, at whose end an article was seen. */
 static bool
-leads_to_itself(struct mark *m, const struct receipt *r, struct str key)
+is_redirect(const struct receipt *r)
 {
-	struct str target;
+	return r->location.len > 0 && !schedule_is_feed(r) &&
+		(r->status == RECEIPT_MOVED || r->status == RECEIPT_SAME);
+}
 
-	return r->status == RECEIPT_MOVED &&
+/*
+ * The article known as `from` is `to` now: what the schedule knows of it goes
+ * along, but for what is of the old address alone. The check of the new one
+ * follows.
+ */
+static int
+take_along(struct mark *m, struct str from, struct str to, struct err *err)
+{
+	struct schedule_entry e, there;
+
+	if (scheduledb_find(&e, m->db, SCHEDULE_ARTICLE, from, &m->arena,
+		    err) < 0 ||
+		scheduledb_find(&there, m->db, SCHEDULE_ARTICLE, to,
+			&m->arena, err) < 0)
+		return -1;
+	if (e.state == SCHEDULE_LIVE && there.state == SCHEDULE_ABSENT) {
+		e.key = to;
+		e.etag = e.last_modified = STR("");
+		if (scheduledb_put(m->db, &e, schedule_host(e.url, &m->arena),
+			    err) < 0)
+			return -1;
+	}
+	return scheduledb_alias(m->db, from, to, err);
+}
+
+/*
+ * An address that redirects is no article to be checked, but another name of
+ * the one at its end, whose own receipt tells how that is. 1: so it was taken;
+ * 0: an article ended here, or is looked at for its return: a check; -1.
+ */
+static int
+take_redirect(struct mark *m, const struct receipt *r, struct str key,
+	struct err *err)
+{
+	struct schedule_entry e;
+	struct str known, target;
+
+	if (urlkey_of(&known, r->url, &m->tracking, &m->arena, NULL) < 0 ||
 		urlkey_of(&target, r->location, &m->tracking, &m->arena,
-			NULL) == 0 && str_eq(target, key);
+			NULL) < 0)
+		return 0;
+	if (scheduledb_resolve(&known, m->db, &m->arena, err) < 0)
+		return -1;
+	if (!str_eq(known, key))
+		return take_along(m, known, key, err) < 0 ? -1 : 1;
+	if (r->status == RECEIPT_MOVED)
+		return str_eq(target, key);
+	if (scheduledb_find(&e, m->db, SCHEDULE_ARTICLE, key, &m->arena,
+		    err) < 0)
+		return -1;
+	return e.state != SCHEDULE_MOVED && e.state != SCHEDULE_GONE;
 }
 
 static int
@@ -123,13 +170,16 @@ record(struct mark *m, const struct receipt *r, struct err *err)
 	struct schedule_entry e;
 	struct str key;
 	int64_t checked_s;
+	int taken = 0;
 
 	if (isotime_parse(&checked_s, r->fetched) < 0)
 		checked_s = m->options->now_s;
 	if (file_under(&key, m, r, err) < 0)
 		return -1;
-	if (leads_to_itself(m, r, key))
-		return 0;
+	if (is_redirect(r))
+		taken = take_redirect(m, r, key, err);
+	if (taken != 0)
+		return taken < 0 ? -1 : 0;
 	if (scheduledb_find(&e, m->db, kind, key, &m->arena, err) < 0)
 		return -1;
 	if (!schedule_check(&e, r, checked_s))

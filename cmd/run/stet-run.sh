@@ -245,8 +245,10 @@ fi
 stet-maintain --quiet "$archive" >/dev/null
 judge $?
 
-# Quotes are escaped inside of strings, so the status cannot be mistaken.
+# Quotes are escaped inside of strings, so the status cannot be mistaken. An
+# address that redirects to an article is not counted besides it.
 summary=$(awk '
+	/"status":"same"/ && /"location":"h/ { next }
 	match($0, /"status":"[a-z]+"/) {
 		n[substr($0, RSTART + 10, RLENGTH - 11)]++
 	}
