@@ -1,19 +1,21 @@
 /*
  * The set of transfers. Ended ones wait in a list for the next request, as
- * their handles are costly to make.
+ * their handles are costly to make. libcurl is told which descriptors are
+ * ready (its multi_socket interface): left to look itself, it asks the kernel
+ * for each of them in turn.
  */
 #include "common/http.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
 
+#include "common/httpevents.h"
 #include "common/httptransfer.h"
 #include "common/xalloc.h"
 
-enum { FDS_MAX = 8 };
-
 struct http {
 	struct http_config config;
+	struct httpevents *events;
 	CURLM *multi;
 	CURLSH *jar; /* with cookies: shared by all handles */
 	struct transfer *running, *idle;
@@ -42,6 +44,34 @@ list_remove(struct transfer **list, struct transfer *t)
 		t->next->previous = t->previous;
 }
 
+/* libcurl's CURLMOPT_SOCKETFUNCTION. */
+static int
+on_want(CURL *easy, curl_socket_t fd, int what, void *context, void *per_fd)
+{
+	struct http *http = context;
+
+	(void)easy;
+	(void)per_fd;
+	httpevents_want(http->events, fd,
+		what == CURL_POLL_IN	      ? HTTPEVENTS_IN :
+			what == CURL_POLL_OUT ? HTTPEVENTS_OUT :
+			what == CURL_POLL_INOUT
+			? HTTPEVENTS_IN | HTTPEVENTS_OUT : 0);
+	return 0;
+}
+
+static void
+set_multi(struct http *http)
+{
+	http->multi = curl_multi_init();
+	if (!http->multi)
+		abort();
+	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
+		(long)http->config.connections_max);
+	curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_want);
+	curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+}
+
 struct http *
 http_new(const struct http_config *config, struct err *err)
 {
@@ -53,11 +83,13 @@ http_new(const struct http_config *config, struct err *err)
 	}
 	http = xcalloc(1, sizeof(*http));
 	http->config = *config;
-	http->multi = curl_multi_init();
-	if (!http->multi)
-		abort();
-	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
-		(long)config->connections_max);
+	http->events = httpevents_new(err);
+	if (!http->events) {
+		free(http);
+		curl_global_cleanup();
+		return NULL;
+	}
+	set_multi(http);
 	if (config->cookies) {
 		http->jar = curl_share_init();
 		curl_share_setopt(http->jar, CURLSHOPT_SHARE,
@@ -85,6 +117,7 @@ http_free(struct http *http)
 	curl_multi_cleanup(http->multi);
 	if (http->jar)
 		curl_share_cleanup(http->jar);
+	httpevents_free(http->events);
 	free(http);
 	curl_global_cleanup();
 }
@@ -98,7 +131,8 @@ http_start(struct http *http, const struct http_request *request,
 	if (t)
 		list_remove(&http->idle, t);
 	else
-		t = transfer_new(&http->config, http->jar, &http->body_bytes);
+		t = transfer_new(&http->config, http->jar, http->events,
+			&http->body_bytes);
 	if (transfer_prepare(t, request) == 0 &&
 		curl_multi_add_handle(http->multi, t->easy) == CURLM_OK) {
 		list_add(&http->running, t);
@@ -134,10 +168,12 @@ finish(struct http *http, struct transfer *t, CURLcode code)
 	list_add(&http->idle, t);
 }
 
-static void
+/* Returns whether there was any. */
+static bool
 finish_all(struct http *http)
 {
 	CURLMsg *message;
+	bool any = false;
 	int left;
 
 	while ((message = curl_multi_info_read(http->multi, &left))) {
@@ -148,30 +184,66 @@ finish_all(struct http *http)
 			continue;
 		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
 		finish(http, (struct transfer *)(void *)t, code);
+		any = true;
 	}
+	return any;
+}
+
+/* Tells libcurl that a descriptor is ready. */
+static int
+act(struct http *http, const struct httpevents_ready *ready)
+{
+	int running, what = 0;
+
+	if (ready->events & HTTPEVENTS_IN)
+		what |= CURL_CSELECT_IN;
+	if (ready->events & HTTPEVENTS_OUT)
+		what |= CURL_CSELECT_OUT;
+	if (ready->events & HTTPEVENTS_ERROR)
+		what |= CURL_CSELECT_ERR;
+	return curl_multi_socket_action(http->multi, ready->fd, what,
+		&running) == CURLM_OK ? 0 : -1;
+}
+
+/*
+ * Does what libcurl has put off until now, as beginning a transfer is. How
+ * long the next wait may last: at most `timeout_ms`; -1 when it cannot go on.
+ */
+static int
+act_on_time(struct http *http, int timeout_ms)
+{
+	long left_ms = -1;
+	int running;
+
+	if (curl_multi_timeout(http->multi, &left_ms) != CURLM_OK)
+		return -1;
+	if (left_ms == 0) {
+		if (curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT,
+			0, &running) != CURLM_OK)
+			return -1;
+		if (finish_all(http))
+			return 0;
+		curl_multi_timeout(http->multi, &left_ms);
+	}
+	return left_ms < 0 || left_ms > timeout_ms ? timeout_ms : (int)left_ms;
 }
 
 int
 http_poll(struct http *http, struct http_fd *fds, size_t count, int timeout_ms,
 	struct err *err)
 {
-	struct curl_waitfd wait[FDS_MAX];
-	unsigned used = 0;
-	int running;
+	struct httpevents_ready ready[HTTPEVENTS_MAX];
+	int wait_ms = act_on_time(http, timeout_ms), used;
 
-	for (size_t i = 0; i < count; i++) {
-		fds[i].ready = false;
-		if (fds[i].fd >= 0 && used < FDS_MAX)
-			wait[used++] = (struct curl_waitfd){ fds[i].fd,
-				CURL_WAIT_POLLIN, 0 };
-	}
-	if (curl_multi_poll(http->multi, wait, used, timeout_ms, NULL) !=
-			CURLM_OK ||
-		curl_multi_perform(http->multi, &running) != CURLM_OK)
+	if (wait_ms < 0)
 		return err_set(err, "libcurl cannot go on");
-	for (size_t i = 0, j = 0; i < count; i++)
-		if (fds[i].fd >= 0 && j < used)
-			fds[i].ready = wait[j++].revents != 0;
+	used = httpevents_wait(
+		http->events, ready, fds, count, wait_ms, err);
+	if (used < 0)
+		return -1;
+	for (int i = 0; i < used; i++)
+		if (act(http, &ready[i]) < 0)
+			return err_set(err, "libcurl cannot go on");
 	finish_all(http);
 	return 0;
 }
@@ -179,7 +251,7 @@ http_poll(struct http *http, struct http_fd *fds, size_t count, int timeout_ms,
 void
 http_wake(struct http *http)
 {
-	curl_multi_wakeup(http->multi);
+	httpevents_wake(http->events);
 }
 
 void

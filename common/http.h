@@ -30,6 +30,7 @@
 
 enum {
 	HTTP_HEAD_BYTES = 128 << 10, /* all headers of a response, 1xx too */
+	HTTP_HEADERS_MAX = 16,       /* of a request */
 	HTTP_PROTOCOL_BYTES = 12,    /* "http/1.1" */
 	HTTP_DETAIL_BYTES = 256
 };
@@ -89,7 +90,8 @@ struct http_config {
 
 struct http_request {
 	const char *url;            /* as common/url writes it; copied */
-	const char *const *headers; /* "Name: value", NULL at the end; copied */
+	/* "Name: value", at most HTTP_HEADERS_MAX, NULL at the end; copied */
+	const char *const *headers;
 	bool keep;                  /* the connection, for the next request */
 	int64_t connect_ms;         /* name resolution, TCP and TLS */
 	int64_t total_ms;

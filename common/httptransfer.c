@@ -6,12 +6,14 @@
  */
 #include "common/httptransfer.h"
 
+#include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/number.h"
 #include "common/xalloc.h"
@@ -22,7 +24,7 @@ enum {
 	MANY_CONNECTIONS = 256,
 	FREE_BODY_BYTES = 1 << 20, /* that each transfer may have in any case */
 	SLOW_BYTES_S = 100,
-	REQUEST_BYTES = 64 << 10
+	REQUEST_BYTES = 256 << 10
 };
 
 static curl_socket_t
@@ -55,7 +57,18 @@ on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 	if (fd < 0)
 		snprintf(t->response.detail, sizeof(t->response.detail),
 			"no socket: %s", strerror(errno));
-	return fd < 0 ? CURL_SOCKET_BAD : fd;
+	if (fd < 0)
+		return CURL_SOCKET_BAD;
+	httpevents_opened(t->events, fd);
+	return fd;
+}
+
+/* The transfer that opened it may be gone by now. */
+static int
+on_close_socket(void *events, curl_socket_t fd)
+{
+	httpevents_closing(events, fd);
+	return close(fd);
 }
 
 /* Ends the transfer from within a callback: libcurl takes it as failed. */
@@ -199,12 +212,16 @@ set_constants(struct transfer *t)
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_S);
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t);
+	curl_easy_setopt(e, CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
+	curl_easy_setopt(e, CURLOPT_CLOSESOCKETDATA, t->events);
 	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
 	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
-	if (c->proxy)
+	if (c->proxy) {
 		curl_easy_setopt(e, CURLOPT_PROXY, c->proxy);
+		curl_easy_setopt(e, CURLOPT_NOPROXY, "");
+	}
 	if (c->ca_file)
 		curl_easy_setopt(e, CURLOPT_CAINFO, c->ca_file);
 }
@@ -224,13 +241,17 @@ set_cookies(struct transfer *t)
 }
 
 struct transfer *
-transfer_new(const struct http_config *config, void *jar, size_t *budget_bytes)
+transfer_new(const struct http_config *config, void *jar,
+	struct httpevents *events, size_t *budget_bytes)
 {
 	struct transfer *t = xcalloc(1, sizeof(*t));
 
 	t->config = config;
 	t->jar = jar;
+	t->events = events;
 	t->budget_bytes = budget_bytes;
+	t->headers = xcalloc(HTTP_HEADERS_MAX, sizeof(struct curl_slist));
+	strbuf_init(&t->lines, REQUEST_BYTES);
 	t->easy = curl_easy_init();
 	if (!t->easy)
 		abort();
@@ -244,7 +265,8 @@ void
 transfer_free(struct transfer *t)
 {
 	curl_easy_cleanup(t->easy);
-	curl_slist_free_all(t->headers);
+	free(t->headers);
+	strbuf_release(&t->lines);
 	strbuf_release(&t->response.request);
 	strbuf_release(&t->response.head);
 	strbuf_release(&t->response.body);
@@ -260,26 +282,39 @@ compose(struct strbuf *out, const struct http_request *request)
 
 	rest = str_sub(rest, (size_t)slashes + 3, rest.len);
 	str_cut(&host, &rest, '/');
-	strbuf_addf(out, "GET /%.*s HTTP/1.1\r\nHost: %.*s\r\n",
-		STR_ARGS(rest), STR_ARGS(host));
-	for (size_t i = 0; request->headers[i]; i++)
-		strbuf_addf(out, "%s\r\n", request->headers[i]);
+	strbuf_adds(out, STR("GET /"));
+	strbuf_adds(out, rest);
+	strbuf_adds(out, STR(" HTTP/1.1\r\nHost: "));
+	strbuf_adds(out, host);
+	strbuf_adds(out, STR("\r\n"));
+	for (size_t i = 0; request->headers[i]; i++) {
+		strbuf_adds(out, str_from(request->headers[i]));
+		strbuf_adds(out, STR("\r\n"));
+	}
 	strbuf_adds(out, STR("\r\n"));
 }
 
+/*
+ * libcurl takes a linked list, which it only reads: it lies in one piece of
+ * memory here, and its text in another, for the next request to use again.
+ */
 static void
-add_headers(struct transfer *t, const char *const *headers)
+set_headers(struct transfer *t, const char *const *headers)
 {
-	struct curl_slist *list = NULL;
+	struct curl_slist *list = t->headers;
+	size_t at = 0, count = 0;
 
-	for (; *headers; headers++) {
-		list = curl_slist_append(list, *headers);
-		if (!list)
-			abort();
+	strbuf_reset(&t->lines);
+	for (; headers[count] && count < HTTP_HEADERS_MAX; count++)
+		strbuf_add(&t->lines, headers[count],
+			strlen(headers[count]) + 1);
+	assert(!strbuf_overflowed(&t->lines));
+	for (size_t i = 0; i < count; i++) {
+		list[i].data = t->lines.ptr + at;
+		list[i].next = i + 1 < count ? &list[i + 1] : NULL;
+		at += strlen(headers[i]) + 1;
 	}
-	curl_slist_free_all(t->headers);
-	t->headers = list;
-	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, count ? list : NULL);
 }
 
 static void
@@ -314,7 +349,7 @@ transfer_prepare(struct transfer *t, const struct http_request *request)
 	strbuf_init(&r->head, HTTP_HEAD_BYTES);
 	strbuf_init(&r->body, request->body_max_bytes);
 	compose(&r->request, request);
-	add_headers(t, request->headers);
+	set_headers(t, request->headers);
 	set_limits(t->easy, request);
 	return curl_easy_setopt(t->easy, CURLOPT_URL, request->url) == CURLE_OK
 		? 0 : -1;

@@ -8,15 +8,18 @@
 #include <stddef.h>
 
 #include "common/http.h"
+#include "common/httpevents.h"
 #include "common/httpoutcome.h"
 
 enum { TRANSFER_ERROR_BYTES = 256 }; /* libcurl's CURL_ERROR_SIZE */
 
 struct transfer {
 	const struct http_config *config;
+	struct httpevents *events; /* told of descriptors */
 	size_t *budget_bytes; /* held by the bodies of the whole set */
 	void *easy;           /* libcurl's handle, */
 	void *headers;        /* its list of request headers */
+	struct strbuf lines;  /* with their text, */
 	void *jar;            /* and its share of cookies, or NULL */
 	void *context;        /* the caller's */
 	size_t body_max_bytes;
@@ -30,7 +33,7 @@ struct transfer {
 
 /* A transfer without a request; config and the others are borrowed. */
 struct transfer *transfer_new(const struct http_config *config, void *jar,
-	size_t *budget_bytes);
+	struct httpevents *events, size_t *budget_bytes);
 void transfer_free(struct transfer *t);
 
 /* Fills in a request; -1 when libcurl refuses the URL. */
