@@ -283,9 +283,12 @@ httpmsg_body(struct str *out, const struct httpmsg *m, struct strbuf *storage,
 static void
 add_masked(struct strbuf *out, struct str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		strbuf_addc(out, ascii_control(s.ptr[i]) && s.ptr[i] != '\t' ?
-			' ' : s.ptr[i]);
+	size_t from = out->len;
+
+	strbuf_adds(out, s);
+	for (size_t i = from; i < out->len; i++)
+		if (ascii_control(out->ptr[i]) && out->ptr[i] != '\t')
+			out->ptr[i] = ' ';
 }
 
 static bool

@@ -95,16 +95,20 @@ strbuf_addc(struct strbuf *b, char c)
 void
 strbuf_addvf(struct strbuf *b, const char *format, va_list args)
 {
+	size_t left = b->cap ? b->cap - b->len : 0;
 	va_list again;
-	char *room;
 	int len;
 
+	/* Into the room that there is; once more when it was too small. */
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, args);
-	room = len < 0 ? NULL : strbuf_room(b, (size_t)len);
-	if (room) {
-		vsnprintf(room, (size_t)len + 1, format, again);
+	len = vsnprintf(left ? b->ptr + b->len : NULL, left, format, args);
+	if (len >= 0 && strbuf_room(b, (size_t)len)) {
+		if ((size_t)len >= left)
+			vsnprintf(b->ptr + b->len, (size_t)len + 1, format,
+				again);
 		strbuf_grew(b, (size_t)len);
+	} else if (left) {
+		b->ptr[b->len] = '\0';
 	}
 	va_end(again);
 }

@@ -15,7 +15,7 @@
 #include "common/warc.h"
 #include "common/xalloc.h"
 
-enum { BUFFER_BYTES = 1 << 20, DIRECT_BYTES = 256 << 10, GZIP_LEVEL = 4 };
+enum { BUFFER_BYTES = 1 << 20, DIRECT_BYTES = 16 << 10, GZIP_LEVEL = 4 };
 
 struct warc_writer {
 	int fd;
