@@ -271,10 +271,11 @@ redirects(int status)
 static void
 page_answered(struct run *run, struct job *job, struct http_response *r)
 {
-	struct str head = strbuf_str(&r->head), location;
+	struct str head = strbuf_str(&r->head), location = STR("");
 	struct site *site = job->site;
 	int status = r->status;
-	int64_t retry_after_s = answer_retry_after(run, head);
+	bool busy = status == 429 || status == 503;
+	int64_t retry_after_s = busy ? answer_retry_after(run, head) : 0;
 
 	if (r->outcome != HTTP_DONE) {
 		msg_warn("cannot fetch '%s' whole: %s", job->url, r->detail);
@@ -283,9 +284,11 @@ page_answered(struct run *run, struct job *job, struct http_response *r)
 		run->done++;
 	}
 	arena_reset(&run->arena);
-	location = arena_dup(&run->arena, http_header(head, STR("Location")));
+	if (redirects(status))
+		location = arena_dup(
+			&run->arena, http_header(head, STR("Location")));
 	answer_record(run, job, r);
-	if (status == 429 || status == 503) {
+	if (busy) {
 		job_free(job);
 		answer_hold(run, site, retry_after_s);
 		return;
@@ -296,7 +299,7 @@ page_answered(struct run *run, struct job *job, struct http_response *r)
 		answer_count_failure(run, site);
 	else
 		site->failures = 0;
-	if (redirects(status) && location.len)
+	if (location.len)
 		answer_redirect(run, job, location);
 	else
 		job_free(job);

@@ -107,12 +107,14 @@ may_open(const struct run *run)
 static void
 start_all(struct run *run)
 {
-	int64_t now_ms = run_now_ms();
 	struct job *job;
 
+	/* The time is that of each turn: by an old one, a site whose
+	 * robots.txt was just put in line is not ready, and the next one is
+	 * opened instead, and so on through all. */
 	while (!run->stopping && http_count(run->http) < run->options->jobs &&
 		writer_pending_bytes(run->writer) <= WRITER_PENDING_BYTES &&
-		(job = queue_next(run->queue, now_ms, may_open(run))))
+		(job = queue_next(run->queue, run_now_ms(), may_open(run))))
 		if (rules_permit(run, job))
 			start(run, job);
 }
@@ -217,6 +219,7 @@ loop(struct run *run, struct linebuf *in, int signals, struct err *err)
 		if (writer_failed(run->writer))
 			run->stopping = true;
 		start_all(run);
+		writer_sync(run->writer);
 		show_progress(run);
 	}
 	return 0;

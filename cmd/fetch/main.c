@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,7 +32,9 @@ enum {
 	OPTION_STATE,
 	OPTION_TIMEOUT,
 
-	PIPE_BYTES = 1 << 20
+	PIPE_BYTES = 1 << 20,
+	KEPT_BYTES = 256 << 20,
+	MAPPED_BYTES = 1 << 20
 };
 
 static const struct cmd_option option_table[] = {
@@ -256,6 +259,20 @@ drop_rights(const struct fetch_options *o)
 	strbuf_release(&folder);
 }
 
+/*
+ * Bodies come and go by the thousand. The memory of one is used for the next
+ * one, not given back to the system and asked for anew; but that of a large
+ * one is.
+ */
+static void
+keep_memory(void)
+{
+#ifdef M_TRIM_THRESHOLD
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
@@ -274,6 +291,7 @@ main(int argc, char **argv)
 	int status;
 
 	cmd_init(&cmd);
+	keep_memory();
 	read_options(&o, argc, argv);
 	if (fetch_prepare(&o, &err) < 0)
 		cmd_die(STATUS_USAGE, "%s", err.text);

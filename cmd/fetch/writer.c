@@ -10,25 +10,43 @@
 #include "common/warc.h"
 #include "common/xalloc.h"
 
-enum { HEAD_BYTES = 2 * HTTP_HEAD_BYTES };
+enum {
+	HEAD_BYTES = 2 * HTTP_HEAD_BYTES,
+	UUID_BYTES = 16,
+	RANDOM_BYTES = 256 * UUID_BYTES
+};
+
+struct captures {
+	struct capture *first, *last;
+	size_t bytes;
+};
 
 struct writer {
-	struct warc_writer *out;
 	struct writer_info info;
 	char *fields; /* info's own copy */
 	void (*wake)(void *context);
 	void *context;
 	pthread_t thread;
+
+	/* the thread's own */
+	struct warc_writer *out;
 	struct err err;
 	char info_id[WARC_ID_BYTES];
 	struct strbuf head; /* of the response that is being written */
+	unsigned char random[RANDOM_BYTES];
+	size_t random_left;
 
-	/* shared by the threads */
+	/* the caller's own */
+	struct captures put;
+	size_t pending_bytes;
+	bool seen_failed;
+
+	/* shared by the two */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct capture *first, *last;
-	size_t pending_bytes;
-	bool closed, failed;
+	struct captures given, written;
+	size_t given_bytes; /* and not yet written */
+	bool waiting, closed, failed;
 };
 
 struct capture *
@@ -68,14 +86,43 @@ capture_bytes(const struct capture *c)
 		c->response.body.len;
 }
 
-static struct str
-new_id(char out[WARC_ID_BYTES])
+/* Appends all of `from`, and empties it. */
+static void
+captures_move(struct captures *to, struct captures *from)
 {
-	unsigned char random[16];
+	if (!from->first)
+		return;
+	if (to->last)
+		to->last->next = from->first;
+	else
+		to->first = from->first;
+	to->last = from->last;
+	to->bytes += from->bytes;
+	*from = (struct captures){ .first = NULL };
+}
 
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		abort();
-	return warc_id(out, random);
+static void
+captures_free(struct captures *list)
+{
+	struct capture *c;
+
+	while ((c = list->first)) {
+		list->first = c->next;
+		capture_free(c);
+	}
+}
+
+/* The system is asked for many ids at a time: it takes as long as for one. */
+static struct str
+new_id(struct writer *w, char out[WARC_ID_BYTES])
+{
+	if (w->random_left == 0) {
+		if (getrandom(w->random, RANDOM_BYTES, 0) != RANDOM_BYTES)
+			abort();
+		w->random_left = RANDOM_BYTES;
+	}
+	w->random_left -= UUID_BYTES;
+	return warc_id(out, w->random + w->random_left);
 }
 
 static struct str
@@ -120,7 +167,7 @@ write_response(struct writer *w, const struct capture *c)
 	pieces[0] = strbuf_str(&w->head);
 	pieces[1] = strbuf_str(&r->body);
 	h.type = c->unchanged ? WARC_REVISIT : WARC_RESPONSE;
-	h.id = new_id(id);
+	h.id = new_id(w, id);
 	h.content_type = WARC_HTTP_RESPONSE;
 	h.truncated = truncated(r->outcome);
 	h.payload_piece = c->unchanged ? 0 : 1;
@@ -132,7 +179,7 @@ write_response(struct writer *w, const struct capture *c)
 		return -1;
 	h = common_head(c, ip);
 	h.type = WARC_REQUEST;
-	h.id = new_id(request_id);
+	h.id = new_id(w, request_id);
 	h.content_type = WARC_HTTP_REQUEST;
 	h.concurrent_to = str_from(id);
 	h.link = NULL;
@@ -173,7 +220,7 @@ write_failure(struct writer *w, const struct capture *c)
 	block = strbuf_str(b);
 	h = common_head(c, cidr_addr_text(ip, &c->response.addr));
 	h.type = WARC_METADATA;
-	h.id = new_id(id);
+	h.id = new_id(w, id);
 	h.content_type = WARC_FIELDS;
 	h.protocols[0] = STR("");
 	return warc_write(w->out, &h, &block, 1, &w->err);
@@ -185,7 +232,7 @@ write_info(struct writer *w)
 	struct str block = str_from(w->info.fields);
 	struct warc_head h = {
 		.type = WARC_INFO,
-		.id = new_id(w->info_id),
+		.id = new_id(w, w->info_id),
 		.date_s = w->info.date_s,
 		.content_type = WARC_FIELDS
 	};
@@ -209,66 +256,42 @@ write_all(struct writer *w, const struct capture *list)
 }
 
 /*
- * Takes all that is there as a list; NULL when closed and empty. The lock is
- * held.
+ * Hands back what has been written and takes what is there: false when closed
+ * and empty. The lock is held.
  */
-static struct capture *
-take(struct writer *w)
+static bool
+take(struct writer *w, struct captures *list, bool failed)
 {
-	struct capture *list;
+	bool was_full = w->given_bytes > WRITER_PENDING_BYTES;
 
-	while (!w->first && !w->closed)
-		pthread_cond_wait(&w->changed, &w->lock);
-	list = w->first;
-	w->first = w->last = NULL;
-	return list;
-}
-
-static size_t
-free_list(struct capture *list)
-{
-	struct capture *c;
-	size_t bytes = 0;
-
-	while ((c = list)) {
-		list = c->next;
-		bytes += capture_bytes(c);
-		capture_free(c);
-	}
-	return bytes;
-}
-
-static void
-account(struct writer *w, size_t bytes, bool failed)
-{
-	bool was_full = w->pending_bytes > WRITER_PENDING_BYTES;
-
-	w->pending_bytes -= bytes;
+	w->given_bytes -= list->bytes;
+	captures_move(&w->written, list);
 	if (failed && !w->failed)
 		was_full = w->failed = true;
-	if (was_full && (w->failed ||
-				w->pending_bytes <= WRITER_PENDING_BYTES))
+	if (was_full &&
+		(w->failed || w->given_bytes <= WRITER_PENDING_BYTES))
 		w->wake(w->context);
+	w->waiting = true;
+	while (!w->given.first && !w->closed)
+		pthread_cond_wait(&w->changed, &w->lock);
+	w->waiting = false;
+	captures_move(list, &w->given);
+	return list->first != NULL;
 }
 
 static void *
 work(void *context)
 {
 	struct writer *w = context;
+	struct captures list = { .first = NULL };
 	bool failed = write_info(w) < 0 ||
 		warc_writer_flush(w->out, &w->err) < 0;
-	struct capture *list;
 
 	pthread_mutex_lock(&w->lock);
-	account(w, 0, failed);
-	while ((list = take(w))) {
-		size_t bytes;
-
+	while (take(w, &list, failed)) {
 		pthread_mutex_unlock(&w->lock);
-		failed = failed || write_all(w, list) < 0;
-		bytes = free_list(list);
+		failed = failed || write_all(w, list.first) < 0;
 		pthread_mutex_lock(&w->lock);
-		account(w, bytes, failed);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
@@ -296,38 +319,40 @@ writer_new(int fd, const struct writer_info *info, void (*wake)(void *context),
 void
 writer_put(struct writer *w, struct capture *c)
 {
+	struct captures one = { c, c, capture_bytes(c) };
+
 	c->next = NULL;
+	w->pending_bytes += one.bytes;
+	captures_move(&w->put, &one);
+}
+
+void
+writer_sync(struct writer *w)
+{
+	struct captures written = { .first = NULL };
+
 	pthread_mutex_lock(&w->lock);
-	if (w->last)
-		w->last->next = c;
-	else
-		w->first = c;
-	w->last = c;
-	w->pending_bytes += capture_bytes(c);
-	pthread_cond_signal(&w->changed);
+	w->given_bytes += w->put.bytes;
+	captures_move(&w->given, &w->put);
+	captures_move(&written, &w->written);
+	w->seen_failed = w->failed;
+	if (w->given.first && w->waiting)
+		pthread_cond_signal(&w->changed);
 	pthread_mutex_unlock(&w->lock);
+	w->pending_bytes -= written.bytes;
+	captures_free(&written);
 }
 
 size_t
-writer_pending_bytes(struct writer *w)
+writer_pending_bytes(const struct writer *w)
 {
-	size_t bytes;
-
-	pthread_mutex_lock(&w->lock);
-	bytes = w->pending_bytes;
-	pthread_mutex_unlock(&w->lock);
-	return bytes;
+	return w->pending_bytes;
 }
 
 bool
-writer_failed(struct writer *w)
+writer_failed(const struct writer *w)
 {
-	bool failed;
-
-	pthread_mutex_lock(&w->lock);
-	failed = w->failed;
-	pthread_mutex_unlock(&w->lock);
-	return failed;
+	return w->seen_failed;
 }
 
 int
@@ -335,6 +360,7 @@ writer_close(struct writer *w, struct err *err)
 {
 	bool failed;
 
+	writer_sync(w);
 	pthread_mutex_lock(&w->lock);
 	w->closed = true;
 	pthread_cond_signal(&w->changed);
@@ -343,6 +369,7 @@ writer_close(struct writer *w, struct err *err)
 	failed = w->failed;
 	if (failed && err)
 		*err = w->err;
+	captures_free(&w->written);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->changed);
 	warc_writer_free(w->out);

@@ -3,7 +3,8 @@
  * slow reader hold up no transfer.
  *
  *	struct writer *w = writer_new(1, flags, &info, wake, context);
- *	writer_put(w, capture);
+ *	writer_put(w, capture);	(for all that there is)
+ *	writer_sync(w);
  *	if (writer_pending_bytes(w) > WRITER_PENDING_BYTES)
  *		... start nothing new for now
  *	if (writer_close(w, &err) < 0)
@@ -60,14 +61,21 @@ struct writer;
 struct writer *writer_new(int fd, const struct writer_info *info,
 	void (*wake)(void *context), void *context);
 
-/* Hands over a capture. */
+/* Takes a capture, for the next writer_sync. */
 void writer_put(struct writer *w, struct capture *c);
 
-/* Bytes of the captures that are not yet written. */
-size_t writer_pending_bytes(struct writer *w);
+/*
+ * Hands what was put to the thread, and frees what that has written. Memory
+ * goes back where it came from, so that neither thread waits for the other's
+ * heap, and many captures wake the thread once.
+ */
+void writer_sync(struct writer *w);
 
-/* Whether the output cannot be written any more. */
-bool writer_failed(struct writer *w);
+/* Bytes of the captures that were not yet written at the last writer_sync. */
+size_t writer_pending_bytes(const struct writer *w);
+
+/* Whether the output could not be written any more then. */
+bool writer_failed(const struct writer *w);
 
 /* Writes what is there, ends the thread, frees w. */
 int writer_close(struct writer *w, struct err *err);
