@@ -4,22 +4,9 @@
 #include <string.h>
 
 #include "cmd/render/markup.h"
+#include "cmd/render/rowsimpl.h"
 #include "cmd/render/rowtext.h"
-#include "common/align.h"
-#include "common/gitdiff.h"
-#include "common/words.h"
 #include "common/xalloc.h"
-
-struct rows {
-	struct align *align;
-	struct gitdiff *differ;
-	struct words_diff words; /* of headline, byline, summary */
-	const struct document *left, *right;
-	/* For a moved paragraph, by its index on the left: the rows where it
-	 * left and where it came to. */
-	size_t *from, *to;
-	size_t cap;
-};
 
 struct rows *
 rows_new(void)
@@ -115,17 +102,22 @@ empty_cell(struct strbuf *out)
 	markup_add(out, "<td class=\"none\"></td>");
 }
 
-/*
- * Opens a cell with its sign, which is also the link to the row, and with the
- * words for those who hear the page.
- */
+/* The sign of a cell, which is also the link to the row, with the words for
+ * those who hear the page. */
 static void
-begin_cell(struct strbuf *out, const char *class, const char *sign,
+sign(struct strbuf *out, const char *mark, const char *spoken, size_t i)
+{
+	strbuf_addf(out, "<a class=\"sign\" href=\"#p%zu\" "
+		"aria-hidden=\"true\" tabindex=\"-1\">%s</a>"
+		"<span class=\"sr\">%s </span>", i + 1, mark, spoken);
+}
+
+static void
+begin_cell(struct strbuf *out, const char *class, const char *mark,
 	const char *spoken, size_t i)
 {
-	strbuf_addf(out, "<td class=\"%s\"><a class=\"sign\" href=\"#p%zu\" "
-		"aria-hidden=\"true\" tabindex=\"-1\">%s</a>"
-		"<span class=\"sr\">%s </span>", class, i + 1, sign, spoken);
+	strbuf_addf(out, "<td class=\"%s\">", class);
+	sign(out, mark, spoken, i);
 }
 
 static void
@@ -150,11 +142,11 @@ same_row(struct strbuf *out, const struct rows *r, size_t i)
 
 static void
 left_cell(struct strbuf *out, const struct rows *r, size_t i,
-	const char *class, const char *sign, const char *spoken)
+	const char *class, const char *mark, const char *spoken)
 {
 	const struct align_row *row = &r->align->rows[i];
 
-	begin_cell(out, class, sign, spoken, i);
+	begin_cell(out, class, mark, spoken, i);
 	rowtext_left(out, &r->left->blocks[row->left], row->left_count,
 		&r->align->words);
 	end_cell(out);
@@ -162,11 +154,11 @@ left_cell(struct strbuf *out, const struct rows *r, size_t i,
 
 static void
 right_cell(struct strbuf *out, const struct rows *r, size_t i,
-	const char *class, const char *sign, const char *spoken)
+	const char *class, const char *mark, const char *spoken)
 {
 	const struct align_row *row = &r->align->rows[i];
 
-	begin_cell(out, class, sign, spoken, i);
+	begin_cell(out, class, mark, spoken, i);
 	rowtext_right(out, &r->right->blocks[row->right], row->right_count,
 		&r->align->words);
 	end_cell(out);
@@ -207,6 +199,67 @@ added_row(struct strbuf *out, const struct rows *r, size_t i)
 		"ins");
 	end_cell(out);
 	markup_add(out, "</tr>\n");
+}
+
+/* Whether a row has text of one side alone that did not move. */
+static bool
+one_sided(const struct align_row *row)
+{
+	return row->kind == ALIGN_REMOVED || row->kind == ALIGN_ADDED;
+}
+
+/* The paragraphs of [from, to) that are of one kind, in one cell. */
+static void
+swap_cell(struct strbuf *out, const struct rows *r, size_t from, size_t to,
+	bool added)
+{
+	markup_add(out, "<td>");
+	for (size_t i = from; i < to; i++) {
+		const struct align_row *row = &r->align->rows[i];
+
+		if ((row->kind == ALIGN_ADDED) != added)
+			continue;
+		strbuf_addf(out, "<div class=\"%s\" id=\"p%zu\">",
+			added ? "come new" : "gone old", i + 1);
+		sign(out, added ? "+" : "−", added ? "Added:" : "Removed:", i);
+		if (added)
+			rowtext_blocks(out, &r->right->blocks[row->right],
+				row->right_count, "ins");
+		else
+			rowtext_blocks(out, &r->left->blocks[row->left],
+				row->left_count, "del");
+		markup_add(out, "</div>\n");
+	}
+	end_cell(out);
+}
+
+/*
+ * What was taken out and what was put in its place, where no paragraph of the
+ * one resembles any of the other: a row for the whole of it, so that a
+ * rewritten article is as long as its longer text and not as both.
+ */
+static void
+swap_row(struct strbuf *out, const struct rows *r, size_t from, size_t to)
+{
+	markup_add(out, "<tr class=\"swap\">");
+	swap_cell(out, r, from, to, false);
+	swap_cell(out, r, from, to, true);
+	markup_add(out, "</tr>\n");
+}
+
+/* Where a run of one-sided rows from i on ends; 0 when a side has none. */
+static size_t
+swap_end(const struct rows *r, size_t i)
+{
+	const struct align *a = r->align;
+	bool removed = false, added = false;
+
+	while (i < a->count && one_sided(&a->rows[i])) {
+		removed = removed || a->rows[i].kind == ALIGN_REMOVED;
+		added = added || a->rows[i].kind == ALIGN_ADDED;
+		i++;
+	}
+	return removed && added ? i : 0;
 }
 
 static void
@@ -346,81 +399,20 @@ rows_side_by_side(struct strbuf *out, struct rows *r, struct err *err)
 	if (part_rows(out, r, err) < 0)
 		return -1;
 	for (size_t i = 0; i < a->count;) {
-		size_t start = i;
+		size_t start = i, end;
 
 		while (i < a->count && a->rows[i].kind == ALIGN_SAME)
 			i++;
 		if (i > start)
 			same_run(out, r, start, i);
-		if (i < a->count && changed_row(out, r, i++, err) < 0)
+		end = swap_end(r, i);
+		if (end > 0)
+			swap_row(out, r, i, end);
+		else if (i < a->count && changed_row(out, r, i, err) < 0)
 			return -1;
-	}
-	return 0;
-}
-
-/* --- one below the other --- */
-
-static int
-part_inline(struct strbuf *out, struct rows *r, const char *name,
-	struct str left, struct str right, struct err *err)
-{
-	if (str_eq(left, right))
-		return 0;
-	if (words_diff(&r->words, r->differ, left, right, err) < 0)
-		return -1;
-	strbuf_addf(out, "<p><b>%s:</b> ", name);
-	rowtext_spans(out, &r->words);
-	markup_add(out, "</p>\n");
-	return 0;
-}
-
-static int
-row_inline(struct strbuf *out, struct rows *r, const struct align_row *row,
-	struct err *err)
-{
-	switch (row->kind) {
-	case ALIGN_SAME:
-	case ALIGN_MOVED_FROM:
-		return 0;
-	case ALIGN_REMOVED:
-		rowtext_whole(out, GITDIFF_DELETE, &r->left->blocks[row->left],
-			row->left_count);
-		return 0;
-	case ALIGN_ADDED:
-		rowtext_whole(out, GITDIFF_INSERT,
-			&r->right->blocks[row->right], row->right_count);
-		return 0;
-	case ALIGN_EDITED:
-	case ALIGN_MOVED_TO:
-		break;
-	}
-	if (align_words(r->align, row, err) < 0)
-		return -1;
-	markup_add(out, row->kind == ALIGN_EDITED ? "<p>" :
-		"<p><i>Moved here from elsewhere:</i> ");
-	rowtext_spans(out, &r->align->words);
-	markup_add(out, "</p>\n");
-	return 0;
-}
-
-int
-rows_inline(struct strbuf *out, struct rows *r, struct err *err)
-{
-	const struct document *l = r->left, *n = r->right;
-	size_t start = out->len;
-
-	if (part_inline(out, r, "Headline", l->title, n->title, err) < 0 ||
-		part_inline(out, r, "Byline", l->byline, n->byline, err) < 0 ||
-		part_inline(out, r, "Summary", l->summary, n->summary, err) < 0)
-		return -1;
-	for (size_t i = 0; i < r->align->count; i++) {
-		if (row_inline(out, r, &r->align->rows[i], err) < 0)
-			return -1;
-		if (out->len - start > ROWS_INLINE_BYTES) {
-			markup_add(out, "<p>… and more, on the page of this "
-				"change.</p>\n");
-			return 0;
-		}
+		else
+			end = i + 1;
+		i = end;
 	}
 	return 0;
 }

@@ -44,6 +44,10 @@ int rows_side_by_side(struct strbuf *out, struct rows *r, struct err *err);
  */
 int rows_inline(struct strbuf *out, struct rows *r, struct err *err);
 
+/* Appends two headlines, what is in one of them alone marked. */
+int rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
+	struct str left, struct str right, struct err *err);
+
 /* How many paragraphs the table marks: changed, removed, added or moved. */
 size_t rows_changed(const struct rows *r);
 

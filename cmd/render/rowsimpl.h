@@ -1,0 +1,21 @@
+/* What rows.c and rowsinline.c share. */
+#ifndef STET_RENDER_ROWSIMPL_H
+#define STET_RENDER_ROWSIMPL_H
+
+#include "cmd/render/rows.h"
+#include "common/align.h"
+#include "common/gitdiff.h"
+#include "common/words.h"
+
+struct rows {
+	struct align *align;
+	struct gitdiff *differ;
+	struct words_diff words; /* of headline, byline, summary */
+	const struct document *left, *right;
+	/* For a moved paragraph, by its index on the left: the rows where it
+	 * left and where it came to. */
+	size_t *from, *to;
+	size_t cap;
+};
+
+#endif
