@@ -2,6 +2,7 @@
 
 load helper
 load lib/stories
+load lib/site
 
 BRIDGE=https://herald.example/2026/03/02/bridge
 PORT=https://courier.example/2026/03/04/port
@@ -44,18 +45,6 @@ setup() {
 
 render() {
 	stet-render "$@" news.git site
-}
-
-# text FILE: what a reader of the page sees, spaces folded.
-text() {
-	python3 - "$1" <<-'EOF'
-	import html.parser, re, sys
-	class Text(html.parser.HTMLParser):
-	    out = []
-	    def handle_data(self, data): self.out.append(data)
-	t = Text(); t.feed(open(sys.argv[1], encoding='utf-8').read())
-	print(re.sub(r'\s+', ' ', ''.join(t.out)))
-	EOF
 }
 
 @test "the page of a change has what the old pages had" {
@@ -116,8 +105,8 @@ text() {
 @test "the article's page: versions, headlines, withdrawal, times" {
 	render </dev/null
 	page=$(text $BRIDGE_STEM.html)
-	[[ $page == *"Version 1"*"Version 2"*"about 5 hours later"*"Withdrawn"*"Version 3"* ]]
-	[[ $page == *"the publisher answers that it is gone (410)"* ]]
+	[[ $page == *"Version 1"*"Version 2"*"about 5 hours after version 1"*"Withdrawn"*"Version 3"* ]]
+	[[ $page == *"the publisher answered that it is gone (410)"* ]]
 	[[ $page == *Headlines*"Bridge closed"*"Bridge closed for weeks"*"Bridge open again"* ]]
 	[[ $page == *"git log -p --word-diff -- herald.example/2026/03/02/bridge.md"* ]]
 	[[ $page == *"First ↔ latest"* ]]
@@ -126,7 +115,11 @@ text() {
 	head -n 5 articles.jsonl | stet-commit gone.git >/dev/null
 	stet-render gone.git gone </dev/null
 	page=$(text gone/a/herald.example/2026/03/02/bridge.html)
-	[[ $page == *"This article was withdrawn. Seen on 5 March 2026, 10:00 UTC"* ]]
+	[[ $page == *"This article was withdrawn. On 5 March 2026, 10:00 UTC the publisher answered that it is gone (410). The last text that we have is version 2, seen on 2 March 2026, 13:10 UTC."* ]]
+	[[ $page == *"It last changed on 2 March 2026, 13:10 UTC and was found withdrawn on 5 March 2026, 10:00 UTC."* ]]
+	[[ $page == *"It was at $BRIDGE"* ]]
+	[[ $page != *"current article"* ]]
+	[[ $page == *"Withdrawn"*"3 days after version 2"* ]]
 }
 
 @test "what the schedule says stands on the page" {
@@ -169,13 +162,19 @@ text() {
 	done
 	stet-render many.git full </dev/null
 	diff -r steps full
-	[ -f full/changes/3.html ]
-	[ ! -e full/changes/4.html ]
-	[ -f full/source/source1/articles/2.html ]
+	[ -f full/changes/2.html ]
+	[ ! -e full/changes/3.html ]
+	[ "$(ls full/source/source1/articles)" = index.html ]
 	# A page keeps its entries and its number: the first has the oldest.
 	grep -q 's1@1-2.html' full/changes/1.html
-	grep -q 's130@1-2.html' full/changes/3.html
-	[ "$(grep -c '<span class="title">' full/changes/1.html)" = 50 ]
+	grep -q 's130@1-2.html' full/index.html
+	for page in full/changes/*.html; do
+		[ "$(grep -c '<span class="title">' "$page")" = 50 ]
+	done
+	# Every change has one address in the list, not two.
+	grep -oh 's[0-9]*@1-2.html' full/index.html full/changes/*.html | sort >named
+	[ "$(wc -l <named)" = 130 ]
+	[ "$(uniq named | wc -l)" = 130 ]
 }
 
 @test "an increment writes only what changes" {
@@ -394,7 +393,8 @@ text() {
 	grep -q '<title>News &amp; &lt;views&gt;' <(sed 's/<title>Latest changes – /<title>/' site/index.html)
 	cmp own.css site/user.css
 	grep -q 'href="user.css"' site/index.html
-	[[ $(text site/search.html) == *"stet search ARCHIVE"* ]]
+	[[ $(text site/search.html) == *"no search box on this site"*"list of all its articles"* ]]
+	! grep -qE '<(script|pre)|stet (search|render)|git ' site/search.html
 	[ ! -e site/sitemap.xml ]
 }
 

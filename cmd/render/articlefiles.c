@@ -29,10 +29,11 @@ write_version(struct files *f, size_t n, struct err *err)
 
 static int
 write_diff(struct files *f, size_t left, size_t right,
-	const struct document *doc, struct err *err)
+	const struct document *doc, const struct index_version *change,
+	struct err *err)
 {
 	if (pages_diff(&f->w->page, &f->w->options, f->v, f->path.ptr, left,
-		    right, doc, f->w->rows, err) < 0)
+		    right, doc, change, f->w->rows, err) < 0)
 		return -1;
 	return work_write(f->w, f->path.ptr, err);
 }
@@ -54,7 +55,7 @@ write_change(struct files *f, size_t n, struct err *err)
 	strbuf_reset(&f->path);
 	names_diff(&f->path, f->v->stem, view_text(f->v, n - 1)->number,
 		version->number);
-	if (write_diff(f, n - 1, n, &f->docs[n % 2], err) < 0)
+	if (write_diff(f, n - 1, n, &f->docs[n % 2], version, err) < 0)
 		return -1;
 	return in_feed ? work_change_html(&f->html, w, version,
 		view_text(f->v, n - 1), err) : 0;
@@ -84,19 +85,49 @@ write_texts(struct files *f, struct err *err)
 	return 0;
 }
 
+/* Words and classes of the latest text against the first, as a commit that
+ * made the one of the other would have them. */
+static int
+judge_whole(struct index_version *out, struct files *f,
+	const struct document *latest, struct err *err)
+{
+	struct change_input in = { .previous = &f->first, .next = latest,
+		.source = f->v->article.source };
+	struct change_verdict verdict;
+	struct strbuf names;
+	struct strlist list;
+
+	if (change_judge(&verdict, f->w->judge, &in, err) < 0)
+		return -1;
+	strbuf_init(&names, WORK_PATH_BYTES);
+	list = change_class_list(verdict.classes, &f->w->article);
+	for (size_t i = 0; i < list.count; i++) {
+		strbuf_adds(&names, i ? STR(", ") : STR(""));
+		strbuf_adds(&names, list.items[i]);
+	}
+	*out = (struct index_version){
+		.words_added = (int64_t)verdict.words_added,
+		.words_removed = (int64_t)verdict.words_removed,
+		.classes = arena_dup(&f->w->article, strbuf_str(&names)) };
+	strbuf_release(&names);
+	return 0;
+}
+
 static int
 write_whole(struct files *f, struct err *err)
 {
 	size_t last = f->v->texts_count - 1;
 	const struct document *doc = &f->docs[last % 2];
+	struct index_version change;
 
 	if (f->v->texts_count < 3)
 		return 0;
-	if (rows_compare(f->w->rows, &f->first, doc, err) < 0)
+	if (rows_compare(f->w->rows, &f->first, doc, err) < 0 ||
+		judge_whole(&change, f, doc, err) < 0)
 		return -1;
 	strbuf_reset(&f->path);
 	names_whole_diff(&f->path, f->v->stem);
-	return write_diff(f, 0, last, doc, err);
+	return write_diff(f, 0, last, doc, &change, err);
 }
 
 static void
@@ -136,8 +167,8 @@ feed_end(struct files *f, const struct feed *feed,
 
 	strbuf_init(&html, WORK_PAGE_BYTES);
 	strbuf_init(&title, WORK_PAGE_BYTES);
-	work_ended_html(&html, &f->v->article, event);
-	work_item_title(&title, event, f->v->article.title);
+	work_ended_html(&html, event, &f->v->moves[event - f->v->events]);
+	work_item_title(&title, event, f->v->article.url);
 	e.html = strbuf_str(&html);
 	e.title = strbuf_str(&title);
 	feeds_entry(&f->w->page, feed, &e);
@@ -176,7 +207,7 @@ write_machines(struct files *f, const struct view *at, struct err *err)
 {
 	struct work *w = f->w;
 
-	timemap_write(&w->page, &w->options, f->v, at->timemap);
+	timemap_write(&w->page, &w->options, f->v, at->address, at->timemap);
 	if (work_write(w, at->timemap.ptr, err) < 0)
 		return -1;
 	if (write_feed(f, FEED_RSS, at->rss, err) < 0)

@@ -4,20 +4,7 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/phrase.h"
-
-static void
-version_link(struct strbuf *out, const struct frame *f, const struct view *v,
-	const struct index_version *version, const char *words)
-{
-	struct strbuf path;
-
-	strbuf_init(&path, 4096);
-	names_version(&path, v->stem, version->number);
-	markup_add(out, "<a");
-	frame_href(out, f, strbuf_str(&path));
-	strbuf_addf(out, ">%s%lld</a>", words, (long long)version->number);
-	strbuf_release(&path);
-}
+#include "cmd/render/standing.h"
 
 /* The cells on what a version changed against the one before. */
 static void
@@ -40,7 +27,7 @@ change_cells(struct strbuf *out, const struct frame *f, const struct view *v,
 		strbuf_addf(out, " <span class=\"dim\">(%s)</span>",
 			facts_event(version));
 	facts_classes(out, version->classes);
-	markup_add(out, "</td><td><a");
+	markup_add(out, "</td><td class=\"n\"><a");
 	frame_href(out, f, strbuf_str(&path));
 	markup_add(out, ">Compare<span class=\"sr\"> with the version "
 		"before</span></a></td>");
@@ -55,32 +42,69 @@ seen_cell(struct strbuf *out, const struct index_version *event,
 	phrase_time(out, event->fetched_s);
 	if (before) {
 		markup_add(out, "<br><span class=\"dim\">");
-		phrase_later(out, before->fetched_s, event->fetched_s);
-		markup_add(out, "</span>");
+		phrase_distance(out, before->fetched_s, event->fetched_s);
+		strbuf_addf(out, " %s version %lld</span>",
+			event->fetched_s < before->fetched_s ? "before" :
+			"after", (long long)before->number);
 	}
 	markup_add(out, "</td>");
+}
+
+/* The headline, where it is not the one that stands above it already. */
+static void
+headline_cell(struct strbuf *out, const struct index_version *version,
+	const struct index_version *before)
+{
+	if (before && str_eq(version->title, before->title)) {
+		markup_add(out, "<td class=\"dim\">same headline</td>");
+		return;
+	}
+	markup_add(out, "<td><bdi>");
+	markup_text(out, version->title);
+	markup_add(out, "</bdi></td>");
+}
+
+/* From where to where it moved, with the page of what is there. */
+static void
+move_cell(struct strbuf *out, const struct frame *f, const struct view *v,
+	const struct index_version *event)
+{
+	const struct view_move *move = &v->moves[event - v->events];
+
+	markup_add(out, "from ");
+	markup_link(out, move->from, move->from, "external noreferrer");
+	markup_add(out, " to ");
+	markup_link(out, move->to, move->to, "external noreferrer");
+	if (event != view_end(v) || v->successor.page.len == 0)
+		return;
+	markup_add(out, ", which has <a");
+	frame_href(out, f, v->successor.page);
+	markup_add(out, ">a page here</a>");
 }
 
 static void
 event_row(struct strbuf *out, const struct frame *f, const struct view *v,
 	const struct index_version *event, const struct index_version *before)
 {
-	markup_add(out, "<tr>");
-	if (index_is_version(event)) {
-		markup_add(out, "<td class=\"n\">");
-		version_link(out, f, v, event, "Version ");
-		markup_add(out, "</td>");
-		seen_cell(out, event, before);
-		markup_add(out, "<td><bdi>");
-		markup_text(out, event->title);
-		markup_add(out, "</bdi></td>");
+	bool version = index_is_version(event);
+
+	markup_add(out, "<tr><td class=\"n\">");
+	if (version)
+		facts_version_link(out, f, v, event, "Version ");
+	else
+		strbuf_addf(out, "<strong>%s</strong>",
+			event->event == RECEIPT_GONE ? "Withdrawn" : "Moved");
+	markup_add(out, "</td>");
+	seen_cell(out, event, before);
+	if (version) {
+		headline_cell(out, event, before);
 		change_cells(out, f, v, event, before);
 	} else {
-		strbuf_addf(out, "<td class=\"n\"><strong>%s</strong></td>",
-			event->event == RECEIPT_GONE ? "Withdrawn" : "Moved");
-		seen_cell(out, event, before);
 		markup_add(out, "<td colspan=\"3\">");
-		facts_reason(out, event->reason);
+		if (event->event == RECEIPT_GONE)
+			facts_reason(out, event->reason);
+		else
+			move_cell(out, f, v, event);
 		markup_add(out, "</td>");
 	}
 	markup_add(out, "</tr>\n");
@@ -105,32 +129,45 @@ history(struct strbuf *out, const struct frame *f, const struct view *v)
 	markup_add(out, "</tbody>\n</table></div>\n");
 }
 
+/* A headline and how long it stood; `next` is the version that ended it. */
+static void
+headline_item(struct strbuf *out, const struct index_version *from,
+	const struct index_version *next)
+{
+	markup_add(out, "<li><span class=\"title\"><bdi>");
+	markup_text(out, from->title);
+	markup_add(out, "</bdi></span><span class=\"dim\">");
+	markup_add(out, next ? "from " : "since ");
+	phrase_time(out, from->fetched_s);
+	if (next) {
+		markup_add(out, ", for ");
+		phrase_distance(out, from->fetched_s, next->fetched_s);
+	}
+	markup_add(out, "</span></li>\n");
+}
+
 /* The headlines that it had, when it had more than one. */
 static void
 headlines(struct strbuf *out, const struct view *v)
 {
-	const struct index_version *before = view_text(v, 0);
-	size_t changes = 0;
+	const struct index_version *from = view_text(v, 0);
+	bool changed = false;
 
-	for (size_t n = 1; n < v->texts_count; n++)
-		changes += !str_eq(view_text(v, n)->title,
-			view_text(v, n - 1)->title);
-	if (changes == 0)
-		return;
-	markup_add(out, "<h2 id=\"headlines\">Headlines</h2>\n"
-		"<ol class=\"items\">\n");
-	for (size_t n = 0; n < v->texts_count; n++) {
+	for (size_t n = 1; n < v->texts_count; n++) {
 		const struct index_version *now = view_text(v, n);
 
-		if (n > 0 && str_eq(now->title, before->title))
+		if (str_eq(now->title, from->title))
 			continue;
-		markup_add(out, "<li><span class=\"title\"><bdi>");
-		markup_text(out, now->title);
-		markup_add(out, "</bdi></span><span class=\"dim\">from ");
-		phrase_time(out, now->fetched_s);
-		markup_add(out, "</span></li>\n");
-		before = now;
+		if (!changed)
+			markup_add(out, "<h2 id=\"headlines\">Headlines</h2>\n"
+				"<ol class=\"items\">\n");
+		changed = true;
+		headline_item(out, from, now);
+		from = now;
 	}
+	if (!changed)
+		return;
+	headline_item(out, from, NULL);
 	markup_add(out, "</ol>\n");
 }
 
@@ -160,7 +197,7 @@ pages_article(struct strbuf *out, const struct site_options *site,
 	facts_frame(&f, site, v, v->page.ptr);
 	f.title = facts_title(newest, v);
 	frame_begin(out, &f);
-	facts_article(out, &f, v, newest);
+	standing_write(out, &f, v, newest);
 	facts_changes(out, &f, v, 0);
 	history(out, &f, v);
 	headlines(out, v);
@@ -217,13 +254,15 @@ version_steps(struct strbuf *out, const struct frame *f, const struct view *v,
 	markup_add(out, "<nav aria-label=\"Versions\"><ul class=\"pages\">\n"
 		"<li>");
 	if (n > 0)
-		version_link(out, f, v, view_text(v, n - 1), "← Version ");
+		facts_version_link(out, f, v, view_text(v, n - 1),
+			"← Version ");
 	else
 		markup_add(out, "<span>First version</span>");
 	strbuf_addf(out, "</li>\n<li><span aria-current=\"page\">Version %lld"
 		"</span></li>\n<li>", (long long)view_text(v, n)->number);
 	if (n + 1 < v->texts_count)
-		version_link(out, f, v, view_text(v, n + 1), "→ Version ");
+		facts_version_link(out, f, v, view_text(v, n + 1),
+			"Version ");
 	else
 		markup_add(out, "<span>Newest version</span>");
 	markup_add(out, "</li>\n");
@@ -233,7 +272,8 @@ version_steps(struct strbuf *out, const struct frame *f, const struct view *v,
 			view_text(v, n)->number);
 		markup_add(out, "<li><a");
 		frame_href(out, f, strbuf_str(&path));
-		markup_add(out, ">What changed</a></li>\n");
+		strbuf_addf(out, ">What version %lld changed</a></li>\n",
+			(long long)view_text(v, n)->number);
 		strbuf_release(&path);
 	}
 	markup_add(out, "</ul></nav>\n");
@@ -279,7 +319,7 @@ pages_version(struct strbuf *out, const struct site_options *site,
 	markup_add(out, "<p class=\"kicker\">As seen on ");
 	phrase_time(out, version->fetched_s);
 	markup_add(out, "</p>\n");
-	facts_article(out, &f, v, doc);
+	standing_write(out, &f, v, doc);
 	version_steps(out, &f, v, n);
 	version_text(out, doc);
 	frame_end(out, &f);
@@ -295,10 +335,10 @@ pages_moved(struct strbuf *out, const struct site_options *site,
 		.moved_to = target };
 
 	frame_begin(out, &f);
-	markup_add(out, "<h1>This article has moved</h1>\n<p>Its address "
-		"changed, and its history went with it: <a");
+	markup_add(out, "<h1>This page has moved</h1>\n<p>The address of the "
+		"article changed, and its history went with it: <a");
 	frame_href(out, &f, target);
-	markup_add(out, ">see it there</a>.</p>\n");
+	markup_add(out, ">go to the page at its new address</a>.</p>\n");
 	frame_end(out, &f);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/ids.h"
+#include "common/lookup.h"
 #include "common/xalloc.h"
 
 const char *const CATALOG_CLASSES[] = { "headline", "numbers", "quotes",
@@ -15,12 +16,22 @@ enum { CLASS_REMOVED = 7, CLASS_RESTORED = 8 };
 struct known {
 	int64_t id, first_s, versions;
 	size_t source;
+	bool fresh; /* first stored since */
+};
+
+/* An article that moved to where another one is. */
+struct ended {
+	int64_t id;
+	struct str location;
 };
 
 struct scan {
 	struct catalog *catalog;
 	struct known *known; /* by id, growing */
 	size_t known_count, known_cap;
+	struct ended *ended;
+	size_t ended_count, ended_cap;
+	struct arena arena; /* their locations */
 	const struct hidden *hidden;
 	size_t sources_cap;
 	int64_t since_seq;
@@ -130,6 +141,15 @@ source_of(struct scan *s, struct str name, size_t hint)
 	return c->sources_count++;
 }
 
+static void
+note_ended(struct scan *s, const struct index_article *a)
+{
+	s->ended = xgrow(s->ended, s->ended_count, &s->ended_cap,
+		sizeof(*s->ended));
+	s->ended[s->ended_count++] = (struct ended){ a->id,
+		arena_dup(&s->arena, a->location) };
+}
+
 static int
 scan_articles(struct scan *s, struct index *index, struct err *err)
 {
@@ -148,7 +168,9 @@ scan_articles(struct scan *s, struct index *index, struct err *err)
 		s->known = xgrow(s->known, s->known_count, &s->known_cap,
 			sizeof(*s->known));
 		s->known[s->known_count++] = (struct known){ a.id, a.first_s,
-			a.versions, hint };
+			a.versions, hint, false };
+		if (a.state == INDEX_MOVED)
+			note_ended(s, &a);
 		source->articles = xgrow(source->articles,
 			source->articles_count, &source->articles_cap,
 			sizeof(*source->articles));
@@ -193,10 +215,13 @@ static void
 rankings(struct scan *s, const struct index_version *v,
 	const struct known *article, struct catalog_entry entry)
 {
-	if (v->event != RECEIPT_CHANGED ||
+	int64_t words = v->words_added + v->words_removed;
+
+	/* Where no word changed there is nothing to be ranked. */
+	if (v->event != RECEIPT_CHANGED || words == 0 ||
 		hidden_has(s->hidden, v->article))
 		return;
-	entry.weight = v->words_added + v->words_removed;
+	entry.weight = words;
 	rank(&s->catalog->biggest, entry);
 	if (v->number == 2) {
 		entry.weight = article->first_s - v->fetched_s;
@@ -204,10 +229,19 @@ rankings(struct scan *s, const struct index_version *v,
 	}
 }
 
+static void
+note_move(struct catalog *c, const struct index_version *v)
+{
+	c->moves = xgrow(c->moves, c->moves_count, &c->moves_cap,
+		sizeof(*c->moves));
+	c->moves[c->moves_count++] = (struct catalog_move){ v->article,
+		v->commit };
+}
+
 /* What an incremental rendering has to look at. */
 static void
 note_since(struct scan *s, const struct index_version *v,
-	struct catalog_source *source)
+	struct known *article, struct catalog_source *source)
 {
 	struct catalog *c = s->catalog;
 
@@ -221,6 +255,7 @@ note_since(struct scan *s, const struct index_version *v,
 		sizeof(*c->touched));
 	c->touched[c->touched_count++] = v->article;
 	source->fresh += v->event == RECEIPT_NEW;
+	article->fresh = article->fresh || v->event == RECEIPT_NEW;
 	c->moved = c->moved || v->event == RECEIPT_MOVED;
 }
 
@@ -228,7 +263,7 @@ static void
 scan_event(struct scan *s, const struct index_version *v)
 {
 	struct catalog *c = s->catalog;
-	const struct known *article = find_known(s, v->article);
+	struct known *article = find_known(s, v->article);
 	struct catalog_source *source;
 	struct catalog_entry entry = { v->seq, v->article, v->number, 0,
 		!index_is_version(v) };
@@ -236,7 +271,9 @@ scan_event(struct scan *s, const struct index_version *v)
 	if (!article)
 		return;
 	source = &c->sources[article->source];
-	note_since(s, v, source);
+	note_since(s, v, article, source);
+	if (v->event == RECEIPT_MOVED)
+		note_move(c, v);
 	if (!hidden_has(s->hidden, v->article)) {
 		c->versions += !entry.ended;
 		source->versions += !entry.ended;
@@ -283,6 +320,63 @@ reverse(struct catalog_list *list)
 	}
 }
 
+/* --- articles that led to others --- */
+
+static int
+compare_end(const void *a, const void *b)
+{
+	const struct catalog_end *x = a, *y = b;
+
+	return x->to != y->to ? (x->to < y->to ? -1 : 1) :
+		ids_compare(&x->from, &y->from);
+}
+
+static int
+find_ends(struct scan *s, struct index *index, struct err *err)
+{
+	struct catalog *c = s->catalog;
+	const struct known *known;
+	struct index_article to;
+	struct arena scratch;
+	int got = 0;
+
+	arena_init(&scratch, 16 << 20);
+	for (size_t i = 0; i < s->ended_count && got >= 0; i++) {
+		const struct ended *e = &s->ended[i];
+
+		arena_reset(&scratch);
+		got = lookup_article(&to, index, e->location, &scratch, err);
+		if (got <= 0 || to.id == e->id)
+			continue;
+		c->ends = xgrow(c->ends, c->ends_count, &c->ends_cap,
+			sizeof(*c->ends));
+		c->ends[c->ends_count++] = (struct catalog_end){ to.id, e->id };
+		known = find_known(s, to.id);
+		c->anew = c->anew || (s->since_seq && known && known->fresh &&
+			!ids_has(c->touched, c->touched_count, e->id));
+	}
+	arena_release(&scratch);
+	if (c->ends_count > 1)
+		qsort(c->ends, c->ends_count, sizeof(*c->ends), compare_end);
+	return got < 0 ? -1 : 0;
+}
+
+size_t
+catalog_led(const struct catalog *c, int64_t article)
+{
+	size_t low = 0, high = c->ends_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (c->ends[middle].to < article)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void
 finish(struct scan *s)
 {
@@ -321,10 +415,14 @@ catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
 	int failed;
 
 	s.catalog = xcalloc(1, sizeof(*s.catalog));
+	arena_init(&s.arena, CATALOG_LOCATIONS);
 	failed = scan_articles(&s, index, err) < 0 ||
 		scan_history(&s, index, err) < 0;
 	finish(&s);
+	failed = failed || find_ends(&s, index, err) < 0;
 	free(s.known);
+	free(s.ended);
+	arena_release(&s.arena);
 	*out = s.catalog;
 	if (failed) {
 		catalog_free(s.catalog);
@@ -353,5 +451,7 @@ catalog_free(struct catalog *c)
 	}
 	free(c->sources);
 	free(c->touched);
+	free(c->moves);
+	free(c->ends);
 	free(c);
 }

@@ -20,7 +20,10 @@
 #include "common/index.h"
 #include "common/str.h"
 
-enum { CATALOG_RANKS = 500 };
+enum {
+	CATALOG_RANKS = 500,
+	CATALOG_LOCATIONS = 256 << 20 /* bytes of addresses moved to */
+};
 
 /* A commit in a list. */
 struct catalog_entry {
@@ -47,6 +50,17 @@ struct catalog_source {
 	size_t fresh;     /* articles that are new since `since_seq` */
 };
 
+/* A commit that moved its article. */
+struct catalog_move {
+	int64_t article;
+	struct gitoid commit;
+};
+
+/* An article that ended where another one stands. */
+struct catalog_end {
+	int64_t to, from; /* ids */
+};
+
 /* Kinds of change and events that have a feed of their own. */
 extern const char *const CATALOG_CLASSES[];
 enum { CATALOG_CLASS_COUNT = 9 };
@@ -64,6 +78,13 @@ struct catalog {
 	int64_t *touched; /* ids of articles with commits since, sorted */
 	size_t touched_count, touched_cap;
 	bool moved;       /* an article's pages stand elsewhere since */
+	struct catalog_move *moves;
+	size_t moves_count, moves_cap;
+	struct catalog_end *ends; /* by `to`, then by `from` */
+	size_t ends_count, ends_cap;
+	/* An address to which an article once moved has become another's
+	 * since: what pages said of it is in no list. */
+	bool anew;
 };
 
 /*
@@ -74,5 +95,9 @@ struct catalog {
 int catalog_load(struct catalog **out, struct index *index, int64_t since_seq,
 	const struct hidden *hidden, struct err *err);
 void catalog_free(struct catalog *c);
+
+/* Where in `ends` those begin that led to the article; their end when there
+ * are none. */
+size_t catalog_led(const struct catalog *c, int64_t article);
 
 #endif

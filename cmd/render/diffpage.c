@@ -4,6 +4,7 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/phrase.h"
+#include "cmd/render/standing.h"
 
 static void
 column(struct strbuf *out, const struct frame *f, const struct view *v,
@@ -30,19 +31,17 @@ column(struct strbuf *out, const struct frame *f, const struct view *v,
 
 /* One line on what the reader is about to see. */
 static void
-summary(struct strbuf *out, const struct view *v, size_t left, size_t right,
+summary(struct strbuf *out, const struct index_version *change,
 	const struct rows *rows)
 {
 	size_t changed = rows_changed(rows);
 	struct strbuf first;
 
-	markup_add(out, "<p class=\"dim\">");
-	if (right == left + 1) {
-		facts_size(out, view_text(v, right));
-		markup_add(out, " · ");
-	}
+	markup_add(out, "<p class=\"dim size\">");
+	facts_size(out, change);
+	markup_add(out, " · ");
 	if (changed == 0) {
-		markup_add(out, "No paragraph changed.");
+		markup_add(out, "no paragraph changed");
 	} else {
 		strbuf_init(&first, 64);
 		rows_first_change(&first, rows);
@@ -53,8 +52,7 @@ summary(struct strbuf *out, const struct view *v, size_t left, size_t right,
 		strbuf_release(&first);
 	}
 	markup_add(out, "</p>\n");
-	if (right == left + 1)
-		facts_classes(out, view_text(v, right)->classes);
+	facts_classes(out, change->classes);
 }
 
 static void
@@ -107,7 +105,8 @@ table(struct strbuf *out, const struct frame *f, const struct view *v,
 int
 pages_diff(struct strbuf *out, const struct site_options *site,
 	const struct view *v, const char *path, size_t left, size_t right,
-	const struct document *doc, struct rows *rows, struct err *err)
+	const struct document *doc, const struct index_version *change,
+	struct rows *rows, struct err *err)
 {
 	size_t current = right == left + 1 ? right : SIZE_MAX;
 	struct strbuf words, previous, next;
@@ -120,9 +119,9 @@ pages_diff(struct strbuf *out, const struct site_options *site,
 	title(&words, v, left, right, doc);
 	f.title = strbuf_str(&words);
 	frame_begin(out, &f);
-	facts_article(out, &f, v, doc);
+	standing_write(out, &f, v, doc);
 	facts_changes(out, &f, v, current);
-	summary(out, v, left, right, rows);
+	summary(out, change, rows);
 	failed = table(out, &f, v, left, right, doc, rows, err);
 	facts_changes(out, &f, v, current);
 	frame_end(out, &f);

@@ -3,14 +3,13 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/phrase.h"
-#include "common/isotime.h"
 
 void
 facts_frame(struct frame *out, const struct site_options *site,
 	const struct view *v, const char *path)
 {
 	*out = (struct frame){ .site = site, .path = path,
-		.original = v->article.url, .rss = v->rss, .atom = v->atom,
+		.original = v->address, .rss = v->rss, .atom = v->atom,
 		.timemap = v->timemap,
 		.feed_title = STR("Changes of this article") };
 }
@@ -22,75 +21,19 @@ facts_title(const struct document *doc, const struct view *v)
 		v->article.title.len > 0 ? v->article.title : v->article.url;
 }
 
-/* A time as the page wrote it: a date alone stays one. */
-static void
-published(struct strbuf *out, struct str text)
+void
+facts_version_link(struct strbuf *out, const struct frame *f,
+	const struct view *v, const struct index_version *version,
+	const char *words)
 {
-	int64_t s;
+	struct strbuf path;
 
-	if (isotime_parse(&s, text) < 0 || text.len <= 10)
-		markup_text(out, text);
-	else
-		phrase_time(out, s);
-}
-
-static void
-origin(struct strbuf *out, const struct frame *f, const struct view *v,
-	const struct document *doc)
-{
-	struct strbuf folder;
-
-	strbuf_init(&folder, 1024);
-	names_source(&folder, v->article.source);
-	strbuf_adds(&folder, STR("index.html"));
-	markup_add(out, "<p>This article is from the source <a");
-	frame_href(out, f, strbuf_str(&folder));
-	markup_add(out, ">‘");
-	markup_text(out, names_source_title(v->article.source));
-	markup_add(out, "’</a> and was ");
-	if (doc && doc->published.len > 0) {
-		markup_add(out, "published on ");
-		published(out, doc->published);
-		markup_add(out, " and first seen on ");
-	} else {
-		markup_add(out, "first seen on ");
-	}
-	phrase_time(out, view_text(v, 0)->fetched_s);
-	markup_add(out, ". ");
-	strbuf_release(&folder);
-}
-
-/* When it changed last, and whether anybody still looks. */
-static void
-checks(struct strbuf *out, const struct view *v)
-{
-	int64_t last = view_last_change(v);
-	const struct view_checks *c = &v->checks;
-
-	if (last) {
-		markup_add(out, "It last changed on ");
-		phrase_time(out, last);
-	} else {
-		markup_add(out, "It has not changed since");
-	}
-	if (c->known && c->stopped && v->article.state == INDEX_LIVE)
-		markup_add(out, last ? ", over 40 days ago, and won’t be "
-			"checked again for changes." :
-			" and won’t be checked again for changes, as over 40 "
-			"days have passed.");
-	else
-		markup_add(out, ".");
-	if (c->known && c->last_s) {
-		markup_add(out, " The last check was on ");
-		phrase_time(out, c->last_s);
-		markup_add(out, ".");
-	}
-	if (c->known && !c->stopped && c->next_s) {
-		markup_add(out, " The next check for changes is due on ");
-		phrase_time(out, c->next_s);
-		markup_add(out, ".");
-	}
-	markup_add(out, "</p>\n");
+	strbuf_init(&path, 4096);
+	names_version(&path, v->stem, version->number);
+	markup_add(out, "<a");
+	frame_href(out, f, strbuf_str(&path));
+	strbuf_addf(out, ">%s%lld</a>", words, (long long)version->number);
+	strbuf_release(&path);
 }
 
 void
@@ -99,11 +42,11 @@ facts_reason(struct strbuf *out, struct str reason)
 	static const struct {
 		const char *reason, *words;
 	} known[] = {
-		{ "gone", "the publisher answers that it is gone (410)" },
-		{ "legal", "withheld for legal reasons (451)" },
-		{ "not-found", "the page is not found any more (404)" },
-		{ "soft-404", "the page says that it is not found" },
-		{ "redirect-home", "its address leads to the home page" },
+		{ "gone", "the publisher answered that it is gone (410)" },
+		{ "legal", "it was withheld for legal reasons (451)" },
+		{ "not-found", "the page was not found any more (404)" },
+		{ "soft-404", "the page said that it was not found" },
+		{ "redirect-home", "its address led to the home page" },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -111,76 +54,12 @@ facts_reason(struct strbuf *out, struct str reason)
 			markup_add(out, known[i].words);
 			return;
 		}
-	markup_text(out, reason.len ? reason : STR("no reason is recorded"));
-}
-
-static void
-ending(struct strbuf *out, const struct view *v)
-{
-	const struct index_version *end = view_end(v);
-
-	if (!end)
+	markup_add(out, "it was not there any more");
+	if (reason.len == 0)
 		return;
-	markup_add(out, "<div class=\"notice\" role=\"note\"><strong>");
-	markup_add(out, v->article.state == INDEX_GONE ?
-		"This article was withdrawn." : "This article has moved.");
-	markup_add(out, "</strong> Seen on ");
-	phrase_time(out, end->fetched_s);
-	if (v->article.state == INDEX_GONE) {
-		markup_add(out, ": ");
-		facts_reason(out, end->reason);
-		markup_add(out, ". The texts kept here are what stood there "
-			"before.");
-	} else {
-		markup_add(out, ": it is now at ");
-		markup_link(out, v->article.location, v->article.location,
-			"external noreferrer");
-		markup_add(out, ".");
-	}
-	markup_add(out, "</div>\n");
-}
-
-static void
-times_changed(struct strbuf *out, const struct frame *f, const struct view *v)
-{
-	size_t changes = v->texts_count - 1;
-
-	markup_add(out, "<p>The article has ");
-	if (changes == 0)
-		markup_add(out, "not changed");
-	else
-		markup_add(out, "changed ");
-	if (changes == 1)
-		markup_add(out, "once");
-	else if (changes > 1)
-		phrase_count(out, (int64_t)changes, "time", "times");
-	markup_add(out, ". There is an <a");
-	frame_href(out, f, f->rss);
-	markup_add(out, ">RSS feed of changes</a> available.</p>\n");
-}
-
-void
-facts_article(struct strbuf *out, const struct frame *f, const struct view *v,
-	const struct document *doc)
-{
-	markup_add(out, "<h1");
-	frame_lang(out, doc ? doc->lang : STR(""), true);
-	markup_add(out, "><a");
-	frame_href(out, f, v->page);
-	markup_add(out, ">");
-	markup_text(out, facts_title(doc, v));
-	markup_add(out, "</a></h1>\n");
-	ending(out, v);
-	markup_add(out, "<div class=\"about\">\n");
-	origin(out, f, v, doc);
-	checks(out, v);
-	markup_add(out, "<p>You can find the current article at its original "
-		"source at ");
-	markup_link(out, v->article.url, v->article.url,
-		"external noreferrer");
-	markup_add(out, "</p>\n");
-	times_changed(out, f, v);
-	markup_add(out, "</div>\n");
+	markup_add(out, " (");
+	markup_text(out, reason);
+	strbuf_addc(out, ')');
 }
 
 static void
@@ -258,6 +137,7 @@ facts_changes(struct strbuf *out, const struct frame *f, const struct view *v,
 		return;
 	current = whole ? 0 : current;
 	markup_add(out, "<nav aria-label=\"Changes\"><ul class=\"pages\">\n");
+	markup_add(out, "<li class=\"label\">Changes:</li>\n");
 	if (current > 0)
 		step_link(out, f, v, current - 1, "prev", "Previous version");
 	for (size_t n = 1; n <= count; n++) {
@@ -282,17 +162,50 @@ facts_changes(struct strbuf *out, const struct frame *f, const struct view *v,
 }
 
 void
-facts_size(struct strbuf *out, const struct index_version *version)
+facts_words(struct strbuf *out, int64_t added, int64_t removed)
 {
-	if (version->words_added + version->words_removed == 0) {
+	if (added + removed == 0) {
 		markup_add(out, "no words changed");
 		return;
 	}
-	markup_add(out, "<span class=\"plus\">+");
-	phrase_number(out, version->words_added);
-	markup_add(out, "</span> <span class=\"minus\">−");
-	phrase_number(out, version->words_removed);
-	markup_add(out, "</span> words");
+	if (added > 0) {
+		markup_add(out, "<span class=\"plus\">+");
+		phrase_number(out, added);
+		markup_add(out, "</span> ");
+	}
+	if (removed > 0) {
+		markup_add(out, "<span class=\"minus\">−");
+		phrase_number(out, removed);
+		markup_add(out, "</span> ");
+	}
+	markup_add(out, added + removed == 1 ? "word" : "words");
+}
+
+void
+facts_size(struct strbuf *out, const struct index_version *version)
+{
+	facts_words(out, version->words_added, version->words_removed);
+}
+
+/* A class in words for a reader; most names are such already. */
+static struct str
+class_words(struct str name)
+{
+	static const struct {
+		const char *name, *words;
+	} known[] = {
+		{ "moved", "paragraphs moved" },
+		{ "dateline", "date line" },
+		{ "whitespace", "spacing" },
+		{ "boilerplate", "the site’s own text" },
+		{ "revert", "back to an earlier text" },
+		{ "oscillation", "back and forth" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (str_eq(name, str_from(known[i].name)))
+			return str_from(known[i].words);
+	return name;
 }
 
 void
@@ -302,11 +215,11 @@ facts_classes(struct strbuf *out, struct str classes)
 
 	if (classes.len == 0)
 		return;
-	markup_add(out, "<ul class=\"tags\" aria-label=\"Kinds of change\">");
+	markup_add(out, "<ul class=\"tags\" aria-label=\"Kinds of change\">\n");
 	while (str_field(&name, &classes, ',')) {
 		markup_add(out, "<li>");
-		markup_text(out, str_trim(name));
-		markup_add(out, "</li>");
+		markup_text(out, class_words(str_trim(name)));
+		markup_add(out, "</li>\n");
 	}
 	markup_add(out, "</ul>\n");
 }
@@ -318,7 +231,7 @@ facts_event(const struct index_version *event)
 		[RECEIPT_CHANGED] = "changed", [RECEIPT_MINOR] = "small change",
 		[RECEIPT_GONE] = "withdrawn", [RECEIPT_RESTORED] = "restored",
 		[RECEIPT_MOVED] = "moved",
-		[RECEIPT_TECHNICAL] = "read anew by a newer stet" };
+		[RECEIPT_TECHNICAL] = "same page, read anew" };
 	size_t i = (size_t)event->event;
 
 	return i < sizeof(words) / sizeof(words[0]) && words[i] ? words[i] :

@@ -1,7 +1,6 @@
 /*
- * What the pages of an article say alike: where it is from, when it was seen
- * and changed, when it is checked; the way from version to version; what a
- * change is.
+ * What pages say alike: the frame of an article's pages, the way from version
+ * to version, what a change is.
  */
 #ifndef STET_RENDER_FACTS_H
 #define STET_RENDER_FACTS_H
@@ -18,26 +17,26 @@
 void facts_frame(struct frame *out, const struct site_options *site,
 	const struct view *v, const char *path);
 
-/*
- * Appends the headline as `<h1>` and the sentences about the article. The
- * document is that of the version shown.
- */
-void facts_article(struct strbuf *out, const struct frame *f,
-	const struct view *v, const struct document *doc);
-
 /* Appends the links between changes; `current` is the text on the right, from
  * 1; 0: none of them is shown, and SIZE_MAX: first against latest. */
 void facts_changes(struct strbuf *out, const struct frame *f,
 	const struct view *v, size_t current);
 
-/* Appends "+12 −3 words" and the classes as a list. */
+/* Appends a link to the page of a version: `words` and its number. */
+void facts_version_link(struct strbuf *out, const struct frame *f,
+	const struct view *v, const struct index_version *version,
+	const char *words);
+
+/* Appends "+12 −3 words", also for a version; and the classes as a list. */
+void facts_words(struct strbuf *out, int64_t added, int64_t removed);
 void facts_size(struct strbuf *out, const struct index_version *version);
 void facts_classes(struct strbuf *out, struct str classes);
 
 /* What a commit did, as a word for a reader: "changed", "withdrawn". */
 const char *facts_event(const struct index_version *event);
 
-/* Appends why an article was withdrawn or where it moved, in words. */
+/* Appends why an article was withdrawn, as a clause: "the page was not found
+ * any more (404)". */
 void facts_reason(struct strbuf *out, struct str reason);
 
 /* The headline, or the address in its place. */

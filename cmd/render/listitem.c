@@ -85,16 +85,38 @@ static void
 intro(struct work *w, const struct list_page *page)
 {
 	static const char *const words[] = {
+		[LIST_SMALL] = "Changes of date lines, punctuation, spacing "
+			"and the site’s own text alone, and texts that go "
+			"back and forth; the newest first.",
+		[LIST_REMOVED] = "Articles that their publishers took out, the "
+			"newest first. The texts that stood there are kept "
+			"here.",
 		[LIST_ARTICLES] = "All articles of this source, changed or "
 			"not; the newest first.",
 		[LIST_MOST] = "The articles with the most versions.",
 		[LIST_BIGGEST] = "The changes with the most words added and "
-			"removed.",
+			"removed, taken together.",
 		[LIST_QUICKEST] = "First changes that came soonest after the "
-			"article was seen." };
+			"article was first seen." };
 
 	if (words[page->kind])
 		strbuf_addf(&w->page, "<p>%s</p>\n", words[page->kind]);
+}
+
+void
+listitem_none(struct work *w, const struct list_page *page)
+{
+	static const char *const words[] = {
+		[LIST_CHANGES] = "No article has changed so far.",
+		[LIST_SMALL] = "There was no small change so far.",
+		[LIST_REMOVED] = "No article was withdrawn so far.",
+		[LIST_ARTICLES] = "There are no articles yet.",
+		[LIST_MOST] = "No article has more than one version so far.",
+		[LIST_BIGGEST] = "No article has changed so far.",
+		[LIST_QUICKEST] = "No article has changed so far." };
+
+	strbuf_addf(&w->page, "<p class=\"dim\">%s</p>\n",
+		words[page->kind]);
 }
 
 void
@@ -116,6 +138,7 @@ listitem_head(struct work *w, const struct list_page *page, size_t number)
 		intro(w, page);
 }
 
+/* The headline as a link; `words` is markup. */
 static void
 title(struct strbuf *out, const struct frame *f, struct str path,
 	const char *mark, struct str words)
@@ -126,8 +149,67 @@ title(struct strbuf *out, const struct frame *f, struct str path,
 	markup_add(out, "<a");
 	frame_href(out, f, path);
 	markup_add(out, "><bdi>");
-	markup_text(out, words);
-	markup_add(out, "</bdi></a></span>\n<span class=\"dim\">");
+	strbuf_adds(out, words);
+	markup_add(out, "</bdi></a></span>\n");
+}
+
+static bool
+has_class(struct str classes, struct str wanted)
+{
+	struct str name;
+
+	while (classes.len > 0 && str_field(&name, &classes, ','))
+		if (str_eq(str_trim(name), wanted))
+			return true;
+	return false;
+}
+
+/*
+ * The headline of a change, and where it is another one the old below it,
+ * both with their words marked.
+ */
+static int
+headlines(struct strbuf *was, struct strbuf *now, struct work *w,
+	const struct item *item, struct err *err)
+{
+	const struct index_version *v = &item->version;
+	struct index_version before;
+	int got = 0;
+
+	if (index_is_version(v) && v->number > 1 &&
+		has_class(v->classes, STR("headline")))
+		got = index_version(&before, w->index, v->article,
+			v->number - 1, &w->article, err);
+	if (got < 0)
+		return -1;
+	if (got > 0 && before.title.len > 0)
+		return rows_headlines(was, now, w->rows, before.title,
+			v->title, err);
+	markup_text(now, v->title);
+	return 0;
+}
+
+static int
+change_title(struct work *w, const struct list_page *page,
+	const struct item *item, struct err *err)
+{
+	enum receipt_status event = item->version.event;
+	struct strbuf was, now;
+	int failed;
+
+	strbuf_init(&was, WORK_PAGE_BYTES);
+	strbuf_init(&now, WORK_PAGE_BYTES);
+	failed = headlines(&was, &now, w, item, err);
+	title(&w->page, &page->frame, item->path,
+		event == RECEIPT_GONE ? "Withdrawn" :
+		event == RECEIPT_RESTORED ? "Restored" :
+		event == RECEIPT_MOVED ? "Moved" : NULL, strbuf_str(&now));
+	if (was.len > 0)
+		strbuf_addf(&w->page, "<span class=\"before\">before: "
+			"<bdi>%s</bdi></span>\n", was.ptr);
+	strbuf_release(&was);
+	strbuf_release(&now);
+	return failed;
 }
 
 static void
@@ -146,35 +228,64 @@ source_link(struct strbuf *out, const struct frame *f, struct str source)
 	strbuf_release(&path);
 }
 
-/* What a ranking ranks by. */
-static void
-weight(struct strbuf *out, const struct list_page *page,
-	const struct catalog_entry *entry)
+/* When a withdrawn article was there again, if it was. */
+static int
+back(struct work *w, const struct catalog_entry *entry, struct err *err)
 {
+	struct index_cursor *cursor;
+	struct index_version v;
+	int got;
+
+	if (index_versions(&cursor, w->index, entry->article, err) < 0)
+		return -1;
+	while ((got = index_next_version(&v, cursor, err)) > 0)
+		if (v.seq > entry->seq && index_is_version(&v)) {
+			markup_add(&w->page, " · back since ");
+			phrase_time(&w->page, v.fetched_s);
+			break;
+		}
+	index_cursor_free(cursor);
+	return got < 0 ? -1 : 0;
+}
+
+/* What is said of a withdrawal or a move beyond its time. */
+static int
+ended(struct work *w, const struct list_page *page,
+	const struct catalog_entry *entry, const struct item *item,
+	struct err *err)
+{
+	int failed = 0;
+
+	markup_add(&w->page, " · ");
+	if (item->version.event == RECEIPT_GONE) {
+		facts_reason(&w->page, item->version.reason);
+	} else {
+		markup_add(&w->page, "now at ");
+		markup_link(&w->page, item->move.to, item->move.to,
+			"external noreferrer");
+	}
+	if (page->kind == LIST_REMOVED)
+		failed = back(w, entry, err);
+	markup_add(&w->page, "</span>\n");
+	return failed;
+}
+
+static int
+change_item(struct work *w, const struct list_page *page,
+	const struct catalog_entry *entry, const struct item *item,
+	struct err *err)
+{
+	const struct index_version *v = &item->version;
+	struct strbuf *out = &w->page;
+	int failed = change_title(w, page, item, err);
+
+	markup_add(out, "<span class=\"dim\">");
+	if (!page->source)
+		source_link(out, &page->frame, item->article.source);
 	if (page->kind == LIST_QUICKEST) {
 		phrase_distance(out, 0, -entry->weight);
 		markup_add(out, " after it was first seen · ");
 	}
-	if (page->kind == LIST_BIGGEST) {
-		phrase_count(out, entry->weight, "word", "words");
-		markup_add(out, " · ");
-	}
-}
-
-static void
-change_item(struct work *w, const struct list_page *page,
-	const struct catalog_entry *entry, const struct item *item)
-{
-	const struct index_version *v = &item->version;
-	struct strbuf *out = &w->page;
-
-	title(out, &page->frame, item->path,
-		v->event == RECEIPT_GONE ? "Withdrawn" :
-		v->event == RECEIPT_RESTORED ? "Restored" :
-		v->event == RECEIPT_MOVED ? "Moved" : NULL, v->title);
-	if (!page->source)
-		source_link(out, &page->frame, item->article.source);
-	weight(out, page, entry);
 	phrase_time(out, v->fetched_s);
 	if (index_is_version(v)) {
 		strbuf_addf(out, " · version %lld · ",
@@ -182,14 +293,11 @@ change_item(struct work *w, const struct list_page *page,
 		facts_size(out, v);
 		markup_add(out, "</span>\n");
 		facts_classes(out, v->classes);
-	} else {
-		if (v->event == RECEIPT_GONE) {
-			markup_add(out, " · ");
-			facts_reason(out, v->reason);
-		}
-		markup_add(out, "</span>");
+	} else if (ended(w, page, entry, item, err) < 0) {
+		failed = -1;
 	}
 	markup_add(out, "</li>\n");
+	return failed;
 }
 
 /* An article as a whole, in the list of a source or of the most versions. */
@@ -198,7 +306,7 @@ article_item(struct work *w, const struct list_page *page, int64_t id,
 	struct err *err)
 {
 	struct index_article a;
-	struct strbuf path, stem, *out = &w->page;
+	struct strbuf path, stem, words, *out = &w->page;
 	int got;
 
 	if (hidden_has(&w->hidden, id))
@@ -210,9 +318,13 @@ article_item(struct work *w, const struct list_page *page, int64_t id,
 	strbuf_init(&path, WORK_PATH_BYTES);
 	names_stem(&stem, a.path);
 	names_article(&path, strbuf_str(&stem));
+	strbuf_init(&words, WORK_PAGE_BYTES);
+	markup_text(&words, a.title.len ? a.title : a.url);
 	title(out, &page->frame, strbuf_str(&path),
-		a.state == INDEX_GONE ? "Withdrawn" : NULL,
-		a.title.len ? a.title : a.url);
+		a.state == INDEX_GONE ? "Withdrawn" :
+		a.state == INDEX_MOVED ? "Moved" : NULL, strbuf_str(&words));
+	strbuf_release(&words);
+	markup_add(out, "<span class=\"dim\">");
 	if (page->kind == LIST_MOST)
 		source_link(out, &page->frame, a.source);
 	phrase_count(out, a.versions, "version", "versions");
@@ -237,7 +349,7 @@ listitem_add(struct work *w, const struct list_page *page, size_t i,
 		return article_item(w, page, page->entries[i].article, err);
 	got = work_item(&item, w, &page->entries[i], &w->article, err);
 	if (got > 0 && !item.hidden)
-		change_item(w, page, &page->entries[i], &item);
+		got = change_item(w, page, &page->entries[i], &item, err);
 	return got < 0 ? -1 : 0;
 }
 
@@ -277,12 +389,15 @@ listitem_ranking(struct work *w, struct list_page *page, size_t number,
 	listitem_page_path(&path, page, number == 1 ? 0 : number);
 	page->frame.path = path.ptr;
 	listitem_head(w, page, number == 1 ? 0 : number);
-	strbuf_addf(&w->page, "<ol class=\"items\" start=\"%zu\">\n", from + 1);
+	if (page->count > 0)
+		strbuf_addf(&w->page, "<ol class=\"items\" start=\"%zu\">\n",
+			from + 1);
 	for (size_t i = from; i < from + per_page && i < page->count; i++)
 		failed = failed || listitem_add(w, page, i, err) < 0;
-	markup_add(&w->page, "</ol>\n");
-	if (page->count == 0)
-		markup_add(&w->page, "<p class=\"dim\">Nothing yet.</p>\n");
+	if (page->count > 0)
+		markup_add(&w->page, "</ol>\n");
+	else
+		listitem_none(w, page);
 	ranking_steps(w, page, number, pages);
 	frame_end(&w->page, &page->frame);
 	if (!failed)

@@ -13,6 +13,8 @@
 
 enum list_kind {
 	LIST_CHANGES,
+	LIST_SMALL,
+	LIST_REMOVED,
 	LIST_ARTICLES,
 	LIST_MOST,
 	LIST_BIGGEST,
@@ -43,6 +45,9 @@ void listitem_page_path(struct strbuf *out, const struct list_page *page,
 /* Begins a page: frame, headline, what the list is. */
 void listitem_head(struct work *w, const struct list_page *page,
 	size_t number);
+
+/* Says that a list is empty. */
+void listitem_none(struct work *w, const struct list_page *page);
 
 /* Adds entry i, unless it is hidden or gone from the index. */
 int listitem_add(struct work *w, const struct list_page *page, size_t i,

@@ -33,36 +33,34 @@ page_count(size_t entries)
 }
 
 /*
- * The index page shows the newest page, and the one before with it when the
- * newest has few entries; `*older` is the page that follows (0: none).
+ * How many numbered pages a list has. The index page shows what comes after
+ * them: the newest page, with the one before while it has few entries. So no
+ * entry has two addresses, a numbered page is full from the beginning, and
+ * none ever goes.
  */
 static size_t
-index_start(size_t entries, size_t *older)
+numbered(size_t entries)
 {
-	size_t pages = page_count(entries), start;
+	size_t pages = page_count(entries);
+	size_t newest = pages > 0 ? pages - 1 : 0;
 
-	if (pages == 0) {
-		*older = 0;
-		return 0;
-	}
-	start = pages - 1;
-	if (start > 0 && entries - start * LISTS_PAGE < LISTS_PAGE / 2)
-		start--;
-	*older = start;
-	return start * LISTS_PAGE;
+	return newest > 0 && entries - newest * LISTS_PAGE < LISTS_PAGE / 2 ?
+		newest - 1 : newest;
 }
 
 static int
 entries(struct work *w, const struct list_page *page, size_t from, size_t to,
 	struct err *err)
 {
-	markup_add(&w->page, "<ol class=\"items\">\n");
+	if (from < to)
+		markup_add(&w->page, "<ol class=\"items\">\n");
 	for (size_t i = to; i-- > from;)
 		if (listitem_add(w, page, i, err) < 0)
 			return -1;
-	markup_add(&w->page, "</ol>\n");
-	if (from == to)
-		markup_add(&w->page, "<p class=\"dim\">Nothing yet.</p>\n");
+	if (from < to)
+		markup_add(&w->page, "</ol>\n");
+	else
+		listitem_none(w, page);
 	return 0;
 }
 
@@ -83,16 +81,20 @@ step(struct work *w, const struct list_page *page, const char *rel,
 /* Older and newer pages; `number` 0 is the index page. */
 static void
 steps(struct work *w, const struct list_page *page, size_t number,
-	size_t older, size_t newest)
+	size_t pages)
 {
+	size_t older = number > 0 ? number - 1 : pages;
+
+	if (pages == 0)
+		return;
 	markup_add(&w->page, "<nav aria-label=\"Pages\">"
 		"<ul class=\"pages\">\n");
-	if (number > 0)
-		step(w, page, "next", number < newest ? number + 1 : 0,
-			number < newest ? "← Newer" : "← Newest");
-	if (number > 0)
+	if (number > 0) {
+		step(w, page, "next", number < pages ? number + 1 : 0,
+			number < pages ? "← Newer" : "← Newest");
 		strbuf_addf(&w->page, "<li><span aria-current=\"page\">Page "
 			"%zu</span></li>\n", number);
+	}
 	if (older > 0)
 		step(w, page, "prev", older, "Older →");
 	markup_add(&w->page, "</ul></nav>\n");
@@ -103,11 +105,9 @@ static int
 write_page(struct work *w, struct list_page *page, size_t number,
 	struct err *err)
 {
-	size_t count = page->count, older = number ? number - 1 : 0;
-	size_t from = number ? (number - 1) * LISTS_PAGE :
-		index_start(count, &older);
-	size_t to = number && number * LISTS_PAGE < count ?
-		number * LISTS_PAGE : count;
+	size_t pages = numbered(page->count);
+	size_t from = (number ? number - 1 : pages) * LISTS_PAGE;
+	size_t to = number ? number * LISTS_PAGE : page->count;
 	struct strbuf path;
 	int failed;
 
@@ -117,8 +117,7 @@ write_page(struct work *w, struct list_page *page, size_t number,
 	page->frame.path = path.ptr;
 	listitem_head(w, page, number);
 	failed = entries(w, page, from, to, err);
-	if (page_count(count) > 1 || number > 0)
-		steps(w, page, number, older, page_count(count));
+	steps(w, page, number, pages);
 	frame_end(&w->page, &page->frame);
 	if (!failed)
 		failed = work_write(w, path.ptr, err);
@@ -127,18 +126,35 @@ write_page(struct work *w, struct list_page *page, size_t number,
 	return failed;
 }
 
+/* Whether a numbered page is on an article that has new commits, and says how
+ * its articles are now. */
+static bool
+restated(struct work *w, const struct list_page *page, size_t number)
+{
+	const struct catalog *c = w->catalog;
+
+	if (page->kind != LIST_ARTICLES && page->kind != LIST_REMOVED)
+		return false;
+	for (size_t i = (number - 1) * LISTS_PAGE; i < number * LISTS_PAGE; i++)
+		if (ids_has(c->touched, c->touched_count,
+			    page->kind == LIST_ARTICLES ? page->articles[i] :
+			    page->entries[i].article))
+			return true;
+	return false;
+}
+
 /*
  * Writes a list whose first `old` entries have been written before: the last
- * page with any of those gets the link to the next.
+ * page that there was then gets the link to the next.
  */
 static int
 write_list(struct work *w, struct list_page *page, size_t old, struct err *err)
 {
-	size_t pages = page_count(page->count);
-	size_t first = old > 0 ? page_count(old) : 1;
+	size_t pages = numbered(page->count), before = numbered(old);
 
-	for (size_t number = first; number <= pages; number++)
-		if (write_page(w, page, number, err) < 0)
+	for (size_t number = 1; number <= pages; number++)
+		if ((number >= before || restated(w, page, number)) &&
+			write_page(w, page, number, err) < 0)
 			return -1;
 	return write_page(w, page, 0, err);
 }
@@ -151,7 +167,7 @@ write_changes(struct work *w, struct list_page *page,
 
 	page->entries = list->entries;
 	page->count = list->count;
-	if (since_seq && old == list->count)
+	if (since_seq && old == list->count && page->kind != LIST_REMOVED)
 		return 0;
 	return write_list(w, page, old, err);
 }
@@ -191,41 +207,6 @@ write_rankings(struct work *w, struct err *err)
 		"quickest/index.html", LIST_QUICKEST, &c->quickest, err);
 }
 
-/* Whether an entry of articles [from, to) has commits that are new. */
-static bool
-touched(const struct catalog *c, const struct catalog_source *source,
-	size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (ids_has(c->touched, c->touched_count,
-			    source->articles[i]))
-			return true;
-	return false;
-}
-
-/*
- * The pages of a source's articles that are not as they were: those with an
- * article that has new commits, and from the last one of old on.
- */
-static int
-write_touched(struct work *w, const struct catalog_source *source,
-	struct list_page *page, struct err *err)
-{
-	size_t old = page_count(page->count - source->fresh);
-
-	for (size_t number = 1; number <= page_count(page->count); number++) {
-		size_t from = (number - 1) * LISTS_PAGE;
-		size_t to = number * LISTS_PAGE < page->count ?
-			number * LISTS_PAGE : page->count;
-
-		if (number < old && !touched(w->catalog, source, from, to))
-			continue;
-		if (write_page(w, page, number, err) < 0)
-			return -1;
-	}
-	return write_page(w, page, 0, err);
-}
-
 /* The articles of a source, changed or not. */
 static int
 write_articles(struct work *w, const struct catalog_source *source,
@@ -244,7 +225,7 @@ write_articles(struct work *w, const struct catalog_source *source,
 		.section = "sources.html", .title = page.title };
 	page.articles = source->articles;
 	page.count = source->articles_count;
-	failed = write_touched(w, source, &page, err);
+	failed = write_list(w, &page, page.count - source->fresh, err);
 	strbuf_release(&path);
 	return failed;
 }
@@ -290,9 +271,9 @@ lists_write(struct work *w, int64_t since_seq, struct err *err)
 	struct list_page latest = { .kind = LIST_CHANGES,
 		.folder = STR("changes/"), .title = STR("Latest changes"),
 		.front = true };
-	struct list_page minor = { .kind = LIST_CHANGES,
+	struct list_page minor = { .kind = LIST_SMALL,
 		.folder = STR("small/"), .title = STR("Small changes") };
-	struct list_page removed = { .kind = LIST_CHANGES,
+	struct list_page removed = { .kind = LIST_REMOVED,
 		.folder = STR("removed/"), .title = STR("Removed articles") };
 
 	listitem_frame(w, &latest, "index.html", "feed/all");

@@ -1,5 +1,6 @@
 #include "cmd/render/oldplaces.h"
 
+#include "common/urlkey.h"
 #include "common/urlpath.h"
 
 /* Whether its history has been taken along to another key. */
@@ -10,6 +11,18 @@ has_moved(const struct view *v)
 		if (v->events[i].event == RECEIPT_MOVED)
 			return true;
 	return false;
+}
+
+/* The address that had this key: the article's own when it was that one's. */
+static struct str
+was_at(const struct view *v, struct str key, struct arena *arena)
+{
+	struct str own;
+
+	if (urlkey_of(&own, v->article.url, NULL, arena, NULL) == 0 &&
+		str_eq(own, key))
+		return v->article.url;
+	return arena_dup(arena, key);
 }
 
 /* Calls `each` for the place of one key; 0 when there is none or it is
@@ -33,6 +46,7 @@ at_key(struct work *w, const struct view *v, struct str key,
 		got = 1;
 	if (got == 0) {
 		view_place(&old, strbuf_str(&path), &w->article);
+		old.address = was_at(v, key, &w->article);
 		got = each(context, &old, err);
 	}
 	strbuf_release(&path);

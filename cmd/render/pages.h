@@ -22,11 +22,12 @@ void pages_version(struct strbuf *out, const struct site_options *site,
 
 /*
  * Text `left` beside text `right`, which `rows` has compared; `doc` is the
- * right one. `path` is where the page stands.
+ * right one, `change` has words and classes. `path` is where the page stands.
  */
 int pages_diff(struct strbuf *out, const struct site_options *site,
 	const struct view *v, const char *path, size_t left, size_t right,
-	const struct document *doc, struct rows *rows, struct err *err);
+	const struct document *doc, const struct index_version *change,
+	struct rows *rows, struct err *err);
 
 /* What stands at `path`, an old address of the page now at `target`. */
 void pages_moved(struct strbuf *out, const struct site_options *site,

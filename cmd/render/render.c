@@ -6,6 +6,7 @@
 #include "cmd/render/articlefiles.h"
 #include "cmd/render/feedfiles.h"
 #include "cmd/render/lists.h"
+#include "cmd/render/moves.h"
 #include "cmd/render/state.h"
 #include "cmd/render/statics.h"
 #include "cmd/render/wanted.h"
@@ -78,6 +79,7 @@ open_all(struct rendering *r, struct err *err)
 		site_open(&w->site, r->options->site, err) < 0)
 		return -1;
 	w->rows = rows_new();
+	w->judge = change_new();
 	arena_init(&w->article, VIEW_ARENA_BYTES);
 	for (size_t i = 0; i < 3; i++)
 		arena_init(&w->texts[i], VIEW_ARENA_BYTES);
@@ -92,6 +94,7 @@ close_all(struct rendering *r)
 
 	catalog_free(w->catalog);
 	rows_free(w->rows);
+	change_free(w->judge);
 	arena_release(&w->article);
 	for (size_t i = 0; i < 3; i++)
 		arena_release(&w->texts[i]);
@@ -142,6 +145,8 @@ render_article(struct rendering *r, int64_t id, struct err *err)
 		got = find_checks(w, &v, &why);
 	}
 	if (got >= 0)
+		got = moves_load(w, &v, &why);
+	if (got >= 0)
 		got = articlefiles_write(w, &v, &why);
 	if (got == 0)
 		return 0;
@@ -168,6 +173,12 @@ render_all(struct rendering *r, struct err *err)
 	return 0;
 }
 
+static void
+want(void *context, int64_t article)
+{
+	wanted_add(context, article);
+}
+
 static int
 render_some(struct rendering *r, struct err *err)
 {
@@ -175,6 +186,8 @@ render_some(struct rendering *r, struct err *err)
 
 	for (size_t i = 0; i < c->touched_count; i++)
 		wanted_add(&r->wanted, c->touched[i]);
+	if (moves_related(&r->w, want, &r->wanted, err) < 0)
+		return -1;
 	wanted_sort(&r->wanted);
 	for (size_t i = 0; i < r->wanted.count; i++)
 		if (render_article(r, r->wanted.ids[i], err) < 0)
@@ -192,6 +205,8 @@ render_site(struct rendering *r, struct err *err)
 
 	if (catalog_load(&w->catalog, w->index, since, &w->hidden, err) < 0)
 		return -1;
+	if (w->catalog->anew)
+		since = 0;
 	if ((since ? render_some(r, err) : render_all(r, err)) < 0 ||
 		lists_write(w, since, err) < 0 ||
 		feedfiles_write(w, since, err) < 0 ||

@@ -1,7 +1,5 @@
 #include "cmd/render/rowtext.h"
 
-#include <stdbool.h>
-
 #include "cmd/render/markup.h"
 #include "common/ascii.h"
 
@@ -126,6 +124,18 @@ rowtext_right(struct strbuf *out, const struct block *blocks, size_t count,
 	const struct words_diff *words)
 {
 	side(out, blocks, count, words, true);
+}
+
+void
+rowtext_side(struct strbuf *out, const struct words_diff *words, bool right)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const struct words_span *span = &words->spans[i];
+
+		marked(out, right ? span->right : span->left,
+			span->op == GITDIFF_EQUAL ? NULL :
+			right ? "ins" : "del");
+	}
 }
 
 static void

@@ -5,6 +5,8 @@
 #ifndef STET_RENDER_ROWTEXT_H
 #define STET_RENDER_ROWTEXT_H
 
+#include <stdbool.h>
+
 #include "common/article.h"
 #include "common/strbuf.h"
 #include "common/words.h"
@@ -21,6 +23,10 @@ void rowtext_left(struct strbuf *out, const struct block *blocks, size_t count,
 	const struct words_diff *words);
 void rowtext_right(struct strbuf *out, const struct block *blocks,
 	size_t count, const struct words_diff *words);
+
+/* Appends one side of a comparison of texts of one line, marked alike. */
+void rowtext_side(struct strbuf *out, const struct words_diff *words,
+	bool right);
 
 /* For feeds: both sides in one run of text; whole blocks of one side. */
 void rowtext_spans(struct strbuf *out, const struct words_diff *words);

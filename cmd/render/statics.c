@@ -76,20 +76,31 @@ write_headers(struct work *w, struct err *err)
 	return work_write(w, "_headers", err);
 }
 
+/* How a reader finds something without a search box. */
 static void
-search_note(struct strbuf *out)
+search_note(struct work *w, const struct frame *f)
 {
-	markup_add(out, "<p>These pages are static and have no search of "
-		"their own. Who has the archive searches every version that "
-		"ever stood, removed words included:</p>\n"
-		"<pre><code>stet search ARCHIVE words of the text\n"
-		"stet search ARCHIVE '\"an exact phrase\"'\n"
-		"stet search --removed ARCHIVE word\n"
-		"git -C ARCHIVE log -S 'words' --oneline</code></pre>\n"
-		"<p>With <a href=\"https://pagefind.app/\" "
-		"rel=\"external noreferrer\">Pagefind</a> installed, "
-		"<code>stet-render --pagefind</code> puts a search box "
-		"here.</p>\n");
+	struct strbuf *out = &w->page;
+
+	markup_add(out, "<!-- For a search box here: stet-render(1), "
+		"--pagefind. -->\n<p>There is no search box on this site. "
+		"What you are looking for can be found all the same:</p>\n"
+		"<ul class=\"plain\">\n<li>An article that you know the "
+		"address of has the same address here, behind "
+		"<code>/a/</code>: what stood at "
+		"<code>https://news.example/2026/03/02/bridge</code> has the "
+		"page <code>a/news.example/2026/03/02/bridge.html</code>. "
+		"</li>\n<li>Each of the <a");
+	frame_href(out, f, STR("sources.html"));
+	markup_add(out, ">sources</a> has a list of all its articles by "
+		"headline, the newest first; your browser’s own search looks "
+		"through a page of it at once.</li>\n<li>Withdrawn articles "
+		"are in the <a");
+	frame_href(out, f, STR("removed/index.html"));
+	markup_add(out, ">list of removed ones</a>.</li>\n<li>The archive "
+		"behind these pages can be searched for every word that ever "
+		"stood in an article, also one that was taken out since: ask "
+		"whoever keeps it, or for a copy of it.</li>\n</ul>\n");
 }
 
 static void
@@ -116,7 +127,7 @@ write_search(struct work *w, struct err *err)
 	if (w->options.pagefind)
 		search_box(&w->page);
 	else
-		search_note(&w->page);
+		search_note(w, &f);
 	frame_end(&w->page, &f);
 	if (work_write(w, f.path, err) < 0 || !w->options.pagefind)
 		return w->unwritable ? -1 : 0;

@@ -25,13 +25,13 @@ memento(struct strbuf *out, const struct frame *f, const struct view *v,
 
 void
 timemap_write(struct strbuf *out, const struct site_options *site,
-	const struct view *v, struct str path)
+	const struct view *v, struct str address, struct str path)
 {
 	struct frame f = { .site = site, .path = path.ptr };
 	char from[ISOTIME_RFC822_BYTES], until[ISOTIME_RFC822_BYTES];
 
 	strbuf_addc(out, '<');
-	markup_uri(out, v->article.url);
+	markup_uri(out, address);
 	markup_add(out, ">; rel=\"original\",\n<");
 	frame_absolute(out, &f, path);
 	strbuf_addf(out, ">; rel=\"self\"; type=\"application/link-format\"; "

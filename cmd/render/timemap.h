@@ -10,8 +10,9 @@
 #include "cmd/render/view.h"
 #include "common/strbuf.h"
 
-/* `path` is where it stands: its own place, or an old one of the article. */
+/* `path` is where it stands: its own place, or an old one of the article;
+ * `address` is what the article had there. */
 void timemap_write(struct strbuf *out, const struct site_options *site,
-	const struct view *v, struct str path);
+	const struct view *v, struct str address, struct str path);
 
 #endif

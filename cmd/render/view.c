@@ -4,7 +4,9 @@
 
 #include "cmd/render/names.h"
 #include "cmd/render/site.h"
+#include "common/message.h"
 #include "common/strbuf.h"
+#include "common/urlkey.h"
 
 struct index_version
 view_keep(const struct index_version *v, struct arena *arena)
@@ -136,6 +138,29 @@ view_end(const struct view *v)
 		return NULL;
 	last = &v->events[v->events_count - 1];
 	return index_is_version(last) ? NULL : last;
+}
+
+int
+view_move(struct view_move *out, struct gitstore *store,
+	const struct index_version *event, struct arena *arena,
+	struct err *err)
+{
+	struct gitcommit commit;
+	struct message m;
+	struct str key;
+
+	if (gitstore_read_commit(&commit, store, &event->commit, arena, err) <
+			0 ||
+		message_parse(&m, commit.message, arena, err) < 0)
+		return -1;
+	*out = (struct view_move){ .from = m.url, .to = m.location,
+		.renames = m.old_key.len > 0 };
+	/* Of several redirects in a row the location is the first one's. */
+	if (out->renames && (urlkey_of(&key, m.location, NULL, arena, NULL) <
+				    0 ||
+				    !str_eq(key, m.key)))
+		out->to = m.key;
+	return 0;
 }
 
 int

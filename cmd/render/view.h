@@ -30,12 +30,29 @@ struct view_checks {
 	int64_t next_s;
 };
 
+/* A move: `renames` when the history went along, else the article ended. */
+struct view_move {
+	struct str from, to; /* addresses */
+	bool renames;
+};
+
+/* Another article, as a link to its page needs it; without: page is empty. */
+struct view_other {
+	struct str title, url, page;
+	int64_t since_s; /* its newest commit */
+};
+
 struct view {
 	struct index_article article;
 	struct index_version *events; /* all commits, oldest first */
 	size_t events_count;
 	size_t *texts;                /* those that made a version */
 	size_t texts_count;
+	struct str address;           /* where it is, or was at the end */
+	struct view_move *moves;      /* by event, of those that moved */
+	struct view_other successor;  /* what stands where it moved to */
+	struct view_other *led;       /* articles that ended here */
+	size_t led_count;
 	struct str stem;              /* names_stem of the path */
 	struct str page, rss, atom, timemap; /* paths in the site */
 	struct view_checks checks;
@@ -44,7 +61,8 @@ struct view {
 
 /*
  * Loads article `id`: 1, 0 when there is none or it has no version yet, -1.
- * Everything lies in `arena`. `hidden` and `checks` are left empty.
+ * Everything lies in `arena`. `hidden` and `checks` are left empty, and what
+ * is known of moves to moves_load.
  */
 int view_load(struct view *out, struct index *index, int64_t id,
 	struct arena *arena, struct err *err);
@@ -61,6 +79,12 @@ int64_t view_last_change(const struct view *v);
 /* The newest commit that withdrew or moved the article; NULL when it is
  * there. */
 const struct index_version *view_end(const struct view *v);
+
+/* From where to where a commit moved its article, by its message; strings lie
+ * in `arena`. */
+int view_move(struct view_move *out, struct gitstore *store,
+	const struct index_version *event, struct arena *arena,
+	struct err *err);
 
 /* Reads and parses the text of a version into `arena`. */
 int view_document(struct document *out, struct gitstore *store,

@@ -80,8 +80,11 @@ work_item(struct item *out, struct work *w, const struct catalog_entry *entry,
 	if (got <= 0)
 		return got;
 	out->hidden = hidden_has(&w->hidden, entry->article);
-	if (out->version.title.len == 0)
-		out->version.title = out->article.title;
+	out->move = (struct view_move){ 0 };
+	/* One that cannot be read is complained of with the article's pages. */
+	if (out->version.event == RECEIPT_MOVED)
+		view_move(&out->move, w->store, &out->version, arena, NULL);
+	/* Not a later headline: the entry stays as it was once written. */
 	if (out->version.title.len == 0)
 		out->version.title = out->article.url;
 	name_item(out, arena);
@@ -127,19 +130,21 @@ work_change_html(struct strbuf *out, struct work *w,
 }
 
 void
-work_ended_html(struct strbuf *out, const struct index_article *article,
-	const struct index_version *event)
+work_ended_html(struct strbuf *out, const struct index_version *event,
+	const struct view_move *move)
 {
 	markup_add(out, event->event == RECEIPT_GONE ?
-		"<p>Withdrawn, seen on " : "<p>Moved, seen on ");
+		"<p>Withdrawn: on " : "<p>Moved: on ");
 	phrase_time(out, event->fetched_s);
-	markup_add(out, ": ");
-	if (event->event == RECEIPT_GONE)
+	strbuf_addc(out, ' ');
+	if (event->event == RECEIPT_GONE) {
 		facts_reason(out, event->reason);
-	else
-		markup_link(out, article->location, article->location,
-			"noreferrer");
-	markup_add(out, "</p>\n");
+	} else {
+		markup_link(out, move->from, move->from, "noreferrer");
+		markup_add(out, " led to ");
+		markup_link(out, move->to, move->to, "noreferrer");
+	}
+	markup_add(out, ".</p>\n");
 }
 
 /* Both texts of a change; 0 when there is none before. */
@@ -174,7 +179,7 @@ work_item_html(struct strbuf *out, struct work *w, const struct item *item)
 	int got;
 
 	if (!index_is_version(&item->version)) {
-		work_ended_html(out, &item->article, &item->version);
+		work_ended_html(out, &item->version, &item->move);
 		return;
 	}
 	got = compare_item(&before, w, item, docs, NULL);

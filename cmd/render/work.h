@@ -14,6 +14,7 @@
 #include "cmd/render/site.h"
 #include "cmd/render/view.h"
 #include "common/arena.h"
+#include "common/change.h"
 #include "common/err.h"
 #include "common/gitstore.h"
 #include "common/hidden.h"
@@ -32,6 +33,7 @@ struct work {
 	struct catalog *catalog;
 	struct hidden hidden;
 	struct rows *rows;
+	struct change *judge;    /* of the first text against the latest */
 	struct arena article;    /* of a view, of a list's page */
 	struct arena texts[3];   /* older, newer and first document */
 	struct strbuf page;      /* the file being made */
@@ -42,6 +44,7 @@ struct work {
 struct item {
 	struct index_article article;
 	struct index_version version;
+	struct view_move move; /* of a commit that moved the article */
 	bool hidden;
 	struct str stem; /* names_stem of the article's path */
 	struct str path; /* of its page: the change, the version, the article */
@@ -68,9 +71,9 @@ int work_change_html(struct strbuf *out, struct work *w,
 	const struct index_version *version,
 	const struct index_version *before, struct err *err);
 
-/* Appends how a withdrawal or a move is told. */
-void work_ended_html(struct strbuf *out, const struct index_article *article,
-	const struct index_version *event);
+/* Appends how a withdrawal or a move is told; `move` is for the latter. */
+void work_ended_html(struct strbuf *out, const struct index_version *event,
+	const struct view_move *move);
 
 /* Appends the title of a feed's entry: "Withdrawn: HEADLINE". */
 void work_item_title(struct strbuf *out, const struct index_version *version,

@@ -1,0 +1,13 @@
+# What stands on the pages of a site: `load lib/site`.
+
+# text FILE: what a reader of the page sees, spaces folded.
+text() {
+	python3 - "$1" <<-'EOF'
+	import html.parser, re, sys
+	class Text(html.parser.HTMLParser):
+	    out = []
+	    def handle_data(self, data): self.out.append(data)
+	t = Text(); t.feed(open(sys.argv[1], encoding='utf-8').read())
+	print(re.sub(r'\s+', ' ', ''.join(t.out)))
+	EOF
+}
