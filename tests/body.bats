@@ -106,3 +106,19 @@ plain() {
 	[ ${#lines[@]} -eq 4 ]
 	[[ $output = "The town of Lower Orrin counted"* ]]
 }
+
+@test "a line alone with a picture is its caption, with figure or without" {
+	local caption="A goose with a yellow ring on the green of Lower Orrin"
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div class=x>$(paragraph 0)
+		<div><div><img src=1.jpg></div><div class=q1>$caption / A. Droste</div></div>
+		$(paragraph 1)<p><img src=2.jpg><br><em>$caption in spring</em></p>$(paragraph 2)
+		<div class=q2><img src=3.jpg>$caption 2:31 min</div>$(paragraph 3)</div>"
+	[ ${#lines[@]} -eq 4 ]
+	[[ $output != *yellow* ]]
+	# what ends like a sentence may be one, with a footnote too
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div class=x>$(paragraph 0)
+		<p><img src=1.jpg>$caption was counted twice.</p>$(paragraph 1)
+		<p><img src=2.jpg>$caption was not found.<sup>12</sup></p>$(paragraph 2)
+		<p>$caption has been seen on the other bank since <img src=smile.png></p></div>"
+	[ ${#lines[@]} -eq 6 ]
+}

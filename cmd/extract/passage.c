@@ -101,13 +101,17 @@ bool
 passage_ends_sentence(struct str text)
 {
 	uint32_t c = 0;
+	bool note = false;
 
-	for (int i = 0; i < 4 && text.len; i++) {
+	for (int i = 0; i < 6 && text.len; i++) {
 		c = last_character(&text);
-		if (!is_closing(c))
+		if (c >= '0' && c <= '9')
+			note = true; /* "so it was.12": a footnote's */
+		else if (!is_closing(c) && !(note && c == '['))
 			break;
 	}
-	return is_stop(c);
+	return is_stop(c) &&
+		!(note && text.len && ascii_digit(text.ptr[text.len - 1]));
 }
 
 enum block_kind

@@ -10,7 +10,10 @@ enum {
 	HEAD_BLOCKS = 14,
 	ABOVE_BLOCKS = 40,
 	PROSE_CHARS = 100,
-	REPEAT_CHARS = 60
+	REPEAT_CHARS = 60,
+	CAPTION_LEAST = 25,
+	CAPTION_MOST = 300,
+	PICTURE_NODES = 100
 };
 
 const struct passage *
@@ -127,6 +130,53 @@ is_caption_line(const struct passage *p)
 		str_find_byte(p->text, ':') < 24;
 }
 
+/* Whether an image stands in the element before the passage's text. */
+static bool
+has_image_before(const struct html *h, uint32_t element, uint32_t block)
+{
+	uint32_t end = h->nodes[block].end;
+
+	if (end - element > PICTURE_NODES)
+		return false;
+	for (uint32_t i = element; i < end; i++) {
+		if (h->nodes[i].tag == HTML_IMG)
+			return true;
+		if (i > block && h->nodes[i].tag == HTML_TEXT &&
+			str_trim(h->nodes[i].text).len > 0)
+			return false;
+	}
+	return false;
+}
+
+/*
+ * A line that is no sentence, alone with an image in an element: its caption,
+ * where the page has no figure for it.
+ */
+static bool
+is_picture_line(const struct trim *t, const struct passage *p)
+{
+	const struct passages *ps = t->ps;
+	uint32_t node = p->block;
+
+	if (p->chars < CAPTION_LEAST || p->chars > CAPTION_MOST ||
+		p->flags & (PASSAGE_SENTENCE | PASSAGE_HEADING | PASSAGE_ITEM |
+			PASSAGE_CELL | PASSAGE_EMBED | PASSAGE_PRE))
+		return false;
+	for (; node != HTML_NONE; node = ps->html->nodes[node].parent) {
+		uint32_t chars = 0;
+
+		if (ps->to[node] - ps->from[node] > 2)
+			return false;
+		for (uint32_t i = ps->from[node]; i < ps->to[node]; i++)
+			chars += ps->items[i].chars;
+		if (chars > CAPTION_MOST + 60)
+			return false;
+		if (has_image_before(ps->html, node, p->block))
+			return true;
+	}
+	return false;
+}
+
 static void
 drop_boilerplate(struct trim *t)
 {
@@ -137,7 +187,7 @@ drop_boilerplate(struct trim *t)
 			(p->flags & PASSAGE_FIGURE &&
 				!(p->flags & PASSAGE_EMBED)) ||
 			is_promo(p) || is_capitals_link(p) ||
-			is_caption_line(p))
+			is_caption_line(p) || is_picture_line(t, p))
 			trim_drop(t, i);
 	}
 	trim_drop_empty_headings(t);
