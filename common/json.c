@@ -2,6 +2,7 @@
 
 #include <json-c/json.h>
 
+#include "common/ascii.h"
 #include "common/utf8.h"
 
 /*
@@ -20,25 +21,62 @@ ours(json_object *o)
 	return (struct json *)o;
 }
 
+/* The code unit of an escape like \ud83d at the start of s; -1: none is. */
+static int
+unit_of(struct str s)
+{
+	int unit = 0;
+
+	if (s.len < 6 || s.ptr[0] != '\\' || s.ptr[1] != 'u')
+		return -1;
+	for (size_t i = 2; i < 6; i++) {
+		int digit = ascii_hex(s.ptr[i]);
+
+		if (digit < 0)
+			return -1;
+		unit = unit << 4 | digit;
+	}
+	return unit;
+}
+
+/*
+ * Appends s with its pairs of surrogates as characters. json-c (0.16) takes
+ * what a pair stands for as half a pair again when its low 16 bits look like
+ * one, U+1D800 to U+1DFFF and so in every plane, and loses it.
+ */
+static void
+add_without_pairs(struct strbuf *out, struct str s)
+{
+	ptrdiff_t at;
+
+	while ((at = str_find_byte(s, '\\')) >= 0) {
+		struct str rest = str_sub(s, (size_t)at, s.len);
+		int high = unit_of(rest);
+		int low = unit_of(str_sub(rest, 6, rest.len));
+		bool pair = high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 &&
+			low < 0xe000;
+
+		strbuf_adds(out, str_sub(s, 0, (size_t)at));
+		if (pair)
+			utf8_add(out, 0x10000u + ((uint32_t)(high - 0xd800)
+				<< 10) + (uint32_t)(low - 0xdc00));
+		else
+			strbuf_adds(out, str_sub(rest, 0, 2));
+		s = str_sub(rest, pair ? 12 : 2, rest.len);
+	}
+	strbuf_adds(out, s);
+}
+
 /* json-c takes an int for the length. */
 enum { LONGEST_BYTES = 1 << 30 };
 
-struct json *
-json_read(struct str s, enum json_mode mode, struct err *err)
+static struct json *
+parse(struct str s, enum json_mode mode, struct err *err)
 {
 	json_tokener *t;
 	json_object *o;
 	size_t end;
 
-	s = str_trim(s);
-	if (s.len > LONGEST_BYTES) {
-		err_set(err, "JSON of %zu bytes is too long", s.len);
-		return NULL;
-	}
-	if (mode == JSON_STRICT && !utf8_valid(s)) {
-		err_set(err, "not UTF-8 at byte %zu", utf8_valid_len(s));
-		return NULL;
-	}
 	t = json_tokener_new_ex(JSON_DEPTH);
 	if (!t)
 		abort();
@@ -54,6 +92,30 @@ json_read(struct str s, enum json_mode mode, struct err *err)
 			json_tokener_error_desc(json_tokener_get_error(t)));
 	json_tokener_free(t);
 	return ours(o);
+}
+
+struct json *
+json_read(struct str s, enum json_mode mode, struct err *err)
+{
+	struct strbuf plain;
+	struct json *doc;
+
+	s = str_trim(s);
+	if (s.len > LONGEST_BYTES) {
+		err_set(err, "JSON of %zu bytes is too long", s.len);
+		return NULL;
+	}
+	if (mode == JSON_STRICT && !utf8_valid(s)) {
+		err_set(err, "not UTF-8 at byte %zu", utf8_valid_len(s));
+		return NULL;
+	}
+	if (str_find(s, STR("\\ud")) < 0 && str_find(s, STR("\\uD")) < 0)
+		return parse(s, mode, err);
+	strbuf_init(&plain, LONGEST_BYTES);
+	add_without_pairs(&plain, s);
+	doc = parse(strbuf_str(&plain), mode, err);
+	strbuf_release(&plain);
+	return doc;
 }
 
 void
