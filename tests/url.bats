@@ -11,6 +11,20 @@ load helper
 	[ "${parsed% parsed}" -gt 4000 ]
 }
 
+# The cases of the URL standard's own tests and of Unicode's, in the copies of
+# two packages of Debian.
+@test "URLs parse as the published suites have it" {
+	suites=(/usr/share/cargo/registry/url-*/tests/urltestdata.json
+		/usr/share/cargo/registry/idna-*/tests/IdnaTestV2.txt)
+	[ -e "${suites[0]}" ] || skip "librust-url-dev is not installed"
+	run -0 "$LIB/url-suites.py" "$BUILD/lib/urlparse" "${suites[@]}"
+	read -r successes _ failures _ others _ _ _ domains _ <<<"${output//,/}"
+	[ "$successes" -ge 211 ]
+	[ "$failures" -ge 240 ]
+	[ "$others" -ge 236 ]
+	[ "$domains" -ge 5000 ]
+}
+
 # Prints URLs that are out to make trouble in a tree.
 hostile_urls() {
 	local name host
