@@ -31,7 +31,7 @@ static const struct {
 	{ BOILER_CONSENT, "onetrust didomi cmp consent gdpr" },
 	{ BOILER_PROMO, "newsletter newsletters subscribe subscription signup "
 		"paywall donate donation poll survey regwall buybox "
-		"appstores paidbox" },
+		"appstores paidbox cta ctas disclaimer disclaimers" },
 	{ BOILER_AD, "sponsored advertisement advertorial advert adslot "
 		"dfp" },
 	{ BOILER_SHARE, "addtoany sharedaddy sharethis addthis sharebar "

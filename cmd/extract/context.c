@@ -59,6 +59,28 @@ is_data_cell(const struct html *h, uint32_t i)
 	return n > 1;
 }
 
+static bool
+is_heading(enum html_tag tag)
+{
+	return tag >= HTML_H1 && tag <= HTML_H6;
+}
+
+/*
+ * Whether a link leads away from what it stands in. A heading's to a place
+ * on the page is its own address, or opens what stands below it.
+ */
+static bool
+leads_away(const struct html *h, uint32_t i, uint32_t above)
+{
+	struct str href = html_attr(h, i, HTML_HREF);
+	uint32_t first = html_first(h, i);
+
+	if (!href.len || *href.ptr != '#')
+		return href.len > 0;
+	return !(above & PASSAGE_HEADING) && (first == HTML_NONE ||
+		!is_heading(h->nodes[first].tag));
+}
+
 uint32_t
 context_of(const struct html *h, uint32_t i, uint32_t above)
 {
@@ -69,7 +91,7 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 		own |= PASSAGE_HIDDEN;
 	switch (tag) {
 	case HTML_A:
-		return html_attr(h, i, HTML_HREF).len ? own | IN_LINK : own;
+		return leads_away(h, i, above) ? own | IN_LINK : own;
 	case HTML_FIGURE:
 	case HTML_FIGCAPTION:
 		return own | PASSAGE_FIGURE;
@@ -88,6 +110,9 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 		return own | PASSAGE_PRE;
 	case HTML_NOSCRIPT:
 		return own | PASSAGE_NOSCRIPT;
+	case HTML_TABLE:
+		/* A table may stand in a figure; it is no picture. */
+		return own & ~(uint32_t)PASSAGE_FIGURE;
 	case HTML_TD:
 	case HTML_TH:
 		own &= ~(uint32_t)(PASSAGE_CELL | PASSAGE_ITEM);

@@ -13,7 +13,8 @@ enum {
 	REPEAT_CHARS = 60,
 	CAPTION_LEAST = 25,
 	CAPTION_MOST = 300,
-	PICTURE_NODES = 100
+	PICTURE_NODES = 100,
+	NAME_CHARS = 40
 };
 
 const struct passage *
@@ -91,6 +92,27 @@ is_promo(const struct passage *p)
 	if (links > 0.4 || (p->chars < 140 && p->flags & PASSAGE_LINKED))
 		return true;
 	return phrase_is(&low, PHRASE_PROMO);
+}
+
+/*
+ * Whether a heading is the name of what the text below it is about, as in a
+ * list of products or places, and only links to its page.
+ */
+static bool
+names_part(const struct trim *t, uint32_t i)
+{
+	struct phrase_text low;
+
+	if (!(trim_at(t, i)->flags & PASSAGE_HEADING) ||
+		trim_at(t, i)->chars > NAME_CHARS)
+		return false;
+	phrase_lower(&low, trim_at(t, i)->text);
+	if (phrase_starts(&low, PHRASE_PROMO))
+		return false;
+	while (++i < t->count && !(trim_at(t, i)->flags & PASSAGE_HEADING))
+		if (trim_is_prose(trim_at(t, i)) && !trim_at(t, i)->reason)
+			return true;
+	return false;
 }
 
 static bool
@@ -186,7 +208,8 @@ drop_boilerplate(struct trim *t)
 		if (p->reason ||
 			(p->flags & PASSAGE_FIGURE &&
 				!(p->flags & PASSAGE_EMBED)) ||
-			is_promo(p) || is_capitals_link(p) ||
+			((is_promo(p) || is_capitals_link(p)) &&
+				!names_part(t, i)) ||
 			is_caption_line(p) || is_picture_line(t, p))
 			trim_drop(t, i);
 	}
