@@ -5,6 +5,47 @@
 enum { POP_UP_NODES = 100 }; /* larger, it is no box over the text */
 
 static bool
+is_heading(enum html_tag tag)
+{
+	return tag >= HTML_H1 && tag <= HTML_H6;
+}
+
+/* Whether what stands before element i is a heading with a button in it. */
+static bool
+follows_button(const struct html *h, uint32_t i)
+{
+	uint32_t before = i - 1, above = h->nodes[i].parent;
+
+	while (before > above && (h->nodes[before].parent != above ||
+				h->nodes[before].tag == HTML_TEXT))
+		before = h->nodes[before].parent == above ? before - 1 :
+			h->nodes[before].parent;
+	return before > above && is_heading(h->nodes[before].tag) &&
+		html_find(h, before, i, HTML_BUTTON) != HTML_NONE;
+}
+
+/*
+ * Whether an element is a part of the text that readers unfold: the panel of
+ * an accordion or of tabs (WAI-ARIA Authoring Practices).
+ */
+static bool
+unfolds(const struct html *h, uint32_t i)
+{
+	static const struct str names[] = { STR_INIT("accordion"),
+		STR_INIT("collaps"), STR_INIT("tabpanel"),
+		STR_INIT("tab-pane"), STR_INIT("faq") };
+	struct str role = html_attr(h, i, HTML_ROLE);
+	struct str class = html_attr(h, i, HTML_CLASS);
+
+	if (str_eq(role, STR("region")) || str_eq(role, STR("tabpanel")))
+		return true;
+	for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
+		if (str_find_nocase(class, names[k]) >= 0)
+			return true;
+	return follows_button(h, i);
+}
+
+static bool
 is_hidden(const struct html *h, uint32_t i)
 {
 	struct str id = html_attr(h, i, HTML_ID);
@@ -59,12 +100,6 @@ is_data_cell(const struct html *h, uint32_t i)
 	return n > 1;
 }
 
-static bool
-is_heading(enum html_tag tag)
-{
-	return tag >= HTML_H1 && tag <= HTML_H6;
-}
-
 /*
  * Whether a link leads away from what it stands in. A heading's to a place
  * on the page is its own address, or opens what stands below it.
@@ -87,7 +122,7 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 	enum html_tag tag = h->nodes[i].tag;
 	uint32_t own = above & INHERITED;
 
-	if (h->nodes[i].attrs_count && is_hidden(h, i))
+	if (h->nodes[i].attrs_count && is_hidden(h, i) && !unfolds(h, i))
 		own |= PASSAGE_HIDDEN;
 	switch (tag) {
 	case HTML_A:
