@@ -11,7 +11,7 @@
 #include "cmd/extract/wordhash.h"
 #include "common/unicode.h"
 
-enum { ENOUGH_CHARS = 250, PARAGRAPH_CHARS = 160 };
+enum { ENOUGH_CHARS = 250, PARAGRAPH_CHARS = 160, HEADING_CHARS = 200 };
 
 /* One attempt at a body, and what it came to. */
 struct attempt {
@@ -108,6 +108,14 @@ join(struct arena *arena, struct str a, struct str b, struct str between)
 	return (struct str){ to, a.len + between.len + b.len };
 }
 
+/* Whether a standfirst is as long as a paragraph: then it is the first one. */
+static bool
+is_first_paragraph(const struct passage *p)
+{
+	return p->chars >= (p->flags & PASSAGE_HEADING ? HEADING_CHARS :
+		PARAGRAPH_CHARS);
+}
+
 static int
 write_blocks(struct body *out, const struct attempt *a,
 	const struct page *page)
@@ -125,7 +133,10 @@ write_blocks(struct body *out, const struct attempt *a,
 
 		if (!b.text.ptr || out->blocks_count >= ARTICLE_BLOCKS_MAX)
 			return -1;
-		if (a->trim.marks[i] == TRIM_SUMMARY) {
+		if (a->trim.marks[i] == TRIM_SUMMARY &&
+			is_first_paragraph(p)) {
+			b.kind = BLOCK_P;
+		} else if (a->trim.marks[i] == TRIM_SUMMARY) {
 			out->summary = out->summary.len ?
 				join(page->arena, out->summary, b.text,
 					STR(" ")) : b.text;
@@ -153,10 +164,7 @@ write_blocks(struct body *out, const struct attempt *a,
 	return 0;
 }
 
-/*
- * The standfirst above the body, where the body has none in it. One that is
- * as long as a paragraph is the first paragraph.
- */
+/* The standfirst above the body, where the body has none in it. */
 static int
 find_standfirst(struct body *out, const struct attempt *a,
 	const struct page *page)
@@ -173,7 +181,7 @@ find_standfirst(struct body *out, const struct attempt *a,
 		return 0;
 	p = &a->ps.items[i];
 	text = unicode_nfc(p->text, page->arena);
-	if (p->chars < PARAGRAPH_CHARS || p->flags & PASSAGE_HEADING) {
+	if (!is_first_paragraph(p)) {
 		out->summary = text;
 		return 0;
 	}
