@@ -28,7 +28,7 @@ static const struct {
 	{ BOILER_FOOTER, "footer copyright syndication colophon" },
 	{ BOILER_NAV, "breadcrumb breadcrumbs pagination pager navbar "
 		"skiplink" },
-	{ BOILER_CONSENT, "onetrust didomi cmp consent gdpr" },
+	{ BOILER_CONSENT, "onetrust didomi consent gdpr" },
 	{ BOILER_PROMO, "newsletter newsletters subscribe subscription signup "
 		"paywall donate donation poll survey regwall buybox "
 		"appstores paidbox cta ctas disclaimer disclaimers" },

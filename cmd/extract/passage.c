@@ -40,6 +40,7 @@ static const unsigned char shapes[HTML_TAGS] = {
 	[HTML_OBJECT] = SHAPE_GONE, [HTML_AUDIO] = SHAPE_GONE,
 	[HTML_VIDEO] = SHAPE_GONE, [HTML_MATH] = SHAPE_GONE,
 	[HTML_TITLE] = SHAPE_GONE, [HTML_LABEL] = SHAPE_GONE,
+	[HTML_RT] = SHAPE_GONE, [HTML_RP] = SHAPE_GONE,
 };
 
 /* The passage that is being put together. */
