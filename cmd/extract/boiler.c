@@ -65,7 +65,6 @@ static const struct {
 	{ BOILER_RELATED, "lees", "ook" },
 	{ BOILER_RELATED, "lire", "aussi" },
 	{ BOILER_RELATED, "leia", "mais" },
-	{ BOILER_RELATED, "intext", "links" },
 	{ BOILER_RELATED, "prev", "next" },
 	{ BOILER_RELATED, "link", "list" },
 	{ BOILER_RELATED, "story", "list" },
