@@ -415,9 +415,13 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 			reasons[i] = (unsigned char)r;
 			continue;
 		}
-		if (share > 0.35f || !h->nodes[i].attrs_count)
+		if (share > 0.6f || !h->nodes[i].attrs_count)
 			continue;
 		r = of_names(h, i);
+		/* Comments may be long, but something stands above them. */
+		if (share > 0.35f && (r != BOILER_COMMENT ||
+				sums[ps->from[i]] < 0.2f * all))
+			continue;
 		if (r != BOILER_SOFT || with_soft)
 			reasons[i] = (unsigned char)r;
 	}
