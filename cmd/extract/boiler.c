@@ -397,7 +397,7 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 
 	for (uint32_t i = 0; i < h->count; i++) {
 		uint32_t parent = h->nodes[i].parent;
-		float share;
+		float share, above; /* mass of it, mass above it */
 		enum boiler r;
 
 		reasons[i] = parent == HTML_NONE ? 0 : reasons[parent];
@@ -410,8 +410,11 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 		}
 		share = all > 0 ?
 			(sums[ps->to[i]] - sums[ps->from[i]]) / all : 0;
+		above = sums[ps->from[i]];
 		r = of_structure(h, i);
-		if (r && share <= 0.5f) {
+		/* A short article's sidebar is large, and named one as well. */
+		if (r && (share <= 0.5f || (share <= 0.75f &&
+				of_names(h, i) && above >= 0.2f * all))) {
 			reasons[i] = (unsigned char)r;
 			continue;
 		}
@@ -420,7 +423,7 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 		r = of_names(h, i);
 		/* Comments may be long, but something stands above them. */
 		if (share > 0.35f && (r != BOILER_COMMENT ||
-				sums[ps->from[i]] < 0.2f * all))
+				above < 0.2f * all))
 			continue;
 		if (r != BOILER_SOFT || with_soft)
 			reasons[i] = (unsigned char)r;

@@ -396,7 +396,7 @@ is_standfirst(const struct trim *t, uint32_t i, uint32_t first_prose)
 static bool
 could_stand_above(const struct passage *p)
 {
-	return p->chars >= 40 && p->chars <= 600 && p->level != 1 &&
+	return p->chars >= 40 && p->chars <= 1200 && p->level != 1 &&
 		passage_link_share(p) < 0.3 &&
 		!(p->flags & (PASSAGE_FIGURE | PASSAGE_HIDDEN | PASSAGE_EMBED |
 				     PASSAGE_NOSCRIPT | PASSAGE_ITEM)) &&
