@@ -14,6 +14,8 @@ enum {
 	CAPTION_LEAST = 25,
 	CAPTION_MOST = 300,
 	PICTURE_NODES = 100,
+	SENTENCE_CHARS = 50,
+	SHORT_CHARS = 20,
 	NAME_CHARS = 40
 };
 
@@ -438,6 +440,16 @@ first_prose(const struct trim *t)
 	return t->count;
 }
 
+/* Whether the elements of both passages lie in the same one. */
+static bool
+stand_together(const struct trim *t, uint32_t a, uint32_t b)
+{
+	const struct html *h = t->ps->html;
+
+	return h->nodes[trim_at(t, a)->block].parent ==
+		h->nodes[trim_at(t, b)->block].parent;
+}
+
 /* A short passage above the first paragraph that is part of the text. */
 static bool
 belongs_above(const struct trim *t, uint32_t i, uint32_t prose)
@@ -449,7 +461,9 @@ belongs_above(const struct trim *t, uint32_t i, uint32_t prose)
 		return true;
 	if (p->flags & PASSAGE_HEADING)
 		return i + 1 == prose && p->level > 1 && i > 0;
-	return p->flags & PASSAGE_SENTENCE && p->chars >= 50;
+	return p->flags & PASSAGE_SENTENCE && (p->chars >= SENTENCE_CHARS ||
+		(p->chars >= SHORT_CHARS && p->flags & PASSAGE_PARAGRAPH &&
+			prose < t->count && stand_together(t, i, prose)));
 }
 
 static void
