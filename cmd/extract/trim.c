@@ -16,6 +16,7 @@ enum {
 	PICTURE_NODES = 100,
 	SENTENCE_CHARS = 50,
 	SHORT_CHARS = 20,
+	LEAD_CHARS = 60,
 	NAME_CHARS = 40
 };
 
@@ -460,7 +461,8 @@ belongs_above(const struct trim *t, uint32_t i, uint32_t prose)
 			       PASSAGE_QUOTE | PASSAGE_PRE))
 		return true;
 	if (p->flags & PASSAGE_HEADING)
-		return i + 1 == prose && p->level > 1 && i > 0;
+		return i + 1 == prose && p->level > 1 && (i > 0 ||
+			(p->chars >= LEAD_CHARS && p->flags & PASSAGE_SENTENCE));
 	return p->flags & PASSAGE_SENTENCE && (p->chars >= SENTENCE_CHARS ||
 		(p->chars >= SHORT_CHARS && p->flags & PASSAGE_PARAGRAPH &&
 			prose < t->count && stand_together(t, i, prose)));
