@@ -461,8 +461,9 @@ belongs_above(const struct trim *t, uint32_t i, uint32_t prose)
 			       PASSAGE_QUOTE | PASSAGE_PRE))
 		return true;
 	if (p->flags & PASSAGE_HEADING)
-		return i + 1 == prose && p->level > 1 && (i > 0 ||
-			(p->chars >= LEAD_CHARS && p->flags & PASSAGE_SENTENCE));
+		return i + 1 == prose && p->level > 1 &&
+			(i > 0 || (p->chars >= LEAD_CHARS &&
+					p->flags & PASSAGE_SENTENCE));
 	return p->flags & PASSAGE_SENTENCE && (p->chars >= SENTENCE_CHARS ||
 		(p->chars >= SHORT_CHARS && p->flags & PASSAGE_PARAGRAPH &&
 			prose < t->count && stand_together(t, i, prose)));
