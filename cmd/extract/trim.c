@@ -270,20 +270,6 @@ repeats_title(const struct trim *t, const struct passage *p)
 	return false;
 }
 
-bool
-trim_is_byline(const struct passage *p)
-{
-	struct phrase_text low;
-
-	if (p->chars > 120)
-		return false;
-	phrase_lower(&low, p->text);
-	if (!phrase_starts(&low, PHRASE_BYLINE))
-		return false;
-	return wordhash_count(p->text) <= 8 ||
-		(p->chars < 100 && !(p->flags & PASSAGE_SENTENCE));
-}
-
 /* Whether the body has more elements of this class: no standfirst then. */
 static bool
 is_repeated(const struct trim *t, uint32_t node)

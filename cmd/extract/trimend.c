@@ -3,6 +3,20 @@
 #include "cmd/extract/phrase.h"
 #include "cmd/extract/wordhash.h"
 
+bool
+trim_is_byline(const struct passage *p)
+{
+	struct phrase_text low;
+
+	if (p->chars > 120)
+		return false;
+	phrase_lower(&low, p->text);
+	if (!phrase_starts(&low, PHRASE_BYLINE))
+		return false;
+	return wordhash_count(p->text) <= 8 ||
+		(p->chars < 100 && !(p->flags & PASSAGE_SENTENCE));
+}
+
 /* Characters of prose in passages [from, count). */
 static double
 prose_after(const struct trim *t, uint32_t from)
