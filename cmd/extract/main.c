@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "cmd/extract/files.h"
 #include "cmd/extract/stream.h"
 #include "common/charset.h"
 #include "common/cmd.h"
@@ -52,23 +53,14 @@ static int
 read_files(const struct settings *s, char **paths)
 {
 	static const char *const everything[] = { "/", NULL };
-	struct extract x;
 	struct err err;
-	int status = STATUS_OK;
+	int status;
 
 	if (sandbox_folders(everything, NULL, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
-	extract_init(&x);
-	for (; *paths && status != STATUS_STOPPED; paths++) {
-		int got = stream_file(STDOUT_FILENO, *paths, s->url, &x,
-			&s->rules, &err);
-
-		if (got == STATUS_STOPPED)
-			msg_warn("%s", err.text);
-		if (got > status)
-			status = got;
-	}
-	extract_release(&x);
+	status = files_run(STDOUT_FILENO, paths, s->url, &s->rules, &err);
+	if (status == STATUS_STOPPED)
+		msg_warn("%s", err.text);
 	return status;
 }
 

@@ -8,11 +8,11 @@
 #include "cmd/extract/stream.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <unistd.h>
 
 #include "cmd/extract/event.h"
+#include "cmd/extract/output.h"
+#include "common/fdwrite.h"
 #include "common/msg.h"
 #include "common/status.h"
 #include "common/warc.h"
@@ -54,50 +54,6 @@ struct stream {
 	pthread_cond_t filled, freed;
 };
 
-static int
-write_all(int fd, struct str s)
-{
-	while (s.len) {
-		ssize_t n = write(fd, s.ptr, s.len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		s = str_sub(s, (size_t)n, s.len);
-	}
-	return 0;
-}
-
-/* The article line, or one that says it would be too long. */
-static void
-write_line(struct strbuf *line, struct article *a)
-{
-	article_write(line, a);
-	if (!strbuf_overflowed(line))
-		return;
-	strbuf_reset(line);
-	a->event = EVENT_FAILED;
-	a->reason = STR("too-large");
-	a->blocks_count = 0;
-	a->summary = STR("");
-	article_write(line, a);
-}
-
-/*
- * Whether the record has no article to give and nothing to say of one; tells
- * which it is and why.
- */
-static bool
-is_failure(const struct article *a)
-{
-	if (a->event != EVENT_FAILED && a->event != EVENT_BLOCKED)
-		return false;
-	msg_warn("no article at '%.*s': %.*s", STR_ARGS(a->url),
-		STR_ARGS(a->reason));
-	return true;
-}
-
 /*
  * The line of one record; empty when it gives none. Returns whether there was
  * no article to be had.
@@ -119,10 +75,10 @@ extract_record(struct strbuf *line, struct worker *w,
 	if (kind == EVENT_PAGE)
 		extract_page(&article, &w->extract, &event,
 			w->stream->rules);
-	write_line(line, &article);
+	output_line(line, &article);
 	if (w->body.cap > KEPT_BYTES)
 		strbuf_release(&w->body);
-	return is_failure(&article);
+	return output_failure(&article);
 }
 
 static void
@@ -185,7 +141,8 @@ write_done(struct stream *s)
 		if (slot->state != SLOT_DONE)
 			break;
 		if (!s->write_errno &&
-			write_all(s->out_fd, strbuf_str(&slot->line)) < 0)
+			fdwrite_all(s->out_fd, strbuf_str(&slot->line),
+				NULL) < 0)
 			s->write_errno = errno;
 		slot_clear(slot);
 		s->next_write++;
@@ -308,7 +265,7 @@ run_alone(struct stream *s, struct warc_reader *in, struct err *err)
 		}
 		if (extract_record(&slot->line, &w, &slot->warc))
 			s->partial = true;
-		if (write_all(s->out_fd, strbuf_str(&slot->line)) < 0) {
+		if (fdwrite_all(s->out_fd, strbuf_str(&slot->line), NULL) < 0) {
 			s->write_errno = errno;
 			break;
 		}
@@ -350,57 +307,5 @@ stream_run(int in_fd, int out_fd, const struct rules *rules,
 		slot_release(&s.slots[i]);
 	free(s.slots);
 	warc_reader_free(in);
-	return status;
-}
-
-static int
-read_file(struct strbuf *out, const char *path, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 1;
-
-	if (fd < 0)
-		return err_errno(err, "cannot open '%s'", path);
-	while (got > 0 && !strbuf_overflowed(out)) {
-		char *room = strbuf_room(out, 65536);
-
-		got = room ? read(fd, room, 65536) : 0;
-		if (got > 0)
-			strbuf_grew(out, (size_t)got);
-	}
-	if (got < 0)
-		err_errno(err, "cannot read '%s'", path);
-	else if (strbuf_overflowed(out))
-		got = err_set(err, "'%s' is larger than 64 MiB", path);
-	close(fd);
-	return got < 0 ? -1 : 0;
-}
-
-int
-stream_file(int out_fd, const char *path, const char *url, struct extract *x,
-	const struct rules *rules, struct err *err)
-{
-	struct article article = { .event = EVENT_FAILED,
-		.url = str_from(url), .status = 200 };
-	struct event event = { .body = { NULL, 0 } };
-	struct strbuf page, line;
-	int status = STATUS_PARTIAL;
-
-	strbuf_init(&page, EVENT_BODY_BYTES + 65536);
-	strbuf_init(&line, ARTICLE_LINE_BYTES);
-	if (read_file(&page, path, err) < 0) {
-		msg_warn("%s", err->text);
-	} else {
-		event.body = strbuf_str(&page);
-		extract_page(&article, x, &event, rules);
-		write_line(&line, &article);
-		status = is_failure(&article) ? STATUS_PARTIAL : STATUS_OK;
-		if (write_all(out_fd, strbuf_str(&line)) < 0) {
-			err_errno(err, "cannot write the output");
-			status = STATUS_STOPPED;
-		}
-	}
-	strbuf_release(&page);
-	strbuf_release(&line);
 	return status;
 }

@@ -21,9 +21,4 @@ enum { STREAM_WORKERS_MAX = 64 };
 int stream_run(int in_fd, int out_fd, const struct rules *rules,
 	int64_t workers, struct err *err);
 
-/* One plain HTML file, as fetched from `url`; the same for its line. */
-int stream_file(int out_fd, const char *path, const char *url,
-	struct extract *x, const struct rules *rules,
-	struct err *err);
-
 #endif

@@ -1,0 +1,22 @@
+/* What becomes of a record: its line, and a word on stderr if it failed. */
+#ifndef STET_EXTRACT_OUTPUT_H
+#define STET_EXTRACT_OUTPUT_H
+
+#include <stdbool.h>
+
+#include "common/article.h"
+#include "common/strbuf.h"
+
+/*
+ * Appends the article's line, or, where that is longer than `line` may be,
+ * makes it a failure that says so.
+ */
+void output_line(struct strbuf *line, struct article *a);
+
+/*
+ * Whether there was no article to be had (failed, blocked); stderr tells at
+ * which address and why.
+ */
+bool output_failure(const struct article *a);
+
+#endif
