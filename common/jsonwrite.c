@@ -75,13 +75,14 @@ json_quote(struct strbuf *out, struct str s)
 
 	strbuf_addc(out, '"');
 	while (run < s.len) {
-		struct str rest = str_sub(s, run, s.len);
+		struct str rest;
 		uint32_t c;
 
-		if (is_plain_byte((unsigned char)s.ptr[run])) {
+		while (run < s.len && is_plain_byte((unsigned char)s.ptr[run]))
 			run++;
-			continue;
-		}
+		if (run == s.len)
+			break;
+		rest = str_sub(s, run, s.len);
 		c = utf8_decode(&rest);
 		if (!is_plain(c)) {
 			strbuf_add(out, s.ptr, run);

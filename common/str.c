@@ -10,23 +10,6 @@ str_from(const char *c)
 	return (struct str){ c ? c : "", c ? strlen(c) : 0 };
 }
 
-struct str
-str_sub(struct str s, size_t from, size_t len)
-{
-	if (from > s.len)
-		from = s.len;
-	if (len > s.len - from)
-		len = s.len - from;
-	return (struct str){ s.ptr ? s.ptr + from : "", len };
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.len == b.len &&
-		(a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool
 str_eq_nocase(struct str a, struct str b)
 {
@@ -42,13 +25,6 @@ str_cmp(struct str a, struct str b)
 	if (order != 0)
 		return order;
 	return a.len < b.len ? -1 : a.len > b.len;
-}
-
-bool
-str_starts(struct str s, struct str prefix)
-{
-	return s.len >= prefix.len &&
-		str_eq((struct str){ s.ptr, prefix.len }, prefix);
 }
 
 bool

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
 	const char *ptr;
@@ -34,10 +35,23 @@ struct strlist {
 struct str str_from(const char *c);
 
 /* The part of s from offset `from`, at most `len` bytes; clamped to s. */
-struct str str_sub(struct str s, size_t from, size_t len);
+static inline struct str
+str_sub(struct str s, size_t from, size_t len)
+{
+	if (from > s.len)
+		from = s.len;
+	if (len > s.len - from)
+		len = s.len - from;
+	return (struct str){ s.ptr ? s.ptr + from : "", len };
+}
 
 /* Whether both have the same bytes. */
-bool str_eq(struct str a, struct str b);
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.len == b.len &&
+		(a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 
 /* Whether both are equal when A-Z and a-z are the same. */
 bool str_eq_nocase(struct str a, struct str b);
@@ -45,7 +59,14 @@ bool str_eq_nocase(struct str a, struct str b);
 /* Bytewise order, as memcmp: negative, 0, positive. */
 int str_cmp(struct str a, struct str b);
 
-bool str_starts(struct str s, struct str prefix);
+static inline bool
+str_starts(struct str s, struct str prefix)
+{
+	return s.len >= prefix.len &&
+		(prefix.len == 0 ||
+			memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+}
+
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_ends_nocase(struct str s, struct str suffix);

@@ -100,13 +100,20 @@ utf8_add(struct strbuf *b, uint32_t c)
 	strbuf_add(b, bytes, utf8_encode(bytes, c));
 }
 
-/* Bytes of ASCII at the start of s, eight at a time. */
+/* Bytes of ASCII at the start of s, 32 and then eight at a time. */
 static size_t
 ascii_run(struct str s)
 {
 	size_t i = 0;
-	uint64_t word;
+	uint64_t word, words[4];
 
+	while (i + sizeof(words) <= s.len) {
+		memcpy(words, s.ptr + i, sizeof(words));
+		if ((words[0] | words[1] | words[2] | words[3]) &
+			0x8080808080808080u)
+			break;
+		i += sizeof(words);
+	}
 	while (i + sizeof(word) <= s.len) {
 		memcpy(&word, s.ptr + i, sizeof(word));
 		if (word & 0x8080808080808080u)

@@ -121,12 +121,13 @@ folded(char c)
 	return c == '.' ? ':' : ascii_to_lower(c);
 }
 
+/* Whether what follows the first characters is the same. */
 static bool
 same_name(struct str a, const char *b)
 {
 	size_t i;
 
-	for (i = 0; i < a.len && b[i]; i++)
+	for (i = 1; i < a.len && b[i]; i++)
 		if (folded(a.ptr[i]) != folded(b[i]))
 			return false;
 	return i == a.len && b[i] == '\0';
@@ -135,9 +136,15 @@ same_name(struct str a, const char *b)
 enum meta_key
 facts_meta_key(struct str name)
 {
+	char first;
+
 	name = str_trim(name);
+	if (!name.len)
+		return META_NONE;
+	first = folded(*name.ptr);
 	for (size_t i = 0; i < sizeof(meta_names) / sizeof(*meta_names); i++)
-		if (same_name(name, meta_names[i].name))
+		if (meta_names[i].name[0] == first &&
+			same_name(name, meta_names[i].name))
 			return meta_names[i].key;
 	return META_NONE;
 }

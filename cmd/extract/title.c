@@ -84,17 +84,25 @@ names_site(struct str part, const struct str *sites, size_t count)
 	return false;
 }
 
+/* The length of the separator that s begins with, or 0. */
+static size_t
+separator(struct str s)
+{
+	if (*s.ptr != ' ' && *s.ptr != '|' && (unsigned char)*s.ptr != 0xef)
+		return 0; /* all of them begin with one of these */
+	for (size_t k = 0; k < sizeof(separators) / sizeof(*separators); k++)
+		if (str_starts(s, separators[k]))
+			return separators[k].len;
+	return 0;
+}
+
 /* The last separator in s: its offset, or -1; and the first. */
 static ptrdiff_t
 last_separator(struct str s, size_t *len)
 {
 	for (size_t i = s.len; i > 1; i--)
-		for (size_t k = 0; k < sizeof(separators) /
-			sizeof(*separators); k++)
-			if (str_starts(str_sub(s, i - 1, 8), separators[k])) {
-				*len = separators[k].len;
-				return (ptrdiff_t)i - 1;
-			}
+		if ((*len = separator(str_sub(s, i - 1, s.len))) > 0)
+			return (ptrdiff_t)i - 1;
 	return -1;
 }
 
@@ -102,12 +110,8 @@ static ptrdiff_t
 first_separator(struct str s, size_t *len)
 {
 	for (size_t i = 1; i < s.len; i++)
-		for (size_t k = 0; k < sizeof(separators) /
-			sizeof(*separators); k++)
-			if (str_starts(str_sub(s, i, 8), separators[k])) {
-				*len = separators[k].len;
-				return (ptrdiff_t)i;
-			}
+		if ((*len = separator(str_sub(s, i, s.len))) > 0)
+			return (ptrdiff_t)i;
 	return -1;
 }
 
