@@ -65,7 +65,6 @@ attempt(struct attempt *a, const struct page *page,
 		list_passages(a, page) < 0)
 		return -1;
 	a->trim.ps = &a->ps;
-	a->trim.hints = hints;
 	a->trim.heading = a->root.heading;
 	if (witness_read(&a->witness, hints->ld_body, page->arena) < 0 ||
 		witness_gather(&a->witness, &a->trim, page->arena) < 0)
@@ -384,6 +383,7 @@ body_find(struct body *out, const struct page *page,
 	*out = (struct body){ .root = HTML_NONE, .heading = HTML_NONE };
 	out->signals.items = arena_calloc(page->arena, BODY_SIGNALS,
 		sizeof(*out->signals.items));
+	trim_init(&a.trim, hints);
 	if (!out->signals.items ||
 		passages_read(&a.ps, page, left_out) < 0 ||
 		search(&a, page, hints, out, &all_prose) < 0 ||

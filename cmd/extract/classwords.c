@@ -1,5 +1,6 @@
 #include "cmd/extract/classwords.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -48,7 +49,11 @@ static const struct {
 	{ STR_INIT("cookiebot"), CONSENT },
 };
 
-enum { LISTED = sizeof(list) / sizeof(*list) };
+enum {
+	LISTED = sizeof(list) / sizeof(*list),
+	SHORTEST = 3, /* of the words above */
+	LONGEST = 15
+};
 
 _Static_assert(LISTED < CLASSWORDS_SLOTS / 2, "room in the table");
 
@@ -70,6 +75,8 @@ classwords_init(struct classwords *w)
 	for (size_t i = 0; i < LISTED; i++) {
 		unsigned slot = hash(list[i].word);
 
+		assert(list[i].word.len >= SHORTEST &&
+			list[i].word.len <= LONGEST);
 		while (w->slots[slot])
 			slot = (slot + 1) % CLASSWORDS_SLOTS;
 		w->slots[slot] = (uint8_t)(i + 1);
@@ -100,10 +107,11 @@ classwords_read(const struct classwords *w, struct str s)
 		while (i < s.len && !ascii_alpha(s.ptr[i]))
 			i++;
 		start = i;
-		while (i < s.len && ascii_alpha(s.ptr[i]) && !(i > start &&
-			ascii_upper(s.ptr[i]) && ascii_lower(s.ptr[i - 1])))
+		while (i < s.len && ascii_upper(s.ptr[i]))
 			i++;
-		if (i - start > 2)
+		while (i < s.len && ascii_lower(s.ptr[i]))
+			i++;
+		if (i - start >= SHORTEST && i - start <= LONGEST)
 			flags |= flags_of(w, str_sub(s, start, i - start));
 	}
 	return flags;

@@ -20,6 +20,14 @@ enum {
 	NAME_CHARS = 40
 };
 
+void
+trim_init(struct trim *t, const struct body_hints *hints)
+{
+	t->hints = hints;
+	for (size_t i = 0; i < hints->titles_count; i++)
+		wordhash_read(&t->titles[i], hints->titles[i]);
+}
+
 const struct passage *
 trim_at(const struct trim *t, uint32_t i)
 {
@@ -256,17 +264,15 @@ drop_repeats(struct trim *t)
 static bool
 repeats_title(const struct trim *t, const struct passage *p)
 {
-	struct wordhashes own, title;
+	struct wordhashes own;
 
 	if (p->chars > 400)
 		return false;
 	wordhash_read(&own, p->text);
-	for (size_t i = 0; i < t->hints->titles_count; i++) {
-		wordhash_read(&title, t->hints->titles[i]);
-		if (wordhash_share(&own, &title) >= 0.85 &&
-			wordhash_share(&title, &own) >= 0.5)
+	for (size_t i = 0; i < t->hints->titles_count; i++)
+		if (wordhash_share(&own, &t->titles[i]) >= 0.85 &&
+			wordhash_share(&t->titles[i], &own) >= 0.5)
 			return true;
-	}
 	return false;
 }
 

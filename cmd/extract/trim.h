@@ -7,6 +7,7 @@
 
 #include "cmd/extract/body.h"
 #include "cmd/extract/passage.h"
+#include "cmd/extract/wordhash.h"
 
 struct witness;
 
@@ -18,11 +19,15 @@ struct trim {
 	struct passages *ps;
 	const struct witness *witness; /* or NULL */
 	const struct body_hints *hints;
+	struct wordhashes titles[BODY_TITLES]; /* of the hints */
 	uint32_t heading; /* passage of the title heading, or HTML_NONE */
 	uint32_t *items;
 	unsigned char *marks;
 	uint32_t count;
 };
+
+/* Sets what the page tells of its article. */
+void trim_init(struct trim *t, const struct body_hints *hints);
 
 /*
  * Takes out of t what is no text of the article; what is left keeps its

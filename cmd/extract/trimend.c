@@ -131,7 +131,7 @@ cut_company_note(struct trim *t)
 	for (uint32_t i = t->count - t->count / 4; i < t->count; i++) {
 		const struct passage *p = trim_at(t, i);
 		struct phrase_text low;
-		struct wordhashes own, title;
+		struct wordhashes own;
 
 		if (p->chars > 80)
 			continue;
@@ -139,13 +139,11 @@ cut_company_note(struct trim *t)
 		if (!phrase_starts(&low, PHRASE_ABOUT))
 			continue;
 		wordhash_read(&own, p->text);
-		for (size_t k = 0; k < t->hints->titles_count; k++) {
-			wordhash_read(&title, t->hints->titles[k]);
-			if (wordhash_share(&own, &title) >= 0.5) {
+		for (size_t k = 0; k < t->hints->titles_count; k++)
+			if (wordhash_share(&own, &t->titles[k]) >= 0.5) {
 				t->count = i;
 				return;
 			}
-		}
 	}
 }
 
