@@ -41,29 +41,32 @@ is_multibyte(enum encoding e)
 	return e >= ENCODING_GBK && e <= ENCODING_EUC_KR;
 }
 
-/* One byte's character, U+FFFD for none; C1 stays where it is undefined. */
-static uint16_t
-ask_iconv(iconv_t cd, unsigned char byte)
-{
-	char in[1] = { (char)byte }, out[8];
-	char *from = in, *to = out;
-	size_t in_left = 1, out_left = sizeof(out);
-	struct str s;
-
-	iconv(cd, NULL, NULL, NULL, NULL);
-	if (iconv(cd, &from, &in_left, &to, &out_left) == (size_t)-1 ||
-		iconv(cd, NULL, NULL, &to, &out_left) == (size_t)-1 ||
-		to == out)
-		return byte < 0xa0 ? byte : BAD;
-	s = (struct str){ out, (size_t)(to - out) };
-	return (uint16_t)utf8_decode(&s);
-}
-
+/*
+ * All bytes in one text, each on a line of its own, so that none composes
+ * with its neighbour. U+FFFD stands for none; C1 stays where it is undefined.
+ */
 static void
 make_table(enum encoding e, iconv_t cd)
 {
-	for (unsigned i = 0; i < HALF; i++)
-		single[e][i] = ask_iconv(cd, (unsigned char)(HALF + i));
+	char in[2 * HALF], out[8 * HALF], *from = in, *to = out;
+	size_t in_left = sizeof(in), out_left = sizeof(out);
+	struct str text, line;
+
+	for (unsigned i = 0; i < HALF; i++) {
+		in[2 * i] = (char)(HALF + i);
+		in[2 * i + 1] = '\n';
+	}
+	while (in_left > 0 && iconv(cd, &from, &in_left, &to, &out_left) ==
+			(size_t)-1) {
+		from++; /* the byte is no character; its line is empty */
+		in_left--;
+	}
+	text = (struct str){ out, (size_t)(to - out) };
+	for (unsigned i = 0; i < HALF; i++) {
+		str_cut(&line, &text, '\n');
+		single[e][i] = line.len ? (uint16_t)utf8_decode(&line) :
+			i < 0xa0 - HALF ? (uint16_t)(HALF + i) : BAD;
+	}
 	is_single[e] = true;
 }
 

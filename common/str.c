@@ -69,12 +69,13 @@ str_find(struct str s, struct str needle)
 ptrdiff_t
 str_find_nocase(struct str s, struct str needle)
 {
-	char first = needle.len ? ascii_to_lower(*needle.ptr) : '\0';
+	char lower = needle.len ? ascii_to_lower(*needle.ptr) : '\0';
+	char upper = ascii_to_upper(lower);
 
 	if (!needle.len)
 		return 0;
 	for (size_t i = 0; i + needle.len <= s.len; i++)
-		if (ascii_to_lower(s.ptr[i]) == first &&
+		if ((s.ptr[i] == lower || s.ptr[i] == upper) &&
 			str_starts_nocase(str_sub(s, i, needle.len), needle))
 			return (ptrdiff_t)i;
 	return -1;

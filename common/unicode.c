@@ -290,8 +290,19 @@ void
 unicode_add_lower(struct strbuf *out, struct str s)
 {
 	while (s.len > 0) {
-		uint32_t c = utf8_decode(&s);
+		char *room = strbuf_room(out, s.len);
+		size_t n = 0;
+		uint32_t c;
 
+		if (!room)
+			return;
+		for (; n < s.len && (unsigned char)s.ptr[n] < 128; n++)
+			room[n] = ascii_to_lower(s.ptr[n]);
+		strbuf_grew(out, n);
+		s = str_sub(s, n, s.len);
+		if (s.len == 0)
+			return;
+		c = utf8_decode(&s);
 		utf8_add(out, c == UTF8_BAD ? 0xfffd : unicode_lower(c));
 	}
 }

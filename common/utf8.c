@@ -125,6 +125,13 @@ ascii_run(struct str s)
 	return i;
 }
 
+struct str
+utf8_skip_ascii(struct str s)
+{
+	advance(&s, ascii_run(s));
+	return s;
+}
+
 size_t
 utf8_valid_len(struct str s)
 {

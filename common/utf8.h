@@ -28,6 +28,9 @@ void utf8_add(struct strbuf *b, uint32_t c);
 
 bool utf8_valid(struct str s);
 
+/* What follows the ASCII at the start of s. */
+struct str utf8_skip_ascii(struct str s);
+
 /* Length of the valid part at the start of s. */
 size_t utf8_valid_len(struct str s);
 

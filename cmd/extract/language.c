@@ -240,27 +240,41 @@ static const struct {
 
 enum { SCRIPTS = sizeof(scripts) / sizeof(*scripts) };
 
+static size_t
+ascii_letters(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += ascii_alpha(s.ptr[i]);
+	return n;
+}
+
 /* The script that holds a third of the letters: its place, or -1. */
 static int
 main_script(struct str text)
 {
 	size_t counts[SCRIPTS] = { 0 }, letters = 0, best = 0;
-	uint32_t c;
+	struct str rest = text;
+	bool any = false;
 
-	while (text.len > 0) {
-		if ((unsigned char)*text.ptr < 0x80) {
-			letters += ascii_alpha(*text.ptr++);
-			text.len--;
-			continue;
-		}
-		c = utf8_decode(&text);
+	while (rest.len > 0) {
+		uint32_t c;
+
+		rest = utf8_skip_ascii(rest);
+		c = rest.len ? utf8_decode(&rest) : UTF8_BAD;
 		if (c == UTF8_BAD || unicode_class(c) < UNICODE_UPPER)
 			continue;
 		letters++;
 		for (size_t i = 0; i < SCRIPTS; i++)
-			counts[i] += c >= scripts[i].first &&
-				c <= scripts[i].last;
+			if (c >= scripts[i].first && c <= scripts[i].last) {
+				counts[i]++;
+				any = true;
+			}
 	}
+	if (!any)
+		return -1;
+	letters += ascii_letters(text);
 	/* Kana among Han is Japanese. */
 	if (counts[0] * 12 > letters)
 		return 0;

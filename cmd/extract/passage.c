@@ -374,7 +374,7 @@ is_gone(const struct reader *r, uint32_t i)
 
 /* Takes element i; returns the next node to look at. */
 static uint32_t
-open_element(struct reader *r, uint32_t i)
+open_element(struct reader *r, uint32_t i, bool gone)
 {
 	const struct html_node *n = &r->h->nodes[i];
 	unsigned shape = shapes[n->tag];
@@ -382,7 +382,7 @@ open_element(struct reader *r, uint32_t i)
 	if (shape == SHAPE_BLOCK)
 		flush(r);
 	r->out->from[i] = r->out->to[i] = r->out->count;
-	if (is_gone(r, i)) {
+	if (gone) {
 		for (uint32_t k = i; k < n->end; k++)
 			r->out->from[k] = r->out->to[k] = r->out->count;
 		return n->end;
@@ -434,6 +434,7 @@ passages_read(struct passages *out, const struct page *page,
 		.dropped = dropped };
 	const struct html *h = &page->html;
 	uint32_t open = HTML_NONE, i = 0;
+	bool gone;
 
 	*out = (struct passages){ .html = h };
 	if (prepare(&r, page) < 0)
@@ -447,9 +448,10 @@ passages_read(struct passages *out, const struct page *page,
 			add_text(&r, i++);
 			continue;
 		}
-		if (h->nodes[i].end > i + 1 && !is_gone(&r, i))
+		gone = is_gone(&r, i);
+		if (h->nodes[i].end > i + 1 && !gone)
 			open = i;
-		i = open_element(&r, i);
+		i = open_element(&r, i, gone);
 	}
 	for (; open != HTML_NONE; open = h->nodes[open].parent)
 		close_element(&r, open);

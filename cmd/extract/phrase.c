@@ -66,6 +66,22 @@ candidates(const struct str **end, size_t list, struct str s)
 	return x->items + x->first[byte];
 }
 
+/* A run of ASCII, as far as there is room: what it leaves is looked at. */
+static void
+lower_ascii(struct phrase_text *out, struct str *text)
+{
+	size_t n = 0, room = PHRASE_BYTES - 4 - out->len;
+
+	if (room > text->len)
+		room = text->len;
+	while (n < room && (unsigned char)text->ptr[n] < 0x80) {
+		out->bytes[out->len + n] = ascii_to_lower(text->ptr[n]);
+		n++;
+	}
+	out->len += n;
+	*text = str_sub(*text, n, text->len);
+}
+
 void
 phrase_lower(struct phrase_text *out, struct str text)
 {
@@ -74,13 +90,12 @@ phrase_lower(struct phrase_text *out, struct str text)
 	out->len = 0;
 	out->whole = true;
 	while (text.len) {
-		uint32_t c = (unsigned char)*text.ptr;
+		uint32_t c;
 
-		if (begun && c < 0x80 && out->len + 4 <= PHRASE_BYTES) {
-			out->bytes[out->len++] = ascii_to_lower(*text.ptr++);
-			text.len--;
-			continue;
-		}
+		if (begun && out->len < PHRASE_BYTES - 4)
+			lower_ascii(out, &text);
+		if (!text.len)
+			break;
 		c = utf8_decode(&text);
 		if (c == UTF8_BAD)
 			continue;
