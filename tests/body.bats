@@ -122,3 +122,21 @@ plain() {
 		<p>$caption has been seen on the other bank since <img src=smile.png></p></div>"
 	[ ${#lines[@]} -eq 6 ]
 }
+
+@test "lines that the clock changes are no text" {
+	local line
+	for line in "5 hours ago" "Ann Droste5 hours ago" "2 mins ago 10:05 Ann Droste" \
+		"vor 3 Stunden" "il y a 12 minutes" "hace 2 días" "5 ore fa" \
+		"3 часа назад" "5分钟前" "3時間前" "Copyright © 2026 The Ledger, Inc." \
+		"© 2026 The Ledger. All rights reserved."; do
+		run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)
+			<p>$line</p>$(paragraph 2)$(paragraph 3)</div>"
+		[ ${#lines[@]} -eq 4 ]
+	done
+	for line in "They were last counted 104 years ago." "Spiel vor 80 000 Zuschauern" \
+		"Copyright is not what the geese are about, the clerk said."; do
+		run -0 body "<h1>Lower Orrin counts its geese</h1><div>$(paragraph 0)$(paragraph 1)
+			<p>$line</p>$(paragraph 2)$(paragraph 3)</div>"
+		[ ${#lines[@]} -eq 5 ]
+	done
+}

@@ -1,5 +1,6 @@
 #include "cmd/extract/trim.h"
 
+#include "cmd/extract/age.h"
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/phrase.h"
 #include "cmd/extract/trimend.h"
@@ -210,6 +211,15 @@ is_picture_line(const struct trim *t, const struct passage *p)
 	return false;
 }
 
+/* A line that changes with the clock and not by anybody's hand. */
+static bool
+is_clockwork(const struct passage *p)
+{
+	return !(p->flags & (PASSAGE_HEADING | PASSAGE_EMBED)) &&
+		p->chars < 160 &&
+		(age_is(p->text) || age_is_copyright(p->text));
+}
+
 static void
 drop_boilerplate(struct trim *t)
 {
@@ -221,7 +231,8 @@ drop_boilerplate(struct trim *t)
 				!(p->flags & PASSAGE_EMBED)) ||
 			((is_promo(p) || is_capitals_link(p)) &&
 				!names_part(t, i)) ||
-			is_caption_line(p) || is_picture_line(t, p))
+			is_caption_line(p) || is_clockwork(p) ||
+			is_picture_line(t, p))
 			trim_drop(t, i);
 	}
 	trim_drop_empty_headings(t);
