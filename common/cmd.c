@@ -67,7 +67,7 @@ help(const struct cmd *cmd)
 	printf("\n%s: %s.\n\n", cmd->name, cmd->about);
 	for (const struct cmd_option *o = cmd->options; o && o->name; o++)
 		print_option(o->id, o->name, o->arg, o->help);
-	print_option(ID_QUIET, "quiet", NULL, "show no progress");
+	print_option(ID_QUIET, "quiet", NULL, "show no progress and no notes");
 	print_option(ID_HELP, "help", NULL, "print this help");
 	print_option(ID_VERSION, "version", NULL, "print the version");
 	printf("\nExit status: 0 all done, 1 some records failed, 2 usage or "

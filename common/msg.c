@@ -13,6 +13,7 @@
 enum { LINE_BYTES = 4096, PROGRESS_EVERY_MS = 250 };
 
 static const char *command = "stet";
+static bool notes_wanted = true;
 static bool progress_wanted;
 static bool progress_shown;
 static int64_t progress_last_ms;
@@ -21,6 +22,7 @@ void
 msg_init(const char *name, bool quiet)
 {
 	command = name;
+	notes_wanted = !quiet;
 	progress_wanted = !quiet && isatty(2);
 }
 
@@ -68,19 +70,37 @@ format_line(char *line, size_t size, const char *format, va_list args)
 	return mask(line, prefix + text);
 }
 
+static void
+say(const char *format, va_list args)
+{
+	char line[LINE_BYTES + 2];
+	size_t len = format_line(line, LINE_BYTES, format, args);
+
+	msg_progress_end();
+	line[len++] = '\n';
+	write_all(line, len);
+}
+
 void
 msg_warn(const char *format, ...)
 {
-	char line[LINE_BYTES + 2];
 	va_list args;
-	size_t len;
 
-	msg_progress_end();
 	va_start(args, format);
-	len = format_line(line, LINE_BYTES, format, args);
+	say(format, args);
 	va_end(args);
-	line[len++] = '\n';
-	write_all(line, len);
+}
+
+void
+msg_note(const char *format, ...)
+{
+	va_list args;
+
+	if (!notes_wanted)
+		return;
+	va_start(args, format);
+	say(format, args);
+	va_end(args);
 }
 
 static int64_t

@@ -13,11 +13,14 @@
 
 #include <stdbool.h>
 
-/* Sets the name in front of each line; `quiet` turns progress off. */
+/* Sets the name in front of each line; `quiet`: no notes, no progress. */
 void msg_init(const char *name, bool quiet);
 
 /* Writes "NAME: TEXT\n" to stderr; TEXT is cut at 4 KiB. */
 void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* As msg_warn, but nothing when `quiet` was set. */
+void msg_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * Shows a line of progress in place of the last one. Nothing happens unless

@@ -53,3 +53,9 @@ number_parse_size(int64_t *out, struct str s, int64_t min, int64_t max)
 	*out = n;
 	return 0;
 }
+
+const char *
+number_plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}

@@ -12,4 +12,7 @@ int number_parse(int64_t *out, struct str s, int64_t min, int64_t max);
 /* The same with an optional suffix K, M or G (1024, 1024^2, 1024^3). */
 int number_parse_size(int64_t *out, struct str s, int64_t min, int64_t max);
 
+/* What follows a noun of which there are so many: "" or "s". */
+const char *number_plural(int64_t n);
+
 #endif

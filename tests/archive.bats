@@ -22,7 +22,7 @@ receipts_kept() {
 
 # Starts a stet-commit on file $1, whose receipts go behind receipts.$2.
 start() {
-	stet-commit --batch 20 a.git <"$1" >>"receipts.$2" 2>>stderr &
+	stet-commit --quiet --batch 20 a.git <"$1" >>"receipts.$2" 2>>stderr &
 	started+=($!)
 }
 

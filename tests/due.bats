@@ -4,7 +4,7 @@ load helper
 
 setup() {
 	common_setup
-	git init -q --bare -b main news.git
+	new_archive news.git
 	export STET_NOW=2026-05-04T09:00:00Z
 }
 

@@ -96,7 +96,7 @@ run_filter() {
 	[ "${#lines[@]}" -ge 2 ]
 	[ "$(grep -c '"status":"new"' <<<"$output")" = 1 ]
 	[ "$(grep -c '"status":"same"' <<<"$output")" = 1 ]
-	[ "${#stderr_lines[@]}" = 3 ]
+	[ "$(grep -vc ' created ' <<<"$stderr")" = 3 ]
 	[[ $stderr == *"2"*"not JSON"* && $stderr == *"'video'"* ]]
 
 	printf '%s\nnot json\n%s\n' "$(head -n 1 mark.in)" "$(tail -n 1 mark.in)" >mark.bad

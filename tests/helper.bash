@@ -80,7 +80,7 @@ teardown() {
 
 # new_archive NAME: an empty archive.
 new_archive() {
-	: | stet-commit "$1"
+	: | stet-commit --quiet "$1"
 }
 
 # The status that every command owes to a full disk, a closed stdin, a closed

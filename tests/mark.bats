@@ -3,7 +3,7 @@ load helper
 
 setup() {
 	common_setup
-	git init -q --bare -b main news.git
+	new_archive news.git
 	export STET_NOW=2026-05-04T09:00:00Z
 }
 
@@ -75,7 +75,7 @@ checks_of() {
 	mkfifo in
 	stet-mark new.git <in >out &
 	exec 7>in
-	git init -q --bare -b main new.git
+	new_archive new.git
 	receipts 1 2 >&7
 	exec 7>&-
 	wait $!
@@ -83,7 +83,7 @@ checks_of() {
 	[ -f new.git/stet/schedule.db ]
 	run -0 stet-mark nowhere.git </dev/null
 	[ ! -e nowhere.git ]
-	run -3 --separate-stderr stet-mark nowhere.git <out
+	run -2 --separate-stderr stet-mark nowhere.git <out
 	[[ $stderr == *"'nowhere.git' is no archive"* ]]
 }
 

@@ -158,7 +158,7 @@ statuses() {
 @test "the example of the issue: one URL down the whole line" {
 	start_nginx
 	write_site
-	run -0 bash -c 'echo "$1" | stet-fetch --allow-net 127.0.0.0/8 | stet-extract | stet-commit a.git | jq -r .status' _ "$SITE_URL/2026/05/04/story-1.html"
+	run -0 --separate-stderr bash -c 'echo "$1" | stet-fetch --allow-net 127.0.0.0/8 | stet-extract | stet-commit a.git | jq -r .status' _ "$SITE_URL/2026/05/04/story-1.html"
 	[ "$output" = new ]
 }
 

@@ -74,7 +74,7 @@ member() {
 }
 
 @test "a configured source without an article, and an empty archive" {
-	git init -q --bare -b main empty.git
+	new_archive empty.git
 	run -0 stet-status empty.git
 	[[ ${lines[-1]} == "0 sources, 0 articles, 0 versions, 0 still checked, 0 of them due" ]]
 	git -C empty.git config source.a.b.feed http://a.example/feed
@@ -88,7 +88,7 @@ member() {
 @test "usage, a full disk, no archive" {
 	run -2 stet-status
 	run -2 stet-status news.git more
-	run -3 stet-status nowhere.git
+	run -2 stet-status nowhere.git
 	run -3 bash -c 'stet-status news.git >/dev/full'
 	run -0 stet-status --help
 }

@@ -39,6 +39,7 @@ load helper
 		name=$(basename "$command")
 		run -0 "$command" --help
 		[[ $output == "usage: $name "* ]]
+		[[ $output == *$'\n'"Exit status: 0 "*"man $name"* || $name = stet ]]
 		run -0 "$command" --version
 		[[ $output =~ ^"$name "[0-9]+\.[0-9]+\.[0-9]+$ ]]
 		[ -f "$ROOT"/cmd/*/"$name.1" ]
@@ -56,6 +57,64 @@ load helper
 	for command in "$BUILD"/stet-* "$BUILD"/stet; do
 		run -3 sh -c '"$1" --help >/dev/full' _ "$command"
 	done
+}
+
+# Every command that reads or writes an archive, with what it needs.
+on_archive() {
+	local command=$1
+	case $command in
+	stet-log | stet-show | stet-diff | stet-search | stet-hide)
+		"$command" "$2" http://a.example/ ;;
+	stet-add) "$command" "$2" x http://a.example/ ;;
+	stet-render) "$command" "$2" site </dev/null ;;
+	stet-mark)
+		echo '{"v":1,"url":"http://a.example/","status":"same"}' |
+			"$command" "$2" ;;
+	*) "$command" "$2" </dev/null ;;
+	esac
+}
+
+@test "what is no archive is told by every command in the same words" {
+	mkdir bare.git && git -C bare.git init -q --bare
+	git init -q --bare plain.git
+	tree=$(git -C plain.git mktree </dev/null)
+	git -C plain.git update-ref HEAD "$(git -C plain.git \
+		-c user.name=x -c user.email=x commit-tree "$tree" -m 'Not stet')"
+	for command in add diff due hide index log maintain mark render run search show status; do
+		for archive in plain.git bare.git; do
+			run -2 --separate-stderr on_archive stet-$command $archive
+			[ "$stderr" = "stet-$command: '$archive' is a git repository, but no archive; stet init makes one" ]
+		done
+		# For stet-due it is one that is still to come.
+		[ $command != due ] || continue
+		run -2 --separate-stderr on_archive stet-$command nowhere.git
+		[ "$stderr" = "stet-$command: 'nowhere.git' is no archive; stet init makes one" ]
+		[ -z "$output" ]
+		[ ! -e nowhere.git ]
+	done
+	[ ! -e site ] && [ ! -e plain.git/stet ]
+}
+
+@test "a clone of an archive is one, also below a merge" {
+	stet-extract <"$FIXTURES/capture.warc" | stet-commit --quiet news.git >receipts
+	url=$(jq -r .url receipts | head -n 1)
+	git clone -q --bare news.git clone.git
+	run -0 stet log clone.git "$url"
+	git -C clone.git update-ref main "$(git -C clone.git -c user.name=x \
+		-c user.email=x commit-tree 'main^{tree}' -p main -p 'main^' -m Merge)"
+	run -0 stet show clone.git "$url"
+}
+
+@test "stet commit says that it made an archive, once" {
+	run -0 --separate-stderr stet-commit typo.git </dev/null
+	[ "$stderr" = "stet-commit: created 'typo.git', an empty archive" ]
+	run -0 --separate-stderr stet-commit typo.git </dev/null
+	[ -z "$stderr" ]
+	run -0 --separate-stderr stet-commit --quiet other.git </dev/null
+	[ -z "$stderr" ]
+	stet-extract <"$FIXTURES/capture.warc" >articles
+	run -0 --separate-stderr stet-commit --archive-per source all <articles
+	[[ $stderr == *"created 'all/"*".git', an empty archive" ]]
 }
 
 @test "stet init makes an archive that git reads, once" {

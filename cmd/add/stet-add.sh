@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # stet-add ARCHIVE NAME URL...: adds a source, or more of it.
 set -euo pipefail
+PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 
 usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] ARCHIVE NAME URL...'
 kind=feed
@@ -25,6 +26,9 @@ while [ $# -gt 0 ]; do
 		      --period MINUTES         how often to look, 5 or more
 		      --help                   print this help
 		      --version                print the version
+
+		Exit status: 0 added, 2 usage or no archive, 3 the archive cannot be read.
+		See also: man stet-add
 		EOF
 		exit 0
 		;;
@@ -55,7 +59,11 @@ shift 2
 
 [[ $name =~ ^[a-z0-9][a-z0-9-]{0,62}$ ]] ||
 	complain "a name is made of a-z, 0-9 and '-', not '$name'"
-[ -e "$archive/HEAD" ] || { echo "stet-add: '$archive' is no archive; stet init makes one" >&2; exit 2; }
+why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
+	status=$?
+	echo "stet-add: ${why#stet-index: }" >&2
+	exit $status
+}
 for url in "$@"; do
 	[[ $url =~ ^https?://[^[:space:][:cntrl:]]+$ ]] ||
 		complain "not an absolute http(s) URL: '$url'"

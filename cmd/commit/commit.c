@@ -32,7 +32,6 @@ struct commit_run {
 	struct workers workers;
 	struct strbuf receipts;
 	struct linebuf in;
-	void (*warn)(const char *text);
 	size_t failures;
 };
 
@@ -62,6 +61,7 @@ add_target(struct target **out, struct commit_run *run, const char *name,
 	const char *path, struct err *err)
 {
 	struct target *t = xcalloc(1, sizeof(*t));
+	struct err said;
 	bool unusable;
 	int flags = (run->options.sync ? PACK_FSYNC : 0) |
 		(run->options.verify ? PACK_VERIFY : 0);
@@ -78,6 +78,10 @@ add_target(struct target **out, struct commit_run *run, const char *name,
 	run->targets = xgrow(run->targets, run->count, &run->cap,
 		sizeof(struct target *));
 	run->targets[run->count++] = *out = t;
+	if (t->session->created) {
+		err_set(&said, "created '%s', an empty archive", path);
+		run->options.note(said.text);
+	}
 	return STATUS_OK;
 }
 
@@ -226,7 +230,7 @@ report(struct commit_run *run, struct record **records, size_t count)
 		err_set(&text, "cannot store '%.*s': %.*s",
 			STR_ARGS(records[i]->article.url),
 			STR_ARGS(records[i]->failure));
-		run->warn(text.text);
+		run->options.warn(text.text);
 	}
 }
 
@@ -333,7 +337,7 @@ parse_batch(struct commit_run *run, struct record **records)
 		}
 		err_set(&text, "line %zu: %.*s", r->number,
 			STR_ARGS(r->failure));
-		run->warn(text.text);
+		run->options.warn(text.text);
 		run->failures++;
 	}
 	return kept;
@@ -391,7 +395,8 @@ fill_batch(struct commit_run *run, struct err *err)
 		if (got == LINEBUF_LONG || (line.len > 0 &&
 				batch_add(&run->batch, line,
 					run->in.number) < 0)) {
-			run->warn("a record is too long and passed over");
+			run->options.warn(
+				"a record is too long and passed over");
 			run->failures++;
 		}
 	}
@@ -407,12 +412,10 @@ print_rest(struct commit_run *run, FILE *out)
 }
 
 int
-commit_run(struct commit_run *run, int in, FILE *out,
-	void (*warn)(const char *text), struct err *err)
+commit_run(struct commit_run *run, int in, FILE *out, struct err *err)
 {
 	int more, result = 0;
 
-	run->warn = warn;
 	linebuf_init(&run->in, in, ARTICLE_LINE_BYTES);
 	catch_signals();
 	do {

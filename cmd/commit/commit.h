@@ -19,6 +19,8 @@ struct commit_options {
 	bool verify;
 	bool sync;        /* wait for the disk */
 	size_t threads;
+	void (*warn)(const char *text); /* of a record that cannot be stored */
+	void (*note)(const char *text); /* of an archive that was made */
 };
 
 struct commit_run;
@@ -29,11 +31,9 @@ int commit_open(struct commit_run **out, const struct commit_options *options,
 void commit_free(struct commit_run *run);
 
 /*
- * Stores all records from `in`, prints receipts to `out`. `warn` is told of
- * every record that cannot be stored. Returns the exit status; err is filled
- * for STATUS_STOPPED.
+ * Stores all records from `in`, prints receipts to `out`. Returns the exit
+ * status; err is filled for STATUS_STOPPED.
  */
-int commit_run(struct commit_run *run, int in, FILE *out,
-	void (*warn)(const char *text), struct err *err);
+int commit_run(struct commit_run *run, int in, FILE *out, struct err *err);
 
 #endif

@@ -40,6 +40,18 @@ processors(void)
 }
 
 static void
+warn(const char *text)
+{
+	msg_warn("%s", text);
+}
+
+static void
+note(const char *text)
+{
+	msg_note("%s", text);
+}
+
+static void
 parse_options(struct commit_options *out, int argc, char **argv)
 {
 	int id;
@@ -47,7 +59,9 @@ parse_options(struct commit_options *out, int argc, char **argv)
 	*out = (struct commit_options){ .batch = BATCH,
 		.linger_ms = LINGER_MS,
 		.threads = processors(),
-		.sync = true };
+		.sync = true,
+		.warn = warn,
+		.note = note };
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1) {
 		if (id == 'b')
 			out->batch = (size_t)cmd_number(&cmd, "batch", optarg,
@@ -72,12 +86,6 @@ parse_options(struct commit_options *out, int argc, char **argv)
 	out->archive = argv[optind];
 }
 
-static void
-warn(const char *text)
-{
-	msg_warn("%s", text);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -94,7 +102,7 @@ main(int argc, char **argv)
 	if (sandbox_folders((const char *const[]){ NULL },
 		    (const char *const[]){ opts.archive, NULL }, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
-	status = commit_run(run, STDIN_FILENO, stdout, warn, &err);
+	status = commit_run(run, STDIN_FILENO, stdout, &err);
 	if (status == STATUS_STOPPED)
 		msg_warn("%s", err.text);
 	commit_free(run);

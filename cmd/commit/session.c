@@ -40,7 +40,8 @@ static int
 open_parts(struct session *s, const char *path, bool *unusable,
 	struct err *err)
 {
-	if (is_missing(path) && gitstore_init(path, err) < 0)
+	s->created = is_missing(path);
+	if (s->created && gitstore_init(path, err) < 0)
 		return -1;
 	*unusable = gitstore_open(&s->store, path, err) < 0;
 	if (*unusable || archivelock_open(&s->lock, path, err) < 0 ||

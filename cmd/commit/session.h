@@ -46,6 +46,7 @@ struct session {
 	struct gitoid tip;   /* the newest commit of the batch */
 	struct gitoid loaded; /* the commit whose tree `trees` holds */
 	bool fresh;          /* nothing has been cleaned up yet */
+	bool created;        /* the archive was not there before */
 	unsigned attempts;   /* of this batch */
 	struct strbuf text, object; /* scratch */
 	struct arena arena;  /* scratch of one commit */

@@ -1,6 +1,6 @@
 #include "cmd/diff/diff.h"
 
-#include "common/gitstore.h"
+#include "common/archive.h"
 #include "common/lookup.h"
 #include "common/xalloc.h"
 
@@ -118,7 +118,7 @@ open_into(struct diff *d, const char *archive, struct str name,
 {
 	int found;
 
-	if (gitstore_open(&d->store, archive, err) < 0 ||
+	if (archive_open(&d->store, archive, err) < 0 ||
 		index_open(&d->index, d->store, err) < 0)
 		return -1;
 	found = lookup_article(&d->article, d->index, name, &d->arena, err);

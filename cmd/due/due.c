@@ -247,10 +247,10 @@ int
 due_run(const struct due_options *options, int in, int out, struct err *err)
 {
 	struct due d = { .options = options, .status = STATUS_OK };
-	int result;
+	int result = plan_open(&d.plan, options->archive, err);
 
-	if (plan_open(&d.plan, options->archive, err) < 0)
-		return -1;
+	if (result != STATUS_OK)
+		return result;
 	arena_init(&d.arena, ARENA_BYTES);
 	turns_init(&d.turns);
 	places_init(&d.given);
@@ -263,5 +263,5 @@ due_run(const struct due_options *options, int in, int out, struct err *err)
 	turns_release(&d.turns);
 	arena_release(&d.arena);
 	plan_close(&d.plan);
-	return result < 0 ? -1 : d.status;
+	return result < 0 ? STATUS_STOPPED : d.status;
 }

@@ -25,15 +25,15 @@ struct due_options {
  * Reads links from `in` and writes to `out` those that are due, and every
  * article that is due though the input does not name it; with `feeds` the
  * same of feeds, by the archive's configuration. Bad lines go to stderr.
- * Returns STATUS_OK, STATUS_PARTIAL, or -1. An archive that is not there yet
- * has an empty schedule.
+ * Returns the exit status, with the reason in err from STATUS_USAGE on. An
+ * archive that is not there yet has an empty schedule.
  */
 int due_run(const struct due_options *options, int in, int out,
 	struct err *err);
 
 /*
- * Tells on `out`, for a person, when and why a URL is checked. -1 also when
- * it is no URL.
+ * Tells on `out`, for a person, when and why a URL is checked. Returns the
+ * exit status as due_run does; STATUS_STOPPED also when it is no URL.
  */
 int due_explain(const struct due_options *options, struct str url, int out,
 	struct err *err);

@@ -2,6 +2,8 @@
 #include "cmd/due/output.h"
 #include "cmd/due/plan.h"
 #include "common/isotime.h"
+#include "common/number.h"
+#include "common/status.h"
 #include "common/utf8.h"
 
 enum { ARENA_BYTES = 4 << 20, TEXT_BYTES = 64 * 1024 };
@@ -22,7 +24,7 @@ add_span(struct strbuf *out, int64_t seconds)
 		if (n < 1 && i < 3)
 			continue;
 		strbuf_addf(out, "%lld %s%s", (long long)n, units[i].name,
-			n == 1 ? "" : "s");
+			number_plural(n));
 		return;
 	}
 }
@@ -160,10 +162,10 @@ due_explain(const struct due_options *options, struct str url, int out,
 	struct arena arena;
 	struct strbuf text;
 	struct plan plan;
-	int got;
+	int got = plan_open(&plan, options->archive, err);
 
-	if (plan_open(&plan, options->archive, err) < 0)
-		return -1;
+	if (got != STATUS_OK)
+		return got;
 	arena_init(&arena, ARENA_BYTES);
 	strbuf_init(&text, TEXT_BYTES);
 	output_init(&output, out);
@@ -183,5 +185,5 @@ due_explain(const struct due_options *options, struct str url, int out,
 	strbuf_release(&text);
 	arena_release(&arena);
 	plan_close(&plan);
-	return got < 0 ? -1 : 0;
+	return got < 0 ? STATUS_STOPPED : STATUS_OK;
 }

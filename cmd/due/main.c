@@ -94,9 +94,7 @@ main(int argc, char **argv)
 	status = explain ? due_explain(&options, str_from(explain),
 				   STDOUT_FILENO, &err) :
 		due_run(&options, STDIN_FILENO, STDOUT_FILENO, &err);
-	if (status < 0) {
+	if (status > STATUS_PARTIAL)
 		msg_warn("%s", err.text);
-		status = STATUS_STOPPED;
-	}
 	return cmd_finish(status);
 }

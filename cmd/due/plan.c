@@ -1,10 +1,11 @@
 #include "cmd/due/plan.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
+#include <stdio.h>
 
+#include "common/archive.h"
 #include "common/number.h"
 #include "common/sandbox.h"
+#include "common/status.h"
 #include "common/urlkey.h"
 
 enum { PATH_BYTES = 4096, NAME_BYTES = 512 };
@@ -12,15 +13,13 @@ enum { PATH_BYTES = 4096, NAME_BYTES = 512 };
 static int
 read_archive(struct plan *plan, const char *archive, struct err *err)
 {
-	char head[PATH_BYTES];
-
-	snprintf(head, sizeof(head), "%s/HEAD", archive);
-	if (access(head, F_OK) < 0)
-		return 0;
-	if (gitstore_open(&plan->store, archive, err) < 0)
-		return -1;
+	if (!archive_exists(archive))
+		return STATUS_OK;
+	if (archive_open(&plan->store, archive, err) < 0)
+		return STATUS_USAGE;
 	return gitstore_config_all(&plan->tracking, plan->store,
-		"stet.tracking", &plan->arena, err);
+		"stet.tracking", &plan->arena, err) < 0 ? STATUS_STOPPED :
+							  STATUS_OK;
 }
 
 int
@@ -29,19 +28,21 @@ plan_open(struct plan *plan, const char *archive, struct err *err)
 	char folder[PATH_BYTES], path[PATH_BYTES + 16];
 	const char *const nothing[] = { NULL };
 	const char *const own[] = { folder, NULL };
+	int status;
 
 	*plan = (struct plan){ .store = NULL };
 	arena_init(&plan->arena, PLAN_CONFIG_BYTES);
 	snprintf(folder, sizeof(folder), "%s/stet", archive);
 	snprintf(path, sizeof(path), "%s/schedule.db", folder);
 	/* SQLite keeps what its readers share in a file beside it. */
-	if (read_archive(plan, archive, err) < 0 ||
-		sandbox_folders(nothing, own, err) < 0 ||
-		scheduledb_open(&plan->db, path, SQL_READ, err) < 0) {
+	status = read_archive(plan, archive, err);
+	if (status == STATUS_OK &&
+		(sandbox_folders(nothing, own, err) < 0 ||
+			scheduledb_open(&plan->db, path, SQL_READ, err) < 0))
+		status = STATUS_STOPPED;
+	if (status != STATUS_OK)
 		plan_close(plan);
-		return -1;
-	}
-	return 0;
+	return status;
 }
 
 void

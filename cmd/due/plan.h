@@ -23,7 +23,10 @@ struct plan {
 	struct arena arena;      /* what lives as long as the plan */
 };
 
-/* Opens what there is; drops the rights to all else. */
+/*
+ * Opens what there is; drops the rights to all else. Returns the exit status
+ * that a failure has: STATUS_USAGE where something else than an archive is.
+ */
 int plan_open(struct plan *plan, const char *archive, struct err *err);
 void plan_close(struct plan *plan);
 

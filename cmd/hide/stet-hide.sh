@@ -23,6 +23,9 @@ while [ $# -gt 0 ]; do
 		      --list                   print what is hidden
 		      --help                   print this help
 		      --version                print the version
+
+		Exit status: 0 done, 1 something was not hidden, 2 usage or no archive,
+		3 stopped early. See also: man stet-hide
 		EOF
 		exit 0
 		;;
@@ -43,7 +46,11 @@ done
 [ $# -ge 1 ] || complain 'an archive, please'
 archive=$1
 shift
-[ -e "$archive/HEAD" ] || { echo "stet-hide: '$archive' is no archive" >&2; exit 2; }
+why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
+	status=$?
+	echo "stet-hide: ${why#stet-index: }" >&2
+	exit $status
+}
 
 hidden() {
 	git -C "$archive" config --get-all stet.hide || [ $? -eq 1 ]

@@ -1,6 +1,8 @@
 #include "cmd/index/index.h"
 
+#include "common/archive.h"
 #include "common/index.h"
+#include "common/number.h"
 #include "common/status.h"
 
 static int
@@ -10,10 +12,12 @@ count(struct strbuf *out, struct index *index, struct err *err)
 
 	if (index_count(&n, index, err) < 0)
 		return STATUS_STOPPED;
-	strbuf_addf(out, "%lld articles, %lld versions, %lld commits, "
-			 "%lld aliases\n", (long long)n.articles,
-		(long long)n.versions, (long long)n.commits,
-		(long long)n.aliases);
+	strbuf_addf(out, "%lld article%s, %lld version%s, %lld commit%s, "
+			 "%lld alias%s\n", (long long)n.articles,
+		number_plural(n.articles), (long long)n.versions,
+		number_plural(n.versions), (long long)n.commits,
+		number_plural(n.commits), (long long)n.aliases,
+		n.aliases == 1 ? "" : "es");
 	return STATUS_OK;
 }
 
@@ -28,7 +32,8 @@ work(struct strbuf *out, struct index *index, enum indexing what,
 	case INDEXING_REBUILD:
 		if (index_rebuild(index, &applied, err) < 0)
 			return STATUS_STOPPED;
-		strbuf_addf(out, "%lld commits read\n", (long long)applied);
+		strbuf_addf(out, "%lld commit%s read\n", (long long)applied,
+			number_plural(applied));
 		return count(out, index, err);
 	case INDEXING_CHECK:
 		if (index_check(&same, index, err) < 0)
@@ -52,7 +57,7 @@ indexing_run(struct strbuf *out, const char *archive, enum indexing what,
 	struct index *index;
 	int status = STATUS_STOPPED;
 
-	if (gitstore_open(&store, archive, err) < 0)
+	if (archive_open(&store, archive, err) < 0)
 		return STATUS_USAGE;
 	if (index_open(&index, store, err) == 0)
 		status = work(out, index, what, err);

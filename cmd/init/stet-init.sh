@@ -16,6 +16,9 @@ while [ $# -gt 0 ]; do
 		      --contact ADDRESS        mail address or URL that publishers can write to
 		      --help                   print this help
 		      --version                print the version
+
+		Exit status: 0 made, 2 usage or it is there already, 3 it cannot be made.
+		See also: man stet-init
 		EOF
 		exit 0
 		;;
@@ -46,7 +49,7 @@ if [ -e "$archive/HEAD" ]; then
 	echo "stet-init: '$archive' is there already" >&2
 	exit 2
 fi
-stet-commit "$archive" </dev/null
+stet-commit --quiet "$archive" </dev/null
 if [ -n "$contact" ]; then
 	git -C "$archive" config stet.contact "$contact"
 fi

@@ -3,6 +3,7 @@
 # it is safe beside a stet-commit, whose new packs are kept until its branch
 # has moved.
 set -euo pipefail
+PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 
 usage='usage: stet-maintain [--full | --force] [--quiet] ARCHIVE'
 packs_max=50     # more are packed together
@@ -19,7 +20,7 @@ complain() {
 while [ $# -gt 0 ]; do
 	case $1 in
 	--help)
-		cat <<-EOF2 || exit 3
+		cat <<-EOF || exit 3
 		$usage
 
 		stet-maintain: packs an archive and helps git log, when it is due.
@@ -29,7 +30,10 @@ while [ $# -gt 0 ]; do
 		  -q, --quiet                  say nothing
 		      --help                   print this help
 		      --version                print the version
-		EOF2
+
+		Exit status: 0 done or nothing due, 2 usage or no archive, 3 git failed,
+		4 another one is at work. See also: man stet-maintain
+		EOF
 		exit 0
 		;;
 	--version)
@@ -49,8 +53,11 @@ while [ $# -gt 0 ]; do
 done
 [ $# -eq 1 ] || complain 'one ARCHIVE, please'
 archive=$1
-[ -d "$archive/objects/pack" ] ||
-	{ echo "stet-maintain: '$archive' is no archive" >&2; exit 2; }
+why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
+	status=$?
+	echo "stet-maintain: ${why#stet-index: }" >&2
+	exit $status
+}
 
 # The archive's own configuration alone, and none that runs a program.
 export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
@@ -69,6 +76,10 @@ flock -n 9 || { echo 'stet-maintain: another one is at work' >&2; exit 4; }
 
 count_packs() {
 	find "$archive/objects/pack" -maxdepth 1 -name 'pack-*.idx' | wc -l
+}
+
+plural() {
+	[ "$1" -eq 1 ] || echo s
 }
 
 # How many commits the commit-graph lacks, counted no further than needed.
@@ -107,6 +118,7 @@ fi
 versions=$(git rev-list --count HEAD)
 bytes=$(find "$archive/objects" -type f -printf '%s\n' |
 	awk '{ n += $1 } END { printf "%d", n }')
-printf '%d commits, %d packs, %d bytes, %d bytes a commit%s\n' \
-	"$versions" "$(count_packs)" "$bytes" $((bytes / versions)) \
-	"${work:+, maintained}"
+packs=$(count_packs)
+printf '%d commit%s, %d pack%s, %d bytes, %d bytes a commit%s\n' \
+	"$versions" "$(plural "$versions")" "$packs" "$(plural "$packs")" \
+	"$bytes" $((bytes / versions)) "${work:+, maintained}"

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "cmd/mark/mark.h"
+#include "common/archive.h"
 #include "common/cmd.h"
 #include "common/msg.h"
 #include "common/sandbox.h"
@@ -19,7 +20,7 @@ wait_for_receipts(const char *archive)
 {
 	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
 
-	if (!mark_is_archive(archive))
+	if (!archive_exists(archive))
 		poll(&in, 1, -1);
 }
 
@@ -51,9 +52,7 @@ main(int argc, char **argv)
 	wait_for_receipts(options.archive);
 	confine(options.archive);
 	status = mark_run(&options, STDIN_FILENO, STDOUT_FILENO, &err);
-	if (status < 0) {
+	if (status > STATUS_PARTIAL)
 		msg_warn("%s", err.text);
-		status = STATUS_STOPPED;
-	}
 	return cmd_finish(status);
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/mark/restore.h"
+#include "common/archive.h"
 #include "common/arena.h"
 #include "common/fdwrite.h"
 #include "common/gitstore.h"
@@ -36,6 +37,7 @@ struct mark {
 	size_t count;         /* of them */
 	int out;
 	int status;
+	int failure; /* the status when it ends early */
 };
 
 static int
@@ -190,6 +192,15 @@ record(struct mark *m, const struct receipt *r, struct err *err)
 	return note_alias(m, r, key, err);
 }
 
+static int
+open_archive(struct mark *m, struct err *err)
+{
+	if (archive_open(&m->store, m->options->archive, err) == 0)
+		return 0;
+	m->failure = STATUS_USAGE;
+	return -1;
+}
+
 static void
 complain(struct mark *m, size_t number, const char *reason)
 {
@@ -209,8 +220,7 @@ on_line(struct mark *m, struct str line, size_t number, struct err *err)
 		return 0;
 	}
 	if (!m->db)
-		return err_set(err, "'%s' is no archive",
-			m->options->archive);
+		return open_archive(m, err); /* which says that there is none */
 	if (m->count == 0 && scheduledb_begin(m->db, err) < 0)
 		return -1;
 	m->count++;
@@ -251,7 +261,7 @@ open_schedule(struct mark *m, struct err *err)
 {
 	char path[PATH_BYTES];
 
-	if (gitstore_open(&m->store, m->options->archive, err) < 0 ||
+	if (open_archive(m, err) < 0 ||
 		gitstore_config_all(&m->tracking, m->store, "stet.tracking",
 			&m->config, err) < 0)
 		return -1;
@@ -267,28 +277,19 @@ open_schedule(struct mark *m, struct err *err)
 	return restore_schedule(m->db, m->store, m->options->now_s, err);
 }
 
-bool
-mark_is_archive(const char *path)
-{
-	char head[PATH_BYTES];
-
-	snprintf(head, sizeof(head), "%s/HEAD", path);
-	return access(head, F_OK) == 0;
-}
-
 int
 mark_run(const struct mark_options *options, int in, int out,
 	struct err *err)
 {
 	struct mark m = { .options = options, .out = out,
-		.status = STATUS_OK };
+		.status = STATUS_OK, .failure = STATUS_STOPPED };
 	int result = 0;
 
 	arena_init(&m.arena, ARENA_BYTES);
 	arena_init(&m.config, ARENA_BYTES);
 	strbuf_init(&m.passed, PASSED_BYTES);
 	/* Without a receipt it does not matter that there is none yet. */
-	if (mark_is_archive(options->archive))
+	if (archive_exists(options->archive))
 		result = open_schedule(&m, err);
 	if (result == 0)
 		result = read_receipts(&m, in, err);
@@ -300,5 +301,5 @@ mark_run(const struct mark_options *options, int in, int out,
 	strbuf_release(&m.passed);
 	arena_release(&m.config);
 	arena_release(&m.arena);
-	return result < 0 ? -1 : m.status;
+	return result < 0 ? m.failure : m.status;
 }

@@ -4,7 +4,6 @@
 #ifndef STET_MARK_MARK_H
 #define STET_MARK_MARK_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/err.h"
@@ -16,16 +15,13 @@ struct mark_options {
 	int64_t now_s; /* for receipts that do not say when */
 };
 
-/* Whether there is an archive at that path. */
-bool mark_is_archive(const char *path);
-
 /*
  * Reads receipts from `in`, records them in the archive's schedule, and
  * writes them to `out` when that is durable: as soon as the input pauses or
  * MARK_BATCH of them wait. The archive must be there once there is a receipt.
  * A schedule without articles is first filled from the archive's index. Bad
- * lines go to stderr. Returns STATUS_OK, STATUS_PARTIAL, or -1 when it ended
- * early.
+ * lines go to stderr. Returns the exit status, with the reason in err from
+ * STATUS_USAGE on.
  */
 int mark_run(const struct mark_options *options, int in, int out,
 	struct err *err);

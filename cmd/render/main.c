@@ -5,6 +5,7 @@
 
 #include "cmd/render/render.h"
 #include "cmd/render/site.h"
+#include "common/archive.h"
 #include "common/cmd.h"
 #include "common/msg.h"
 #include "common/sandbox.h"
@@ -105,15 +106,11 @@ static int
 confine(const struct render_options *o, struct err *err)
 {
 	const char *const folders[] = { o->archive, o->site, NULL };
-	struct strbuf head;
-	int missing;
+	struct gitstore *store;
 
-	strbuf_init(&head, 8192);
-	strbuf_addf(&head, "%s/HEAD", o->archive);
-	missing = access(head.ptr, R_OK);
-	strbuf_release(&head);
-	if (missing)
-		return err_set(err, "'%s' is no archive", o->archive);
+	if (archive_open(&store, o->archive, err) < 0)
+		return -1;
+	gitstore_close(store);
 	if (site_make(o->site, err) < 0)
 		return -1;
 	return sandbox_folders(folders + 2, folders, err);

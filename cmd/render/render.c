@@ -11,6 +11,7 @@
 #include "cmd/render/statics.h"
 #include "cmd/render/wanted.h"
 #include "cmd/render/work.h"
+#include "common/archive.h"
 
 struct rendering {
 	const struct render_options *options;
@@ -73,7 +74,7 @@ open_all(struct rendering *r, struct err *err)
 {
 	struct work *w = &r->w;
 
-	if (gitstore_open(&w->store, r->options->archive, err) < 0 ||
+	if (archive_open(&w->store, r->options->archive, err) < 0 ||
 		index_open(&w->index, w->store, err) < 0 ||
 		open_schedule(w, err) < 0 ||
 		site_open(&w->site, r->options->site, err) < 0)

@@ -28,6 +28,10 @@ print_help() {
 	  -q, --quiet                  print no summary
 	      --help                   print this help
 	      --version                print the version
+
+	Exit status: 0 all done, 1 some articles or feeds failed, 2 usage or
+	configuration, 3 stopped early, 4 busy: run again, 10 with --exit-code:
+	something changed. See also: man stet-run
 	EOF
 }
 
@@ -72,9 +76,10 @@ if [ $# -lt 1 ] || [ $# -gt 2 ]; then
 fi
 archive=$1
 site=${2-}
-[ -e "$archive/HEAD" ] || {
-	echo "stet-run: '$archive' is no archive; stet init makes one" >&2
-	exit 2
+why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
+	status=$?
+	echo "stet-run: ${why#stet-index: }" >&2
+	exit $status
 }
 
 # One run at a time: cron must not overlap it. The lock dies with the process.

@@ -5,8 +5,8 @@
 #include "cmd/search/database.h"
 #include "cmd/search/fold.h"
 #include "cmd/search/story.h"
+#include "common/archive.h"
 #include "common/ascii.h"
-#include "common/gitstore.h"
 #include "common/hidden.h"
 #include "common/utf8.h"
 
@@ -271,7 +271,7 @@ open_all(struct searching *s, struct err *err)
 	struct database_options o = { .rebuild = s->options->rebuild,
 		.progress = s->options->progress };
 
-	if (gitstore_open(&s->store, s->options->archive, err) < 0 ||
+	if (archive_open(&s->store, s->options->archive, err) < 0 ||
 		index_open(&s->index, s->store, err) < 0 ||
 		hidden_load(&s->hidden, s->store, s->index, err) < 0)
 		return -1;

@@ -1,5 +1,6 @@
 #include "cmd/show/show.h"
 
+#include "common/archive.h"
 #include "common/document.h"
 #include "common/index.h"
 #include "common/json.h"
@@ -116,7 +117,7 @@ show_run(struct strbuf *out, const struct show_options *options,
 	struct arena arena;
 	int status = STATUS_USAGE;
 
-	if (gitstore_open(&store, options->archive, err) < 0)
+	if (archive_open(&store, options->archive, err) < 0)
 		return STATUS_USAGE;
 	arena_init(&arena, ARENA_BYTES);
 	if (index_open(&index, store, err) == 0)

@@ -41,9 +41,7 @@ main(int argc, char **argv)
 	options.now_s = cmd_now();
 	confine(options.archive);
 	status = status_run(&options, STDOUT_FILENO, &err);
-	if (status < 0) {
+	if (status > STATUS_PARTIAL)
 		msg_warn("%s", err.text);
-		status = STATUS_STOPPED;
-	}
 	return cmd_finish(status);
 }

@@ -2,6 +2,7 @@
 
 #include "common/isotime.h"
 #include "common/json.h"
+#include "common/number.h"
 
 enum { SPAN_BYTES = 32 };
 
@@ -13,7 +14,7 @@ span(char out[SPAN_BYTES], int64_t seconds)
 	int64_t n = days ? days : hours ? hours : seconds / 60;
 
 	snprintf(out, SPAN_BYTES, "%lld %s%s", (long long)n,
-		days ? "day" : hours ? "hour" : "minute", n == 1 ? "" : "s");
+		days ? "day" : hours ? "hour" : "minute", number_plural(n));
 	return out;
 }
 
@@ -108,10 +109,11 @@ report_sums(struct strbuf *out, const struct sources *sources)
 		scheduled += sources->list[i].scheduled;
 		due += sources->list[i].due;
 	}
-	strbuf_addf(out, "%zu source%s, %lld articles, %lld versions, %lld "
+	strbuf_addf(out, "%zu source%s, %lld article%s, %lld version%s, %lld "
 		"still checked, %lld of them due\n",
-		sources->count, sources->count == 1 ? "" : "s",
-		(long long)articles, (long long)versions,
+		sources->count, number_plural((int64_t)sources->count),
+		(long long)articles, number_plural(articles),
+		(long long)versions, number_plural(versions),
 		(long long)scheduled, (long long)due);
 }
 

@@ -4,8 +4,8 @@
 
 #include "cmd/status/report.h"
 #include "cmd/status/sources.h"
+#include "common/archive.h"
 #include "common/fdwrite.h"
-#include "common/gitstore.h"
 #include "common/index.h"
 #include "common/scheduledb.h"
 #include "common/status.h"
@@ -84,15 +84,15 @@ read_archive(struct walk *w, const char *archive, struct err *err)
 	struct gitstore *store;
 	int result;
 
-	if (gitstore_open(&store, archive, err) < 0)
-		return -1;
+	if (archive_open(&store, archive, err) < 0)
+		return STATUS_USAGE;
 	result = gitstore_config_each(store, "source.", on_variable, w, err);
 	if (result == 0)
 		result = read_index(w, store, err);
 	if (result == 0)
 		result = read_schedule(w, archive, err);
 	gitstore_close(store);
-	return result;
+	return result < 0 ? STATUS_STOPPED : STATUS_OK;
 }
 
 static int
@@ -119,21 +119,21 @@ write_report(const struct walk *w, bool json, int out, struct err *err)
 		report_sums(&text, &w->sources);
 	result = fdwrite_all(out, strbuf_str(&text), err);
 	strbuf_release(&text);
-	return result < 0 ? -1 : status;
+	return result < 0 ? STATUS_STOPPED : status;
 }
 
 int
 status_run(const struct status_options *options, int out, struct err *err)
 {
 	struct walk w = { .now_s = options->now_s };
-	int result;
+	int status;
 
 	sources_init(&w.sources);
-	result = read_archive(&w, options->archive, err);
-	if (result == 0) {
+	status = read_archive(&w, options->archive, err);
+	if (status == STATUS_OK) {
 		sources_sort(&w.sources);
-		result = write_report(&w, options->json, out, err);
+		status = write_report(&w, options->json, out, err);
 	}
 	sources_release(&w.sources);
-	return result;
+	return status;
 }

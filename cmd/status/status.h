@@ -18,7 +18,8 @@ struct status_options {
 /*
  * Reads configuration, index and schedule of the archive and writes to `out`
  * a table for a person, or JSON Lines. Returns STATUS_OK, STATUS_PARTIAL when
- * a source has a warning, or -1.
+ * a source has a warning, or with a reason in err STATUS_USAGE (no archive) or
+ * STATUS_STOPPED.
  */
 int status_run(const struct status_options *options, int out,
 	struct err *err);
