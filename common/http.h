@@ -32,6 +32,7 @@ enum {
 	HTTP_HEAD_BYTES = 128 << 10, /* all headers of a response, 1xx too */
 	HTTP_HEADERS_MAX = 16,       /* of a request */
 	HTTP_PROTOCOL_BYTES = 12,    /* "http/1.1" */
+	HTTP_CIPHER_BYTES = 64,
 	HTTP_DETAIL_BYTES = 256
 };
 
@@ -67,6 +68,8 @@ struct http_response {
 	struct strbuf body;             /* without transfer coding */
 	struct cidr_addr addr;          /* bits 0: not known */
 	char protocol[HTTP_PROTOCOL_BYTES]; /* "http/1.0", "http/1.1", "h2" */
+	char tls[HTTP_PROTOCOL_BYTES];      /* "tls/1.2", "tls/1.3", or "" */
+	char cipher[HTTP_CIPHER_BYTES];     /* IANA's name of it, or "" */
 	int64_t time_ms;                /* from the start to the end */
 };
 

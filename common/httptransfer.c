@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/httptls.h"
 #include "common/number.h"
 #include "common/xalloc.h"
 
@@ -141,6 +142,7 @@ on_header(char *bytes, size_t size, size_t count, void *context)
 	if (str_trim(line).len > 0 || r->status < 200)
 		return line.len;
 	t->seen.head = true;
+	httptls_describe(r, t->easy);
 	return check_lengths(t, line.len);
 }
 
@@ -345,6 +347,7 @@ transfer_prepare(struct transfer *t, const struct http_request *request)
 	r->outcome = HTTP_DONE;
 	r->detail[0] = '\0';
 	r->status = 0;
+	r->tls[0] = r->cipher[0] = '\0';
 	strbuf_init(&r->request, REQUEST_BYTES);
 	strbuf_init(&r->head, HTTP_HEAD_BYTES);
 	strbuf_init(&r->body, request->body_max_bytes);

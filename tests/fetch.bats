@@ -481,16 +481,35 @@ failures() {
 		kill "$HOSTILE_PID"
 	done
 	PORT2=$(free_port)
-	start_nginx "listen 127.0.0.1:$PORT2 ssl http2;
+	start_nginx "listen 127.0.0.1:$PORT2 ssl http2; ssl_protocols TLSv1.3;
 	  ssl_certificate $BATS_FILE_TMPDIR/tls/good.pem;
 	  ssl_certificate_key $BATS_FILE_TMPDIR/tls/key.pem;"
 	echo page >www/a
 	fetch_urls a.warc "https://localhost:$PORT2/a" -- --ca-file "$BATS_FILE_TMPDIR/tls/ca.pem"
 	grep -q "^response https://localhost:$PORT2/a 200" records
 	grep -aq $'^WARC-Protocol: h2\r$' a.warc
+	# Both, and robots.txt's, say what TLS was spoken.
+	[ "$(grep -ac $'^WARC-Protocol: tls/1.3\r$' a.warc)" = 4 ]
+	[ "$(grep -ac $'^WARC-Cipher-Suite: TLS_[A-Z0-9_]*\r$' a.warc)" = 2 ]
 	fetch_urls b.warc "https://localhost:$PORT2/a" -- --ca-file "$BATS_FILE_TMPDIR/tls/ca.pem" --http1.1
 	grep -aq $'^WARC-Protocol: http/1.1\r$' b.warc
 	run ! grep -aq 'WARC-Protocol: h2' b.warc
+	stop_nginx
+	start_nginx "listen 127.0.0.1:$PORT2 ssl;
+	  ssl_protocols TLSv1.2;
+	  ssl_certificate $BATS_FILE_TMPDIR/tls/good.pem;
+	  ssl_certificate_key $BATS_FILE_TMPDIR/tls/key.pem;"
+	fetch_urls c.warc "https://localhost:$PORT2/a" -- --ca-file "$BATS_FILE_TMPDIR/tls/ca.pem"
+	grep -aq $'^WARC-Protocol: tls/1.2\r$' c.warc
+	grep -aq $'^WARC-Cipher-Suite: TLS_ECDHE_RSA_WITH_[A-Z0-9_]*\r$' c.warc
+	# What is older is not spoken with anybody.
+	stop_nginx
+	start_nginx "listen 127.0.0.1:$PORT2 ssl;
+	  ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;
+	  ssl_certificate $BATS_FILE_TMPDIR/tls/good.pem;
+	  ssl_certificate_key $BATS_FILE_TMPDIR/tls/key.pem;"
+	fetch_urls d.warc "https://localhost:$PORT2/a" -- --ca-file "$BATS_FILE_TMPDIR/tls/ca.pem" || [ $? = 1 ]
+	[ "$(failures d.warc)" = "tls -2" ]
 }
 
 @test "names that do not resolve, ports where nobody listens" {

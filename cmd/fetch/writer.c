@@ -148,7 +148,8 @@ common_head(const struct capture *c, const char *ip)
 		.date_s = c->date_s,
 		.uri = str_from(c->url),
 		.ip = str_from(ip),
-		.protocols = { str_from(c->response.protocol) },
+		.protocols = { str_from(c->response.protocol),
+			str_from(c->response.tls) },
 		.link = c->link,
 		.via = str_from(c->via)
 	};
@@ -161,6 +162,8 @@ write_response(struct writer *w, const struct capture *c)
 	struct str pieces[2], request = strbuf_str(&r->request);
 	char ip[CIDR_TEXT_BYTES], id[WARC_ID_BYTES], request_id[WARC_ID_BYTES];
 	struct warc_head h = common_head(c, cidr_addr_text(ip, &r->addr));
+	struct warc_field cipher = { STR("WARC-Cipher-Suite"),
+		str_from(r->cipher) };
 
 	strbuf_reset(&w->head);
 	httpmsg_store_head(&w->head, strbuf_str(&r->head), r->body.len);
@@ -171,6 +174,8 @@ write_response(struct writer *w, const struct capture *c)
 	h.content_type = WARC_HTTP_RESPONSE;
 	h.truncated = truncated(r->outcome);
 	h.payload_piece = c->unchanged ? 0 : 1;
+	h.extra = &cipher;
+	h.extra_count = 1;
 	if (c->unchanged) {
 		h.profile = WARC_NOT_MODIFIED;
 		h.refers_to_uri = h.uri;
