@@ -112,6 +112,9 @@ failures() {
 	# With only --allow-net a public address is not for us.
 	fetch_urls a.warc http://198.20.0.1/ http://192.0.2.1/ || [ $? = 1 ]
 	[ "$(failures a.warc)" = $'contact -5001\naddress -5001' ]
+	# Whoever runs it, by hand or with stet run, reads what to set.
+	grep -q '198.20.0.1.*(see --contact; in an archive: stet.contact)' errors
+	grep -q '192.0.2.1.*(see --allow-net; in an archive: stet.allowNet)' errors
 }
 
 @test "haste is for one's own machines" {
@@ -256,6 +259,14 @@ failures() {
 		grep -ac '^GET /robots.txt' "$HLOG"
 	done >counts
 	[ "$(tr '\n' ' ' <counts)" = "1 1 2 " ]
+	# Whatever the system's clock says, and what is of no use goes.
+	for now in 2036-05-04T08:00:00Z 2036-05-04T09:00:00Z; do
+		echo "$url" | STET_NOW=$now fetch --state st2 >/dev/null
+		ls st2/*.robots
+	done
+	[ "$(grep -ac '^GET /robots.txt' "$HLOG")" = 3 ]
+	echo "$H/page" | STET_NOW=2036-05-06T08:00:01Z fetch --state st2 >/dev/null
+	[ "$(echo st2/*.robots | wc -w)" = 1 ]
 	grep -q 'Disallow: /private' st/*.robots
 	echo "http://a.localhost:$HPORT/status?code=429&Retry-After=3600" | fetch --state st >/dev/null
 	: >"$HLOG"

@@ -13,9 +13,11 @@ static const struct failure_info infos[] = {
 	[FAILURE_BAD_URL] = { "bad-url", -7, "not a URL to be fetched" },
 	[FAILURE_BAD_PORT] = { "bad-port", -5001, "the port is refused" },
 	[FAILURE_ADDRESS] = { "address", -5001,
-		"the address is not public (see --allow-net)" },
+		"the address is not public (see --allow-net; "
+		"in an archive: stet.allowNet)" },
 	[FAILURE_CONTACT] = { "contact", -5001,
-		"the address is public and there is no --contact" },
+		"the address is public and there is no contact (see "
+		"--contact; in an archive: stet.contact)" },
 	[FAILURE_ROBOTS] = { "robots", -9998, "robots.txt forbids it" },
 	[FAILURE_NO_ROBOTS] = { "robots-unreachable", -61,
 		"robots.txt cannot be read" },

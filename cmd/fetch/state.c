@@ -24,7 +24,10 @@ struct state {
 	int dirfd;
 };
 
-/* Drops what no run will read again. */
+/*
+ * Drops what no run will read again. A file bears the time that it is about,
+ * by the run's clock, which need not be the system's.
+ */
 static void
 sweep(struct state *s, int64_t now_s)
 {
@@ -140,6 +143,8 @@ static int
 save(struct state *s, struct str name, const char *kind, int64_t time_s,
 	struct str text, struct err *err)
 {
+	const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+		{ .tv_sec = time_s } };
 	struct atomicfile f;
 	struct strbuf file, head;
 	int result = -1;
@@ -153,6 +158,7 @@ save(struct state *s, struct str name, const char *kind, int64_t time_s,
 		atomicfile_write(&f, head.ptr, head.len);
 		atomicfile_write(&f, text.ptr, text.len);
 		result = atomicfile_commit(&f, ATOMICFILE_NOSYNC, err);
+		utimensat(s->dirfd, file.ptr, times, AT_SYMLINK_NOFOLLOW);
 	}
 	strbuf_release(&head);
 	strbuf_release(&file);
