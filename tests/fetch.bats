@@ -206,8 +206,9 @@ failures() {
 	done
 	# The body that we keep in gzip is the page when they decode it.
 	grep -q "^response $H/gzip 9[0-9][0-9]$" theirs
-	# Two files one behind the other are one.
-	cat a.warc a.warc >two.warc
+	# Two files one behind the other are one; tee makes such files.
+	printf '%s\n' "${urls[@]}" | { fetch --timeout 1 2>/dev/null || [ $? = 1 ]; } | tee tee.warc | stet-extract >/dev/null 2>&1 || true
+	cat a.warc tee.warc >two.warc
 	[ "$(timeout 20 node "$LIB/warcio.mjs" "$ROOT/build/npm/node_modules" two.warc | wc -l)" = $((2 * $(wc -l <ours))) ]
 }
 
@@ -433,7 +434,7 @@ failures() {
 		echo "http://h$i.localhost:$HPORT$path"
 	done >links
 	echo "http://last.localhost:$HPORT/page" >>links
-	"$LIB/peak" peak stet-fetch --allow-net 127.0.0.0/8 --delay 0 --retries 0 --timeout 3 --per-host 64 \
+	timeout 60 "$LIB/peak" peak stet-fetch --allow-net 127.0.0.0/8 --delay 0 --retries 0 --timeout 3 --per-host 64 \
 		<links >a.warc 2>errors || [ $? = 1 ]
 	"$LIB/warccheck" a.warc >records
 	[ "$(grep -c '^metadata' records)" = "${#paths[@]}" ]
@@ -459,7 +460,7 @@ failures() {
 		i=$((i + 1))
 		echo "http://h$i.localhost:$HPORT$path"
 	done >links
-	"$LIB/peak" peak stet-fetch --allow-net 127.0.0.0/8 --delay 0 --timeout 3 --max-bytes 4M --per-host 64 \
+	timeout 60 "$LIB/peak" peak stet-fetch --allow-net 127.0.0.0/8 --delay 0 --timeout 3 --max-bytes 4M --per-host 64 \
 		<links >a.warc 2>errors || [ $? = 1 ]
 	"$LIB/warccheck" a.warc >records
 	[ "$(grep -c '^response http://h.* 200' records)" = 7 ]
@@ -603,6 +604,40 @@ os.execvp(sys.argv[1], sys.argv[1:])' stet-fetch --allow-net 127.0.0.0/8 --delay
 	# A complete run leaves nothing.
 	fetch --remaining left <left >/dev/null
 	[ -e left ] && [ ! -s left ]
+}
+
+@test "a terminal is shown the progress, and left as it was" {
+	start_hostile
+	printf 'http://s%d.localhost:%s/wait?n=1\n' 1 "$HPORT" 2 "$HPORT" 3 "$HPORT" >links
+	echo "http://192.0.2.1/" >>links
+	cat >try.py <<-'EOF'
+	import os, pty, subprocess, sys
+	main, terminal = pty.openpty()
+	with open("links") as links, open("a.warc", "wb") as warc:
+	    child = subprocess.Popen(["stet-fetch", "--allow-net", "127.0.0.0/8", "--delay", "0",
+	                              "--per-host", "2", *sys.argv[1:]],
+	                             stdin=links, stdout=warc, stderr=terminal)
+	os.close(terminal)
+	shown = b""
+	while True:
+	    try:
+	        got = os.read(main, 4096)
+	    except OSError:
+	        break
+	    if not got:
+	        break
+	    shown += got
+	sys.stdout.buffer.write(shown)
+	sys.exit(child.wait())
+	EOF
+	run -1 timeout 60 python3 try.py
+	[[ $output =~ [0-9]+\ done,\ [0-9]+\ failed,\ [12]\ in\ flight,\ [0-9]+\ waiting\ at\ [0-9]+\ sites,\ [0-9.]+\ MB,\ [0-9.]+/s ]]
+	[[ $output == *$'\r\e[K' ]]
+	[[ $output == *"cannot fetch 'http://192.0.2.1/'"* ]]
+	run -1 timeout 60 python3 try.py --quiet
+	[[ $output != *"in flight"* ]]
+	[[ $output == *"cannot fetch 'http://192.0.2.1/'"* ]]
+	"$LIB/warccheck" a.warc
 }
 
 @test "a second signal drops what is under way" {
