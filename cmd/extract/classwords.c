@@ -95,14 +95,12 @@ flags_of(const struct classwords *w, struct str word)
 	return 0;
 }
 
-unsigned
-classwords_read(const struct classwords *w, struct str s)
+static unsigned
+flags_of_all(const struct classwords *w, struct str s)
 {
 	unsigned flags = 0;
 	size_t i = 0, start;
 
-	if (s.len > CLASSWORDS_BYTES)
-		return 0;
 	while (i < s.len) {
 		while (i < s.len && !ascii_alpha(s.ptr[i]))
 			i++;
@@ -115,4 +113,36 @@ classwords_read(const struct classwords *w, struct str s)
 			flags |= flags_of(w, str_sub(s, start, i - start));
 	}
 	return flags;
+}
+
+/* Bytes of s from its begin, middle and end. */
+static size_t
+memo_slot(struct str s)
+{
+	uint64_t begin, middle, end, h;
+
+	if (s.len < sizeof(begin))
+		return s.len;
+	memcpy(&begin, s.ptr, sizeof(begin));
+	memcpy(&middle, s.ptr + (s.len - sizeof(middle)) / 2, sizeof(middle));
+	memcpy(&end, s.ptr + s.len - sizeof(end), sizeof(end));
+	h = (begin ^ s.len) * 0x9e3779b97f4a7c15u;
+	h = (h ^ middle) * 0x9e3779b97f4a7c15u;
+	h = (h ^ end) * 0x9e3779b97f4a7c15u;
+	return h >> 32 & (CLASSWORDS_MEMO - 1);
+}
+
+unsigned
+classwords_read(struct classwords *w, struct str s)
+{
+	struct classwords_memo *memo;
+
+	if (s.len < SHORTEST || s.len > CLASSWORDS_BYTES)
+		return 0;
+	memo = &w->memo[memo_slot(s)];
+	if (!memo->value.ptr || !str_eq(memo->value, s)) {
+		memo->value = s;
+		memo->flags = flags_of_all(w, s);
+	}
+	return memo->flags;
 }

@@ -15,7 +15,11 @@
 
 #include "common/str.h"
 
-enum { CLASSWORDS_SLOTS = 256, CLASSWORDS_BYTES = 512 };
+enum {
+	CLASSWORDS_SLOTS = 256,
+	CLASSWORDS_BYTES = 512,
+	CLASSWORDS_MEMO = 256 /* a power of two */
+};
 
 enum classwords_flags {
 	CLASSWORDS_AUTHOR = 1 << 0,
@@ -25,7 +29,14 @@ enum classwords_flags {
 	CLASSWORDS_CONSENT = 1 << 4
 };
 
+/* A value and its flags: on most pages each value stands many times. */
+struct classwords_memo {
+	struct str value;
+	unsigned flags;
+};
+
 struct classwords {
+	struct classwords_memo memo[CLASSWORDS_MEMO];
 	uint8_t slots[CLASSWORDS_SLOTS]; /* place in the list + 1, by hash */
 };
 
@@ -33,9 +44,9 @@ struct classwords {
 void classwords_init(struct classwords *w);
 
 /*
- * The flags of all words in `s`; 0 for one longer than CLASSWORDS_BYTES, as
- * no person writes them.
+ * The flags of all words in `s`, which must last as long as w; 0 for one
+ * longer than CLASSWORDS_BYTES, as no person writes them.
  */
-unsigned classwords_read(const struct classwords *w, struct str s);
+unsigned classwords_read(struct classwords *w, struct str s);
 
 #endif

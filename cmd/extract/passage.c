@@ -232,14 +232,27 @@ put_char(struct reader *r, uint32_t c, const char *bytes, size_t len)
 	r->last = c;
 }
 
-/* A run of ASCII that needs no look at each character. */
+static bool
+is_graphic(char c)
+{
+	return c > ' ' && c < 127;
+}
+
+/*
+ * A run of ASCII that needs no look at each character: words with single
+ * spaces between them, a word alone where spaces are kept.
+ */
 static size_t
-put_ascii(struct reader *r, struct str s)
+put_ascii(struct reader *r, struct str s, bool pre)
 {
 	size_t n = 0;
 
-	while (n < s.len && s.ptr[n] > ' ' && s.ptr[n] < 127)
+	while (n < s.len && is_graphic(s.ptr[n])) {
 		n++;
+		if (!pre && n + 1 < s.len && s.ptr[n] == ' ' &&
+			is_graphic(s.ptr[n + 1]))
+			n++;
+	}
 	if (n == 0)
 		return 0;
 	if (r->gap)
@@ -255,7 +268,7 @@ static void
 put_text(struct reader *r, struct str s, bool pre)
 {
 	while (s.len) {
-		size_t n = put_ascii(r, s);
+		size_t n = put_ascii(r, s, pre);
 		const char *at = s.ptr + n;
 		uint32_t c;
 
