@@ -213,8 +213,8 @@ count_words(struct counts *n, struct str text)
 	while (n->words < SAMPLE_WORDS && (hash = next_word(&text)) != 0) {
 		n->words++;
 		languages = table.languages[slot_of(hash)];
-		for (size_t i = 0; languages; i++, languages >>= 1)
-			n->hits[i] += languages & 1;
+		for (; languages; languages &= languages - 1)
+			n->hits[__builtin_ctz(languages)]++;
 	}
 }
 

@@ -120,6 +120,8 @@ is_body_name(struct str s)
 		STR_INIT("richtext"), STR_INIT("rich-text"), STR_INIT("prose"),
 		STR_INIT("wysiwyg") };
 
+	if (s.len < 5)
+		return false; /* most have no id */
 	for (size_t i = 0; i < sizeof(alone) / sizeof(*alone); i++)
 		if (str_find_nocase(s, alone[i]) >= 0)
 			return true;
