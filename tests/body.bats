@@ -140,3 +140,22 @@ plain() {
 		[ ${#lines[@]} -eq 5 ]
 	done
 }
+
+@test "a card of another article within the text goes, label and all" {
+	local card="<div class=z3><h4>Background</h4><h3><a href=/swans>Swans of Upper Orrin sue the council</a></h3>
+		<div>They want the pond that they were promised in spring, and they want it before the geese.</div>
+		<span>Live blog</span></div>"
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div class=x>$(paragraph 0)$(paragraph 1)$card
+		$(paragraph 2)$(paragraph 3)$(paragraph 4)$(paragraph 5)</div>"
+	[ ${#lines[@]} -eq 6 ]
+	[[ $output != *[Ss]wans* && $output != *promised* && $output != *Background* ]]
+}
+
+@test "an article that is a list of linked things keeps its texts" {
+	local n things=
+	for n in 0 1 2 3 4 5; do
+		things+="<div class=z3><h3><a href=/$n>Things to see in Lower Orrin, number $n</a></h3>$(paragraph $n)</div>"
+	done
+	run -0 body "<h1>Lower Orrin counts its geese</h1><div class=x>$(paragraph 5)$things</div>"
+	[[ $output = *"forty"*"A vote"*"The last count"*"Farmers"* ]]
+}

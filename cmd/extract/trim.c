@@ -3,6 +3,7 @@
 #include "cmd/extract/age.h"
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/phrase.h"
+#include "cmd/extract/trimbox.h"
 #include "cmd/extract/trimend.h"
 #include "cmd/extract/witness.h"
 #include "cmd/extract/wordhash.h"
@@ -164,53 +165,6 @@ is_caption_line(const struct passage *p)
 		str_find_byte(p->text, ':') < 24;
 }
 
-/* Whether an image stands in the element before the passage's text. */
-static bool
-has_image_before(const struct html *h, uint32_t element, uint32_t block)
-{
-	uint32_t end = h->nodes[block].end;
-
-	if (end - element > PICTURE_NODES)
-		return false;
-	for (uint32_t i = element; i < end; i++) {
-		if (h->nodes[i].tag == HTML_IMG)
-			return true;
-		if (i > block && h->nodes[i].tag == HTML_TEXT &&
-			str_trim(h->nodes[i].text).len > 0)
-			return false;
-	}
-	return false;
-}
-
-/*
- * A line that is no sentence, alone with an image in an element: its caption,
- * where the page has no figure for it.
- */
-static bool
-is_picture_line(const struct trim *t, const struct passage *p)
-{
-	const struct passages *ps = t->ps;
-	uint32_t node = p->block;
-
-	if (p->chars < CAPTION_LEAST || p->chars > CAPTION_MOST ||
-		p->flags & (PASSAGE_SENTENCE | PASSAGE_HEADING | PASSAGE_ITEM |
-			PASSAGE_CELL | PASSAGE_EMBED | PASSAGE_PRE))
-		return false;
-	for (; node != HTML_NONE; node = ps->html->nodes[node].parent) {
-		uint32_t chars = 0;
-
-		if (ps->to[node] - ps->from[node] > 2)
-			return false;
-		for (uint32_t i = ps->from[node]; i < ps->to[node]; i++)
-			chars += ps->items[i].chars;
-		if (chars > CAPTION_MOST + 60)
-			return false;
-		if (has_image_before(ps->html, node, p->block))
-			return true;
-	}
-	return false;
-}
-
 /* A line that changes with the clock and not by anybody's hand. */
 static bool
 is_clockwork(const struct passage *p)
@@ -231,10 +185,10 @@ drop_boilerplate(struct trim *t)
 				!(p->flags & PASSAGE_EMBED)) ||
 			((is_promo(p) || is_capitals_link(p)) &&
 				!names_part(t, i)) ||
-			is_caption_line(p) || is_clockwork(p) ||
-			is_picture_line(t, p))
+			is_caption_line(p) || is_clockwork(p))
 			trim_drop(t, i);
 	}
+	trim_drop_boxes(t);
 	trim_drop_empty_headings(t);
 	trim_compact(t);
 }
