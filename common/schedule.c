@@ -192,12 +192,10 @@ take_outcome(struct schedule_entry *e, const struct receipt *r,
 	}
 }
 
-/* SCHEDULE_FIRST_S, doubled with each failure, at most `max_s`. */
+/* `interval_s`, doubled with each failure, at most `max_s`. */
 static int64_t
-retry_s(int64_t failures, int64_t max_s)
+retry_s(int64_t interval_s, int64_t failures, int64_t max_s)
 {
-	int64_t interval_s = SCHEDULE_FIRST_S;
-
 	while (--failures > 0 && interval_s < max_s)
 		interval_s *= 2;
 	return interval_s < max_s ? interval_s : max_s;
@@ -214,7 +212,8 @@ interval_s(const struct schedule_entry *e)
 		return SCHEDULE_MISS_S;
 	if (!e->failures && e->period_s)
 		return e->period_s;
-	return retry_s(e->failures, e->period_s > max_s ? e->period_s : max_s);
+	return retry_s(SCHEDULE_FIRST_S, e->failures,
+		e->period_s > max_s ? e->period_s : max_s);
 }
 
 /* The moment at which watching ends. */
@@ -245,7 +244,7 @@ set_next(struct schedule_entry *e, int64_t wish_s)
 static void
 check_feed(struct schedule_entry *e, const struct receipt *r)
 {
-	int64_t wish_s = r->retry_after_s;
+	int64_t wish_s = r->retry_after_s, wait_s;
 
 	if (r->status == RECEIPT_SAME || r->status == RECEIPT_CHANGED) {
 		e->state = SCHEDULE_LIVE;
@@ -262,9 +261,9 @@ check_feed(struct schedule_entry *e, const struct receipt *r)
 	e->error = r->error.len ? r->error : STR("failed");
 	if (wish_s > SCHEDULE_WISH_MAX_S)
 		wish_s = SCHEDULE_WISH_MAX_S;
-	if (wish_s < retry_s(e->failures, SCHEDULE_RETRY_MAX_S))
-		wish_s = retry_s(e->failures, SCHEDULE_RETRY_MAX_S);
-	e->next_s = e->checked_s + wish_s;
+	wait_s = retry_s(SCHEDULE_FEED_MIN_S, e->failures,
+		SCHEDULE_RETRY_MAX_S);
+	e->next_s = e->checked_s + (wish_s > wait_s ? wish_s : wait_s);
 }
 
 bool
@@ -293,12 +292,18 @@ schedule_check(struct schedule_entry *e, const struct receipt *r,
 }
 
 int64_t
-schedule_feed_due(const struct schedule_entry *e, int64_t period_s)
+schedule_feed_due(const struct schedule_entry *e, int64_t period_s,
+	int64_t mended_s)
 {
 	int64_t due_s;
 
 	if (!e->checks)
 		return 0;
+	if (e->failures && mended_s >= e->checked_s &&
+		!str_starts(e->error, STR("status-")))
+		return mended_s;
+	if (e->failures)
+		return e->next_s;
 	if (!period_s)
 		period_s = SCHEDULE_FEED_S;
 	period_s = jittered(e, period_s);

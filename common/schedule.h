@@ -22,7 +22,9 @@
  *  never archived    given up SCHEDULE_TRY_S after it was first seen
  *
  * A server's wish (Retry-After) is kept, up to a week. A feed has the period
- * of its source; its own wish (ttl, max-age) is kept up to a day.
+ * of its source; its own wish (ttl, max-age) is kept up to a day. One that
+ * fails is tried again after SCHEDULE_FEED_MIN_S, twice that, and so on up to
+ * a day.
  */
 #ifndef STET_SCHEDULE_H
 #define STET_SCHEDULE_H
@@ -90,9 +92,12 @@ bool schedule_check(struct schedule_entry *e, const struct receipt *r,
 
 /*
  * When a feed of that period (0: SCHEDULE_FEED_S) is due: never checked, at
- * once; else a period after its last check, or when it asked for.
+ * once; else a period after its last check, or when it asked for. After a
+ * failure when its next_s says; at once where that was no answer of a server
+ * and the configuration was changed since, at `mended_s`.
  */
-int64_t schedule_feed_due(const struct schedule_entry *e, int64_t period_s);
+int64_t schedule_feed_due(const struct schedule_entry *e, int64_t period_s,
+	int64_t mended_s);
 
 /*
  * A schedule for an article of which only the times of its first and last

@@ -284,7 +284,8 @@ seconds() {
 	feed http://a.example/feed2 same 2026-05-04T09:00:00Z '"retry_after": 7200'
 	feed http://a.example/map.xml failed 2026-05-04T09:00:00Z '"error": "timeout"'
 	feed http://b.example/ changed 2026-05-04T09:00:00Z
-	[ "$(feeds_at 2026-05-04T09:05:00Z)" = "" ]
+	[ "$(feeds_at 2026-05-04T09:04:59Z)" = "" ]
+	[ "$(feeds_at 2026-05-04T09:05:00Z)" = "http://a.example/map.xml herald " ]
 	[ "$(feeds_at 2026-05-04T09:30:00Z)" = "http://a.example/map.xml herald http://a.example/feed herald " ] ||
 		[ "$(feeds_at 2026-05-04T09:30:00Z)" = "http://a.example/feed herald http://a.example/map.xml herald " ]
 	[[ $(feeds_at 2026-05-04T10:40:00Z) != *feed2* ]]
@@ -307,6 +308,36 @@ seconds() {
 	run -0 stet-due --scheduled --now 2027-01-01 news.git
 	[ "$output" = "" ]
 	[[ $(stet-due --explain http://a.example/feed news.git) == *"it asks for 1 day"* ]]
+}
+
+@test "a feed that fails is tried again soon, and at once when it may be mended" {
+	url=http://a.example/feed
+	git -C news.git config source.a.feed $url
+	touch -d 2026-05-04T08:00:00Z news.git/config
+	failed() {
+		receipt $url failed "$1" "\"key\": \"$url\"" '"classes": ["feed"]' "\"error\": \"$2\"" |
+			stet-mark news.git >/dev/null
+	}
+	now=$(seconds 2026-05-04T09:00:00Z)
+	for minutes in 5 10 20 40 80 160 320 640 1280 1440 1440; do
+		failed "$(date -u -d @"$now" +%FT%TZ)" dns
+		[ "$(seconds "$(next_of $url)")" = $((now + minutes * 60)) ]
+		[ "$(reason_of $url)" = "tried again after a failure" ]
+		now=$((now + minutes * 60))
+	done
+	# The configuration is changed: what failed for want of it is due.
+	failed 2026-05-20T09:00:00Z forbidden-address
+	[ "$(stet-due --feeds --now 2026-05-20T09:01:00Z news.git </dev/null)" = "" ]
+	touch -d 2026-05-20T09:00:30Z news.git/config
+	[ "$(stet-due --feeds --now 2026-05-20T09:01:00Z news.git </dev/null | cut -f1)" = $url ]
+	run -0 stet-due --explain $url --now 2026-05-20T09:01:00Z news.git
+	[[ $output == *"next check:   now; "*"failed before the configuration was changed"* ]]
+	# The answer of a server is none that a configuration mends.
+	failed 2026-05-20T09:00:20Z status-503
+	[ "$(stet-due --feeds --now 2026-05-20T09:01:00Z news.git </dev/null)" = "" ]
+	# Another address is due at once.
+	git -C news.git config source.a.feed http://a.example/feed2
+	[ "$(stet-due --feeds --now 2026-05-20T09:01:00Z news.git </dev/null | cut -f1)" = http://a.example/feed2 ]
 }
 
 @test "a period of less than five minutes is five minutes" {

@@ -1,16 +1,16 @@
 # stet-status: counts of each source, and the warnings.
 load helper
 
-# feed URL STATUS TIME [ERROR]
+# feed URL STATUS TIME [ERROR [ARCHIVE]]
 feed() {
 	jq -nc --arg url "$1" --arg status "$2" --arg time "$3" --arg error "${4-}" \
 		'{v: 1, url: $url, key: $url, status: $status, fetched: $time, source: "gazette", classes: ["feed"], error: $error}' |
-		stet-mark news.git >/dev/null
+		stet-mark "${5-news.git}" >/dev/null
 }
 
 setup() {
 	common_setup
-	stet-extract <"$FIXTURES/capture.warc" | stet-commit news.git |
+	stet-extract <"$FIXTURES/capture.warc" | stet-commit -q news.git |
 		stet-mark news.git >receipts.jsonl
 	source=$(jq -r 'select(.source != "").source' receipts.jsonl | head -n 1)
 	[ -n "$source" ]
@@ -47,8 +47,15 @@ member() {
 @test "a source that has gone silent is told, one that never was quick is not" {
 	git -C news.git config "source.$source.feed" http://gazette.example/feed
 	last=$(member "$source" last_new)
-	STET_NOW=$(date -u -d "$last + 1 day" +%FT%TZ) run -0 stet-status news.git
-	[[ $output != *warning* ]]
+	# Silence begins when somebody listens.
+	STET_NOW=$(date -u -d "$last + 60 days" +%FT%TZ) run -0 stet-status news.git
+	jq -nc --arg url http://gazette.example/feed --arg time "$last" --arg source "$source" \
+		'{v: 1, url: $url, key: $url, status: "same", fetched: $time, source: $source, classes: ["feed"]}' |
+		stet-mark news.git >/dev/null
+	for days in 1 6; do # of few articles little can be expected
+		STET_NOW=$(date -u -d "$last + $days days" +%FT%TZ) run -0 stet-status news.git
+		[[ $output != *warning* ]]
+	done
 	STET_NOW=$(date -u -d "$last + 60 days" +%FT%TZ) run -1 stet-status news.git
 	[[ $output == *"warning: silent: no new article for 60 days"* ]]
 	# A source without a feed of its own cannot be silent.
@@ -71,6 +78,40 @@ member() {
 	feed http://gazette.example/feed2 same 2026-03-06T11:40:00Z
 	[ "$(member gazette feeds_read)" = 2026-03-06T11:40:00Z ]
 	[ "$(member gazette feeds_failing)" = 0 ]
+	# An address that is configured no more is nobody's failure.
+	feed http://gazette.example/feed2 failed 2026-03-06T11:50:00Z status-404
+	[ "$(member gazette feeds_failing)" = 1 ]
+	git -C news.git config --fixed-value --unset source.gazette.feed http://gazette.example/feed2
+	[ "$(member gazette feeds_failing)" = 0 ]
+}
+
+@test "the next check of a feed is told" {
+	git -C news.git config source.gazette.feed http://gazette.example/feed
+	run -0 stet-status news.git
+	[[ ${lines[0]} == *"next feed" && $output == *$'\ngazette '*" now"$'\n'* ]]
+	feed http://gazette.example/feed failed 2026-03-06T11:59:00Z dns
+	[ "$(member gazette feeds_next)" = 2026-03-06T12:04:00Z ]
+	run -1 stet-status news.git
+	[[ $output == *"in 4 minutes"$'\n    warning: no feed can be read: dns'* ]]
+}
+
+@test "one dead feed of two is told beside the silence, and feeds without articles" {
+	git -C news.git config "source.$source.feed" http://gazette.example/feed
+	git -C news.git config --add "source.$source.feed" http://gazette.example/feed2
+	last=$(member "$source" last_new)
+	for n in '' 2; do
+		jq -nc --arg url http://gazette.example/feed$n --arg time "$last" --arg source "$source" --arg status "${n:+failed}" \
+			'{v: 1, url: $url, key: $url, status: (if $status == "" then "same" else $status end), error: "dns", fetched: $time, source: $source, classes: ["feed"]}'
+	done | stet-mark news.git >/dev/null
+	STET_NOW=$(date -u -d "$last + 60 days" +%FT%TZ) run -1 stet-status news.git
+	[[ $output == *"warning: 1 of 2 feeds cannot be read: dns; silent: no new article for 60 days"* ]]
+
+	stet-commit -q empty.git </dev/null
+	git -C empty.git config source.gazette.feed http://gazette.example/none
+	STET_NOW=$last run -0 stet-status empty.git
+	feed http://gazette.example/none changed "$last" '' empty.git
+	STET_NOW=$last run -1 stet-status empty.git
+	[[ $output == *"warning: not one article yet, though its feeds are read"* ]]
 }
 
 @test "a configured source without an article, and an empty archive" {

@@ -6,11 +6,11 @@
  */
 #include "cmd/due/due.h"
 
-#include "cmd/due/feeds.h"
 #include "cmd/due/output.h"
 #include "cmd/due/places.h"
 #include "cmd/due/plan.h"
 #include "cmd/due/turns.h"
+#include "common/feeds.h"
 #include "common/isotime.h"
 #include "common/link.h"
 #include "common/linebuf.h"
@@ -32,6 +32,7 @@ struct due {
 	struct strbuf lines; /* of the batch; turns name offsets in it */
 	struct places given; /* what has gone out or waits in the batch */
 	struct output out;
+	struct err *err;     /* the caller's */
 	int64_t printed;
 	int status;
 };
@@ -106,17 +107,15 @@ due_time(struct due *d, const struct schedule_entry *e, bool known,
 	int64_t due_s = 0;
 
 	if (known && e->kind == SCHEDULE_FEED)
-		due_s = schedule_feed_due(e,
-			plan_period_s(&d->plan, source));
+		due_s = plan_feed_due(&d->plan, e, source);
 	else if (known)
 		due_s = e->next_s ? e->next_s : INT64_MAX;
 	return due_s <= d->options->now_s ? due_s : -1;
 }
 
 static int
-offer(void *context, struct link *link, struct err *err)
+offer(struct due *d, struct link *link, struct err *err)
 {
-	struct due *d = context;
 	struct schedule_entry e;
 	char misses[MISSES_BYTES];
 	enum schedule_kind kind = d->options->feeds ? SCHEDULE_FEED :
@@ -162,6 +161,18 @@ on_line(struct due *d, struct str line, struct err *err)
 		return 0;
 	}
 	return offer(d, &link, err);
+}
+
+/* A feed of the configuration. */
+static int
+on_feed(void *context, struct str source, struct str url)
+{
+	struct due *d = context;
+	struct link link = { .url = url, .source = source, .found = STR(""),
+		.published = STR(""), .title = STR(""), .referrer = STR("") };
+
+	arena_reset(&d->arena);
+	return offer(d, &link, d->err);
 }
 
 static int
@@ -234,7 +245,8 @@ print_all(struct due *d, int in, struct err *err)
 {
 	if (!d->options->scheduled_only && read_links(d, in, err) < 0)
 		return -1;
-	if (d->options->feeds && due_feeds(&d->plan, offer, d, err) < 0)
+	if (d->options->feeds && d->plan.store &&
+		feeds_each(d->plan.store, on_feed, d, err) < 0)
 		return -1;
 	if (print_batch(d, err) < 0)
 		return -1;
@@ -246,8 +258,10 @@ print_all(struct due *d, int in, struct err *err)
 int
 due_run(const struct due_options *options, int in, int out, struct err *err)
 {
-	struct due d = { .options = options, .status = STATUS_OK };
-	int result = plan_open(&d.plan, options->archive, err);
+	struct due d = { .options = options, .err = err,
+		.status = STATUS_OK };
+	int result = plan_open(&d.plan, options->archive, options->now_s,
+		err);
 
 	if (result != STATUS_OK)
 		return result;

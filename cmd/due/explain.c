@@ -94,9 +94,10 @@ add_article(struct strbuf *out, const struct schedule_entry *e,
 
 static void
 add_feed(struct strbuf *out, const struct schedule_entry *e,
-	int64_t period_s, int64_t now_s)
+	struct plan *plan, int64_t now_s)
 {
-	int64_t due_s = schedule_feed_due(e, period_s);
+	int64_t due_s = plan_feed_due(plan, e, e->source);
+	int64_t period_s = plan_period_s(plan, e->source);
 
 	if (e->changed_s)
 		add_time(out, "last new:     ", e->changed_s, now_s);
@@ -109,11 +110,16 @@ add_feed(struct strbuf *out, const struct schedule_entry *e,
 	strbuf_addc(out, '\n');
 	add_time(out, due_s <= now_s ? "next check:   now; due since " :
 		"next check:   ", due_s, now_s);
+	if (e->failures)
+		strbuf_addf(out, "why:          %s\n",
+			due_s == plan->mended_s ?
+			"failed before the configuration was changed" :
+			"tried again after a failure");
 }
 
 static void
 add_entry(struct strbuf *out, const struct schedule_entry *e,
-	int64_t period_s, int64_t now_s)
+	struct plan *plan, int64_t now_s)
 {
 	strbuf_addf(out, "key:          %.*s\n", STR_ARGS(e->key));
 	strbuf_addf(out, "address:      %.*s\n", STR_ARGS(e->url));
@@ -132,7 +138,7 @@ add_entry(struct strbuf *out, const struct schedule_entry *e,
 		strbuf_addf(out, "validators:   %.*s %.*s\n",
 			STR_ARGS(e->etag), STR_ARGS(e->last_modified));
 	if (e->kind == SCHEDULE_FEED)
-		add_feed(out, e, period_s, now_s);
+		add_feed(out, e, plan, now_s);
 	else
 		add_article(out, e, now_s);
 }
@@ -162,7 +168,7 @@ due_explain(const struct due_options *options, struct str url, int out,
 	struct arena arena;
 	struct strbuf text;
 	struct plan plan;
-	int got = plan_open(&plan, options->archive, err);
+	int got = plan_open(&plan, options->archive, options->now_s, err);
 
 	if (got != STATUS_OK)
 		return got;
@@ -171,8 +177,7 @@ due_explain(const struct due_options *options, struct str url, int out,
 	output_init(&output, out);
 	got = find(&e, &plan, url, &arena, err);
 	if (got > 0)
-		add_entry(&text, &e, plan_period_s(&plan, e.source),
-			options->now_s);
+		add_entry(&text, &e, &plan, options->now_s);
 	else if (got == 0)
 		strbuf_addf(&text, "address:      %.*s\nnext check:   now: "
 			"it has never been seen\n",

@@ -3,12 +3,12 @@
 #include <stdio.h>
 
 #include "common/archive.h"
-#include "common/number.h"
+#include "common/feeds.h"
 #include "common/sandbox.h"
 #include "common/status.h"
 #include "common/urlkey.h"
 
-enum { PATH_BYTES = 4096, NAME_BYTES = 512 };
+enum { PATH_BYTES = 4096 };
 
 static int
 read_archive(struct plan *plan, const char *archive, struct err *err)
@@ -23,14 +23,15 @@ read_archive(struct plan *plan, const char *archive, struct err *err)
 }
 
 int
-plan_open(struct plan *plan, const char *archive, struct err *err)
+plan_open(struct plan *plan, const char *archive, int64_t now_s,
+	struct err *err)
 {
 	char folder[PATH_BYTES], path[PATH_BYTES + 16];
 	const char *const nothing[] = { NULL };
 	const char *const own[] = { folder, NULL };
 	int status;
 
-	*plan = (struct plan){ .store = NULL };
+	*plan = (struct plan){ .mended_s = feeds_mended_s(archive, now_s) };
 	arena_init(&plan->arena, PLAN_CONFIG_BYTES);
 	snprintf(folder, sizeof(folder), "%s/stet", archive);
 	snprintf(path, sizeof(path), "%s/schedule.db", folder);
@@ -80,18 +81,13 @@ plan_find(struct schedule_entry *out, struct str *key, struct plan *plan,
 int64_t
 plan_period_s(struct plan *plan, struct str source)
 {
-	char name[NAME_BYTES];
-	struct arena arena;
-	struct str value;
-	int64_t minutes = 0;
+	return plan->store ? feeds_period_s(plan->store, source) : 0;
+}
 
-	if (!plan->store || source.len > NAME_BYTES - 20)
-		return 0;
-	snprintf(name, sizeof(name), "source.%.*s.period", STR_ARGS(source));
-	arena_init(&arena, PATH_BYTES);
-	if (gitstore_config(&value, plan->store, name, &arena, NULL) <= 0 ||
-		number_parse(&minutes, value, 1, 525600) < 0)
-		minutes = 0;
-	arena_release(&arena);
-	return minutes * 60;
+int64_t
+plan_feed_due(struct plan *plan, const struct schedule_entry *e,
+	struct str source)
+{
+	return schedule_feed_due(e, plan_period_s(plan, source),
+		plan->mended_s);
 }

@@ -20,6 +20,7 @@ struct plan {
 	struct gitstore *store; /* NULL: the archive is not there yet */
 	struct scheduledb *db;  /* NULL: it has no schedule yet */
 	struct strlist tracking; /* stet.tracking */
+	int64_t mended_s;        /* when its configuration was changed */
 	struct arena arena;      /* what lives as long as the plan */
 };
 
@@ -27,7 +28,8 @@ struct plan {
  * Opens what there is; drops the rights to all else. Returns the exit status
  * that a failure has: STATUS_USAGE where something else than an archive is.
  */
-int plan_open(struct plan *plan, const char *archive, struct err *err);
+int plan_open(struct plan *plan, const char *archive, int64_t now_s,
+	struct err *err);
 void plan_close(struct plan *plan);
 
 /* The key of a URL: a feed's is the URL itself. -1: it is none. */
@@ -40,6 +42,10 @@ int plan_key(struct str *out, struct plan *plan, enum schedule_kind kind,
  */
 int plan_find(struct schedule_entry *out, struct str *key, struct plan *plan,
 	enum schedule_kind kind, struct arena *arena, struct err *err);
+
+/* When a feed of that source is due (schedule_feed_due). */
+int64_t plan_feed_due(struct plan *plan, const struct schedule_entry *e,
+	struct str source);
 
 /* The period of a source's feeds in seconds; 0: none is set. */
 int64_t plan_period_s(struct plan *plan, struct str source);

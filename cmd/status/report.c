@@ -4,7 +4,7 @@
 #include "common/json.h"
 #include "common/number.h"
 
-enum { SPAN_BYTES = 32 };
+enum { SPAN_BYTES = 32, WHEN_BYTES = SPAN_BYTES + 8 };
 
 /* "3 days", "5 hours", "0 minutes". */
 static const char *
@@ -19,83 +19,97 @@ span(char out[SPAN_BYTES], int64_t seconds)
 }
 
 static const char *
-when(char out[SPAN_BYTES + 8], int64_t s, int64_t now_s)
+when(char out[WHEN_BYTES], int64_t s, int64_t now_s)
 {
 	char text[SPAN_BYTES];
 
 	if (!s)
 		return "-";
 	if (s > now_s)
-		snprintf(out, SPAN_BYTES + 8, "in %s", span(text, s - now_s));
+		snprintf(out, WHEN_BYTES, "in %s", span(text, s - now_s));
 	else
-		snprintf(out, SPAN_BYTES + 8, "%s ago",
+		snprintf(out, WHEN_BYTES, "%s ago",
 			span(text, now_s - s));
 	return out;
 }
 
 static void
-silent(char out[REPORT_WARNING_BYTES], const struct source *source,
-	int64_t now_s)
+add_silent(struct strbuf *out, const struct source *source, int64_t now_s)
 {
 	char since[SPAN_BYTES], gap[SPAN_BYTES];
 	int64_t gap_s = source_longest_gap_s(source);
 
-	if (!source->articles)
-		snprintf(out, REPORT_WARNING_BYTES, "silent: not one article "
-			"in %s", span(since, now_s - source->feeds_first_s));
-	else if (gap_s)
-		snprintf(out, REPORT_WARNING_BYTES, "silent: no new article "
-			"for %s; of late never longer than %s",
-			span(since, now_s - source->last_new_s),
+	span(since, now_s - source_quiet_since_s(source));
+	if (!source->articles) {
+		strbuf_addf(out, "silent: not one article in %s", since);
+		return;
+	}
+	strbuf_addf(out, "silent: no new article for %s", since);
+	if (gap_s)
+		strbuf_addf(out, "; of late never longer than %s",
 			span(gap, gap_s));
-	else
-		snprintf(out, REPORT_WARNING_BYTES, "silent: no new article "
-			"for %s", span(since, now_s - source->last_new_s));
 }
 
-struct str
-report_warning(char out[REPORT_WARNING_BYTES], const struct source *source,
-	int64_t now_s)
+static void
+add_unread(struct strbuf *out, const struct source *source)
 {
-	out[0] = '\0';
-	if (source->feeds && source->feeds_failing >= source->feeds)
-		snprintf(out, REPORT_WARNING_BYTES, "no feed can be read: "
-			"%.200s", source->feed_error);
-	else if (source_is_silent(source, now_s))
-		silent(out, source, now_s);
-	else if (source->feeds_failing)
-		snprintf(out, REPORT_WARNING_BYTES, "%lld of %lld feeds "
-			"cannot be read: %.200s",
+	if (source->feeds_failing >= source->feeds)
+		strbuf_adds(out, STR("no feed can be read: "));
+	else
+		strbuf_addf(out, "%lld of %lld feeds cannot be read: ",
 			(long long)source->feeds_failing,
-			(long long)source->feeds, source->feed_error);
-	return str_from(out);
+			(long long)source->feeds);
+	strbuf_addf(out, "%.200s", source->feed_error);
+}
+
+void
+report_warning(struct strbuf *out, const struct source *source, int64_t now_s)
+{
+	bool all = source->feeds_failing >= source->feeds;
+
+	if (source->feeds_failing)
+		add_unread(out, source);
+	if (source->feeds_failing && all)
+		return;
+	if (out->len && source_is_silent(source, now_s))
+		strbuf_adds(out, STR("; "));
+	if (source_is_silent(source, now_s))
+		add_silent(out, source, now_s);
+	else if (source->feeds_read_s && !source->articles && !out->len)
+		strbuf_adds(out, STR("not one article yet, though its feeds "
+				     "are read"));
 }
 
 void
 report_head(struct strbuf *out)
 {
-	strbuf_addf(out, "%-20s %9s %9s %6s %8s %8s  %-15s %-15s\n", "source",
-		"articles", "versions", "gone", "failing", "due", "last new",
-		"next check");
+	strbuf_addf(out, "%-20s %9s %9s %6s %8s %8s  %-15s %-15s %s\n",
+		"source", "articles", "versions", "gone", "failing", "due",
+		"last new", "next check", "next feed");
 }
 
 void
 report_row(struct strbuf *out, const struct source *source, int64_t now_s)
 {
-	char warning[REPORT_WARNING_BYTES], new_text[SPAN_BYTES + 8];
-	char next_text[SPAN_BYTES + 8];
+	char new_text[WHEN_BYTES], next_text[WHEN_BYTES], feed_text[WHEN_BYTES];
+	struct strbuf warning;
 
-	strbuf_addf(out, "%-20s %9lld %9lld %6lld %8lld %8lld  %-15s %s\n",
+	strbuf_addf(out, "%-20s %9lld %9lld %6lld %8lld %8lld  %-15s %-15s "
+		"%s\n",
 		source->name[0] ? source->name : "(none)",
 		(long long)source->articles, (long long)source->versions,
 		(long long)source->gone,
 		(long long)(source->failing + source->missing),
 		(long long)source->due,
 		when(new_text, source->last_new_s, now_s),
-		source->due ? "now" :
-			when(next_text, source->next_s, now_s));
-	if (report_warning(warning, source, now_s).len)
-		strbuf_addf(out, "    warning: %s\n", warning);
+		source->due ? "now" : when(next_text, source->next_s, now_s),
+		source->feeds_next_s == now_s ? "now" :
+			when(feed_text, source->feeds_next_s, now_s));
+	strbuf_init(&warning, REPORT_WARNING_BYTES);
+	report_warning(&warning, source, now_s);
+	if (warning.len)
+		strbuf_addf(out, "    warning: %s\n", warning.ptr);
+	strbuf_release(&warning);
 }
 
 void
@@ -136,8 +150,10 @@ add_int(struct strbuf *out, const char *key, int64_t n)
 void
 report_json(struct strbuf *out, const struct source *source, int64_t now_s)
 {
-	char warning[REPORT_WARNING_BYTES];
+	struct strbuf warning;
 
+	strbuf_init(&warning, REPORT_WARNING_BYTES);
+	report_warning(&warning, source, now_s);
 	json_open(out, '{');
 	json_key(out, "source");
 	json_add_str(out, str_from(source->name));
@@ -158,7 +174,9 @@ report_json(struct strbuf *out, const struct source *source, int64_t now_s)
 	json_key(out, "silent");
 	json_add_bool(out, source_is_silent(source, now_s));
 	json_key(out, "warning");
-	json_add_str(out, report_warning(warning, source, now_s));
+	json_add_str(out, strbuf_str(&warning));
+	add_time(out, "feeds_next", source->feeds_next_s);
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
+	strbuf_release(&warning);
 }

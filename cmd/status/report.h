@@ -5,11 +5,11 @@
 #include "cmd/status/sources.h"
 #include "common/strbuf.h"
 
-enum { REPORT_WARNING_BYTES = 300 };
+enum { REPORT_WARNING_BYTES = 1000 };
 
-/* The warning about a source, without a newline; empty: there is none. */
-struct str report_warning(char out[REPORT_WARNING_BYTES],
-	const struct source *source, int64_t now_s);
+/* Appends the warning about a source, if there is one; without a newline. */
+void report_warning(struct strbuf *out, const struct source *source,
+	int64_t now_s);
 
 /* The table: its head, a row with the warning below it, the sums. */
 void report_head(struct strbuf *out);

@@ -58,9 +58,19 @@ sources_add_article(struct sources *s, const struct index_article *a)
 		source->last_change_s = a->last_s;
 }
 
-static void
-add_feed(struct source *source, const struct schedule_entry *e)
+void
+sources_add_feed(struct sources *s, struct str name,
+	const struct schedule_entry *e, int64_t due_s, int64_t now_s)
 {
+	struct source *source = sources_get(s, name);
+
+	source->feeds++;
+	if (due_s < now_s)
+		due_s = now_s;
+	if (!source->feeds_next_s || due_s < source->feeds_next_s)
+		source->feeds_next_s = due_s;
+	if (!e->checks)
+		return;
 	if (!source->feeds_first_s || e->first_s < source->feeds_first_s)
 		source->feeds_first_s = e->first_s;
 	if (!e->failures) {
@@ -79,10 +89,6 @@ sources_add_entry(struct sources *s, const struct schedule_entry *e,
 {
 	struct source *source = sources_get(s, e->source);
 
-	if (e->kind == SCHEDULE_FEED) {
-		add_feed(source, e);
-		return;
-	}
 	source->failing += e->failures > 0 && e->state != SCHEDULE_ABSENT;
 	source->missing += e->misses > 0;
 	if (!e->next_s)
@@ -109,33 +115,62 @@ sources_sort(struct sources *s)
 	s->last = 0;
 }
 
+/* The gap before the arrival that is `back` before the newest. */
+static int64_t
+gap_s(const struct source *source, int64_t back)
+{
+	int64_t at = source->articles - 1 - back;
+
+	return source->recent_s[at % SOURCES_RECENT] -
+		source->recent_s[(at - 1) % SOURCES_RECENT];
+}
+
+static int64_t
+gaps(const struct source *source)
+{
+	if (source->articles >= SOURCES_RECENT)
+		return SOURCES_RECENT - 1;
+	return source->articles ? source->articles - 1 : 0;
+}
+
 int64_t
 source_longest_gap_s(const struct source *source)
 {
-	int64_t count = source->articles < SOURCES_RECENT ? source->articles :
-		SOURCES_RECENT;
 	int64_t longest_s = 0;
 
-	for (int64_t i = 1; i < count; i++) {
-		int64_t at = source->articles - i;
-		int64_t gap_s = source->recent_s[at % SOURCES_RECENT] -
-			source->recent_s[(at - 1) % SOURCES_RECENT];
-
-		longest_s = gap_s > longest_s ? gap_s : longest_s;
-	}
+	for (int64_t i = 0; i < gaps(source); i++)
+		if (gap_s(source, i) > longest_s)
+			longest_s = gap_s(source, i);
 	return longest_s;
+}
+
+/* What came together with another tells nothing of how often they come. */
+static bool
+is_young(const struct source *source)
+{
+	int64_t known = 0;
+
+	for (int64_t i = 0; i < gaps(source); i++)
+		known += gap_s(source, i) > 0;
+	return known < SOURCES_YOUNG_GAPS;
+}
+
+int64_t
+source_quiet_since_s(const struct source *source)
+{
+	return source->last_new_s > source->feeds_first_s ?
+		source->last_new_s : source->feeds_first_s;
 }
 
 bool
 source_is_silent(const struct source *source, int64_t now_s)
 {
-	int64_t since_s = source->articles ? source->last_new_s :
-		source->feeds_first_s;
 	int64_t limit_s = SOURCES_SILENT_GAPS * source_longest_gap_s(source);
+	int64_t least_s = source->articles && is_young(source) ?
+		SOURCES_YOUNG_S : SOURCES_SILENT_S;
 
-	if (!source->feeds || !since_s)
+	if (!source->feeds_first_s)
 		return false;
-	if (limit_s < SOURCES_SILENT_S)
-		limit_s = SOURCES_SILENT_S;
-	return now_s - since_s > limit_s;
+	return now_s - source_quiet_since_s(source) >
+		(limit_s > least_s ? limit_s : least_s);
 }

@@ -15,7 +15,9 @@
 
 enum {
 	SOURCES_RECENT = 21,           /* arrivals that are remembered */
-	SOURCES_SILENT_S = 2 * 86400,  /* no source is silent before that */
+	SOURCES_SILENT_S = 2 * 86400,  /* no source is silent before that, */
+	SOURCES_YOUNG_S = 7 * 86400,   /* nor one before that, of which fewer */
+	SOURCES_YOUNG_GAPS = 4,        /* gaps between arrivals are known, */
 	SOURCES_SILENT_GAPS = 3        /* nor before so many longest gaps */
 };
 
@@ -37,6 +39,7 @@ struct source {
 	int64_t feeds_failing;
 	int64_t feeds_read_s;  /* the last success; 0: none */
 	int64_t feeds_first_s; /* the first check; 0: none */
+	int64_t feeds_next_s;  /* the next check, from `now_s` on; 0: none */
 	char *feed_error;      /* of one that fails */
 };
 
@@ -57,11 +60,18 @@ void sources_add_article(struct sources *s, const struct index_article *a);
 void sources_add_entry(struct sources *s, const struct schedule_entry *e,
 	int64_t now_s);
 
+/* A configured feed, as far as the schedule knows it, due at `due_s`. */
+void sources_add_feed(struct sources *s, struct str name,
+	const struct schedule_entry *e, int64_t due_s, int64_t now_s);
+
 /* By name. */
 void sources_sort(struct sources *s);
 
-/* The longest of the last gaps between new articles; 0: too few to tell. */
+/* The longest of the last gaps between new articles; 0: none is known. */
 int64_t source_longest_gap_s(const struct source *source);
+
+/* Since when nothing new has come: the newest article, or the first look. */
+int64_t source_quiet_since_s(const struct source *source);
 
 /*
  * Whether nothing new has come for longer than the source is wont to be

@@ -6,30 +6,40 @@
 #include "cmd/status/sources.h"
 #include "common/archive.h"
 #include "common/fdwrite.h"
+#include "common/feeds.h"
 #include "common/index.h"
 #include "common/scheduledb.h"
 #include "common/status.h"
 
-enum { PATH_BYTES = 4096, REPORT_BYTES = 64 << 20 };
+enum { PATH_BYTES = 4096, ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20 };
 
 struct walk {
 	struct sources sources;
+	struct gitstore *store;
+	struct scheduledb *schedule;
 	int64_t now_s;
+	int64_t mended_s;
+	struct err *err; /* the caller's */
 };
 
+/* A feed of the configuration, and what the schedule knows of it. */
 static int
-on_variable(void *context, struct str name, struct str value)
+on_feed(void *context, struct str source, struct str url)
 {
 	struct walk *w = context;
-	struct str source, variable;
+	struct schedule_entry e;
+	struct arena arena;
+	int found;
 
-	(void)value;
-	if (gitstore_config_source(&source, &variable, name) &&
-		(str_eq(variable, STR("feed")) ||
-			str_eq(variable, STR("sitemap")) ||
-			str_eq(variable, STR("page"))))
-		sources_get(&w->sources, source)->feeds++;
-	return 0;
+	arena_init(&arena, ENTRY_BYTES);
+	found = scheduledb_find(&e, w->schedule, SCHEDULE_FEED, url, &arena,
+		w->err);
+	if (found >= 0)
+		sources_add_feed(&w->sources, source, &e,
+			schedule_feed_due(&e, feeds_period_s(w->store, source),
+				w->mended_s), w->now_s);
+	arena_release(&arena);
+	return found < 0 ? -1 : 0;
 }
 
 static int
@@ -42,14 +52,14 @@ on_entry(void *context, const struct schedule_entry *e)
 }
 
 static int
-read_index(struct walk *w, struct gitstore *store, struct err *err)
+read_index(struct walk *w, struct err *err)
 {
 	struct index_article article;
 	struct index_cursor *cursor;
 	struct index *index;
 	int got;
 
-	if (index_open(&index, store, err) < 0)
+	if (index_open(&index, w->store, err) < 0)
 		return -1;
 	got = index_articles(&cursor, index, STR(""), err);
 	if (got == 0) {
@@ -64,41 +74,50 @@ read_index(struct walk *w, struct gitstore *store, struct err *err)
 static int
 read_schedule(struct walk *w, const char *archive, struct err *err)
 {
-	struct scheduledb *db;
 	char path[PATH_BYTES];
 	int result;
 
 	snprintf(path, sizeof(path), "%s/stet/schedule.db", archive);
-	if (scheduledb_open(&db, path, SQL_READ, err) < 0)
+	if (scheduledb_open(&w->schedule, path, SQL_READ, err) < 0)
 		return -1;
-	result = scheduledb_each(db, SCHEDULE_ARTICLE, on_entry, w, err);
+	result = scheduledb_each(w->schedule, SCHEDULE_ARTICLE, on_entry, w,
+		err);
 	if (result == 0)
-		result = scheduledb_each(db, SCHEDULE_FEED, on_entry, w, err);
-	scheduledb_close(db);
+		result = feeds_each(w->store, on_feed, w, err);
+	scheduledb_close(w->schedule);
 	return result;
 }
 
 static int
 read_archive(struct walk *w, const char *archive, struct err *err)
 {
-	struct gitstore *store;
 	int result;
 
-	if (archive_open(&store, archive, err) < 0)
+	if (archive_open(&w->store, archive, err) < 0)
 		return STATUS_USAGE;
-	result = gitstore_config_each(store, "source.", on_variable, w, err);
-	if (result == 0)
-		result = read_index(w, store, err);
+	result = read_index(w, err);
 	if (result == 0)
 		result = read_schedule(w, archive, err);
-	gitstore_close(store);
+	gitstore_close(w->store);
 	return result < 0 ? STATUS_STOPPED : STATUS_OK;
+}
+
+static bool
+has_warning(const struct source *source, int64_t now_s)
+{
+	struct strbuf warning;
+	bool has;
+
+	strbuf_init(&warning, REPORT_WARNING_BYTES);
+	report_warning(&warning, source, now_s);
+	has = warning.len > 0;
+	strbuf_release(&warning);
+	return has;
 }
 
 static int
 write_report(const struct walk *w, bool json, int out, struct err *err)
 {
-	char warning[REPORT_WARNING_BYTES];
 	int status = STATUS_OK, result;
 	struct strbuf text;
 
@@ -112,7 +131,7 @@ write_report(const struct walk *w, bool json, int out, struct err *err)
 			report_json(&text, source, w->now_s);
 		else
 			report_row(&text, source, w->now_s);
-		if (report_warning(warning, source, w->now_s).len)
+		if (has_warning(source, w->now_s))
 			status = STATUS_PARTIAL;
 	}
 	if (!json)
@@ -125,7 +144,9 @@ write_report(const struct walk *w, bool json, int out, struct err *err)
 int
 status_run(const struct status_options *options, int out, struct err *err)
 {
-	struct walk w = { .now_s = options->now_s };
+	struct walk w = { .now_s = options->now_s, .err = err,
+		.mended_s = feeds_mended_s(options->archive,
+			options->now_s) };
 	int status;
 
 	sources_init(&w.sources);
