@@ -129,3 +129,16 @@ texts() {
 	run -0 texts
 	[ "${#lines[@]}" -eq 3 ]
 }
+
+@test "an article of lists is found by what prose it has" {
+	local n list=
+	for n in $(seq 30); do
+		list+="<p><a href=/pier/$n>Orrin-on-Sea number $n</a>, Upper Landing</p>"
+	done
+	page "<div id=c><h1>Ferry waits for its key</h1>$P1<p>No ferry calls at:</p>$list</div>
+	<div id=d><p>The Ledger prints a map of the piers on its last page.</p></div>"
+	run -0 texts
+	[[ ${lines[0]} = "The ferry to Lower Orrin"* ]]
+	[ "${lines[1]}" = "No ferry calls at:" ]
+	[ "${lines[31]}" = "Orrin-on-Sea number 30, Upper Landing" ]
+}

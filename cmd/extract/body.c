@@ -50,14 +50,14 @@ list_passages(struct attempt *a, const struct page *page)
 
 static int
 attempt(struct attempt *a, const struct page *page,
-	const struct body_hints *hints, bool hidden)
+	const struct body_hints *hints, enum root_mode mode)
 {
 	for (uint32_t i = 0; i < a->ps.count; i++) {
 		a->ps.items[i].flags &=
 			~(uint32_t)(PASSAGE_BODY | PASSAGE_DROPPED);
 		a->ps.items[i].reason = 0;
 	}
-	root_weigh(&a->ps, hidden);
+	root_weigh(&a->ps, mode);
 	if (boiler_mark(&a->ps, page) < 0)
 		return -1;
 	root_apply_reasons(&a->ps);
@@ -70,7 +70,7 @@ attempt(struct attempt *a, const struct page *page,
 		witness_gather(&a->witness, &a->trim, page->arena) < 0)
 		return -1;
 	a->trim.witness = &a->witness;
-	if (!hidden) {
+	if (mode != ROOT_HIDDEN) {
 		uint32_t n = 0;
 
 		for (uint32_t i = 0; i < a->trim.count; i++)
@@ -344,7 +344,25 @@ describe(struct body *out, const struct attempt *a)
 		a->root.mass / a->root.page_mass : 0;
 }
 
-/* Tries what shows first, then what is hidden, then all prose. */
+/*
+ * An article that is mostly lists of links, or of names without a verb, has
+ * little prose to be found by. It must come to most of the page's.
+ */
+static int
+search_lists(struct attempt *a, const struct page *page,
+	const struct body_hints *hints)
+{
+	double chars = a->chars;
+
+	if (attempt(a, page, hints, ROOT_LISTS) < 0)
+		return -1;
+	if (a->chars >= ENOUGH_CHARS && a->chars > 2 * chars &&
+		a->root.mass >= 0.3 * a->root.page_mass)
+		return 1;
+	return attempt(a, page, hints, ROOT_SHOWN);
+}
+
+/* Tries what shows first, then what is hidden, lists, and then all prose. */
 static int
 search(struct attempt *a, const struct page *page,
 	const struct body_hints *hints, struct body *out, bool *all_prose)
@@ -352,21 +370,25 @@ search(struct attempt *a, const struct page *page,
 	double chars;
 	int got;
 
-	if (attempt(a, page, hints, false) < 0)
+	if (attempt(a, page, hints, ROOT_SHOWN) < 0)
 		return -1;
 	if (a->chars >= ENOUGH_CHARS &&
 		a->root.mass >= 0.08 * a->root.page_mass)
 		return 0;
 	if (a->chars < ENOUGH_CHARS) {
 		chars = a->chars;
-		if (attempt(a, page, hints, true) < 0)
+		if (attempt(a, page, hints, ROOT_HIDDEN) < 0)
 			return -1;
 		out->from_hidden = a->chars > chars;
-		if (!out->from_hidden && attempt(a, page, hints, false) < 0)
+		if (!out->from_hidden &&
+			attempt(a, page, hints, ROOT_SHOWN) < 0)
 			return -1;
 		if (a->chars >= ENOUGH_CHARS)
 			return 0;
 	}
+	got = out->from_hidden ? 0 : search_lists(a, page, hints);
+	if (got != 0)
+		return got < 0 ? -1 : 0;
 	got = take_all_prose(a, page);
 	*all_prose = got > 0;
 	return got < 0 ? -1 : 0;

@@ -46,14 +46,16 @@ passage_mass(const struct passage *p)
 }
 
 void
-root_weigh(struct passages *ps, bool hidden)
+root_weigh(struct passages *ps, enum root_mode mode)
 {
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
 		bool out = p->flags & PASSAGE_NOSCRIPT ||
-			(p->flags & PASSAGE_HIDDEN && !hidden);
+			(p->flags & PASSAGE_HIDDEN && mode != ROOT_HIDDEN);
 
 		p->weight = out ? 0 : (float)passage_mass(p);
+		if (mode == ROOT_LISTS && p->link_chars && p->weight < 0)
+			p->weight = 0;
 		p->mass = p->weight > 0 ? p->weight : 0;
 	}
 }

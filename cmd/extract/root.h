@@ -22,11 +22,15 @@ struct root {
 	bool marked;               /* the page itself calls it the body */
 };
 
-/*
- * Gives each passage its mass, what it weighs as prose whatever it lies in.
- * Hidden passages count when `hidden` is set.
- */
-void root_weigh(struct passages *ps, bool hidden);
+/* What counts beside the prose that shows. */
+enum root_mode {
+	ROOT_SHOWN,
+	ROOT_HIDDEN, /* hidden passages too */
+	ROOT_LISTS   /* links do not count against the text around them */
+};
+
+/* Gives each passage its mass, what it weighs as prose whatever it lies in. */
+void root_weigh(struct passages *ps, enum root_mode mode);
 
 /* Takes the reasons into account: fills `weight` from `mass`. */
 void root_apply_reasons(struct passages *ps);
