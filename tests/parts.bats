@@ -142,3 +142,13 @@ texts() {
 	[ "${lines[1]}" = "No ferry calls at:" ]
 	[ "${lines[31]}" = "Orrin-on-Sea number 30, Upper Landing" ]
 }
+
+@test "columns of a page laid out as a table are no rows of data" {
+	page "<table><tr><td><ul>$(printf '<li><a href=/%s>Orrin</a>' {1..30})</ul></td>
+	<td><h1>Ferry waits for its key</h1>$P1<p>A <i>third</i> <b>nail</b> was
+	<i>put</i> <b>up</b> <i>at</i> <b>once</b> <i>by</i> <b>the</b> <i>man</i>.</p>
+	$(printf '<p><b>No. %s</b> is <i>the <b>key</b></i> of <b>shed %s</b>.</p>' {1..12})
+	$P2</td></tr></table>"
+	stet-extract --html https://ledger.example/2026/05/ferry a.html >a.json
+	[ "$(jq -r '[.event, .blocks[0].kind, .blocks[1].kind] | join(" ")' a.json)" = "article p p" ]
+}

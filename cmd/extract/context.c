@@ -2,7 +2,10 @@
 
 #include "common/ascii.h"
 
-enum { POP_UP_NODES = 100 }; /* larger, it is no box over the text */
+enum {
+	POP_UP_NODES = 100, /* larger, it is no box over the text */
+	CELL_NODES = 64
+};
 
 static bool
 is_heading(enum html_tag tag)
@@ -88,12 +91,17 @@ is_embed(const struct html *h, uint32_t i)
 			str_find(c, STR("reddit-")) >= 0);
 }
 
-/* A row with two cells or more is a row of data, not of layout. */
+/*
+ * A row with two cells or more is a row of data; but a cell with much in it
+ * is a column of a page that is laid out as a table.
+ */
 static bool
 is_data_cell(const struct html *h, uint32_t i)
 {
 	uint32_t row = h->nodes[i].parent, n = 0;
 
+	if (h->nodes[i].end - i > CELL_NODES)
+		return false;
 	for (uint32_t c = html_first(h, row); c != HTML_NONE;
 		c = html_next(h, c))
 		n += h->nodes[c].tag == HTML_TD || h->nodes[c].tag == HTML_TH;
