@@ -344,6 +344,13 @@ describe(struct body *out, const struct attempt *a)
 		a->root.mass / a->root.page_mass : 0;
 }
 
+/* Whether the chosen elements hold that share of the page's prose. */
+static bool
+holds(const struct attempt *a, double share)
+{
+	return a->root.mass >= share * a->root.page_mass;
+}
+
 /*
  * An article that is mostly lists of links, or of names without a verb, has
  * little prose to be found by. It must come to most of the page's.
@@ -356,8 +363,7 @@ search_lists(struct attempt *a, const struct page *page,
 
 	if (attempt(a, page, hints, ROOT_LISTS) < 0)
 		return -1;
-	if (a->chars >= ENOUGH_CHARS && a->chars > 2 * chars &&
-		a->root.mass >= 0.3 * a->root.page_mass)
+	if (a->chars >= ENOUGH_CHARS && a->chars > 2 * chars && holds(a, 0.3))
 		return 1;
 	return attempt(a, page, hints, ROOT_SHOWN);
 }
@@ -372,8 +378,7 @@ search(struct attempt *a, const struct page *page,
 
 	if (attempt(a, page, hints, ROOT_SHOWN) < 0)
 		return -1;
-	if (a->chars >= ENOUGH_CHARS &&
-		a->root.mass >= 0.08 * a->root.page_mass)
+	if (a->chars >= ENOUGH_CHARS && holds(a, a->root.marked ? 0.08 : 0.4))
 		return 0;
 	if (a->chars < ENOUGH_CHARS) {
 		chars = a->chars;
@@ -389,6 +394,8 @@ search(struct attempt *a, const struct page *page,
 	got = out->from_hidden ? 0 : search_lists(a, page, hints);
 	if (got != 0)
 		return got < 0 ? -1 : 0;
+	if (a->chars >= ENOUGH_CHARS && holds(a, 0.08))
+		return 0;
 	got = take_all_prose(a, page);
 	*all_prose = got > 0;
 	return got < 0 ? -1 : 0;

@@ -102,7 +102,7 @@ is_data_cell(const struct html *h, uint32_t i)
 
 	if (h->nodes[i].end - i > CELL_NODES)
 		return false;
-	for (uint32_t c = html_first(h, row); c != HTML_NONE;
+	for (uint32_t c = html_first(h, row); c != HTML_NONE && n < 2;
 		c = html_next(h, c))
 		n += h->nodes[c].tag == HTML_TD || h->nodes[c].tag == HTML_TH;
 	return n > 1;
