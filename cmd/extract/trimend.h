@@ -1,4 +1,4 @@
-/* The end of a body: the second half of trim.c, and what both share. */
+/* The end of a body: a part of trim.c, and what all its parts share. */
 #ifndef STET_EXTRACT_TRIMEND_H
 #define STET_EXTRACT_TRIMEND_H
 
@@ -23,6 +23,9 @@ void trim_drop_empty_headings(struct trim *t);
 /* Whether it reads as a paragraph; whether it says who wrote. */
 bool trim_is_prose(const struct passage *p);
 bool trim_is_byline(const struct passage *p);
+
+/* Whether it points elsewhere, by its links and its first words. */
+bool trim_is_promo(const struct passage *p);
 
 /* Cuts what follows the article; marks credits and corrections. */
 void trim_end(struct trim *t);
