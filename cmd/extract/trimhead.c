@@ -163,7 +163,8 @@ trim_standfirst(const struct trim *t, uint32_t first)
 		const struct passage *p = &t->ps->items[i];
 
 		if (i == t->heading || !could_stand_above(p) ||
-			repeats_title(t, p) || trim_is_byline(p) || trim_is_promo(p))
+			repeats_title(t, p) || trim_is_byline(p) ||
+			trim_is_promo(p))
 			continue;
 		if (is_standfirst_element(t, p->node) && t->heading < i)
 			return i;
