@@ -209,10 +209,9 @@ change_row_classes(unsigned *out, struct change *c, struct align *a,
  * into other paragraphs than the rows could tell.
  */
 static bool
-is_cut_anew(struct change *c, const struct document *previous,
-	const struct document *next)
+is_cut_anew(struct change *c, const struct align *a,
+	const struct document *previous, const struct document *next)
 {
-	const struct align *a = c->align;
 	size_t rows = 0;
 
 	if (a->words_added != a->words_removed)
@@ -238,14 +237,9 @@ is_cut_anew(struct change *c, const struct document *previous,
 }
 
 static int
-judge_blocks(struct change_verdict *out, struct change *c,
+judge_blocks(struct change_verdict *out, struct change *c, struct align *a,
 	const struct change_input *in, struct err *err)
 {
-	struct align *a = c->align;
-
-	if (align_blocks(a, in->previous->blocks, in->previous->blocks_count,
-		    in->next->blocks, in->next->blocks_count, err) < 0)
-		return -1;
 	for (size_t i = 0; i < a->count; i++) {
 		unsigned classes;
 
@@ -255,7 +249,7 @@ judge_blocks(struct change_verdict *out, struct change *c,
 		out->classes |= classes;
 	}
 	if ((out->classes & ~(unsigned)CHANGE_MINOR) != 0 &&
-		is_cut_anew(c, in->previous, in->next)) {
+		is_cut_anew(c, a, in->previous, in->next)) {
 		out->classes = CHANGE_WHITESPACE;
 		return 0;
 	}
@@ -421,8 +415,19 @@ int
 change_judge(struct change_verdict *out, struct change *c,
 	const struct change_input *in, struct err *err)
 {
+	if (align_blocks(c->align, in->previous->blocks,
+		    in->previous->blocks_count, in->next->blocks,
+		    in->next->blocks_count, err) < 0)
+		return -1;
+	return change_judge_aligned(out, c, c->align, in, err);
+}
+
+int
+change_judge_aligned(struct change_verdict *out, struct change *c,
+	struct align *a, const struct change_input *in, struct err *err)
+{
 	*out = (struct change_verdict){ .status = RECEIPT_SAME, .reason = "" };
-	if (judge_blocks(out, c, in, err) < 0 ||
+	if (judge_blocks(out, c, a, in, err) < 0 ||
 		judge_title(out, c, in, err) < 0 ||
 		judge_byline(out, c, in, err) < 0 ||
 		judge_summary(out, c, in, err) < 0)

@@ -130,6 +130,11 @@ struct change_verdict {
 int change_judge(struct change_verdict *out, struct change *c,
 	const struct change_input *in, struct err *err);
 
+/* The same where align_blocks has made the rows of `a` of both texts already:
+ * it is most of the work. */
+int change_judge_aligned(struct change_verdict *out, struct change *c,
+	struct align *a, const struct change_input *in, struct err *err);
+
 /*
  * The classes of one row, which align_blocks made on `a` of the blocks of
  * `previous` and `next`: for showing it. `source` is for boilerplate and may

@@ -26,10 +26,29 @@ write_site_records() {
 			"$XSS" "$XSS" "number $n $XSS"
 		ARTICLE_LANG=ar article https://news.example/2026/03/02/port "2026-03-02T0$n:00:00Z" \
 			"إغلاق جسر الميناء" "قال مهندسو المدينة إن $n من المحامل قد تآكلت تماما." "وقال متحدث باسم الميناء إنه لا يتوقع أي نقص."
+		ARTICLE_LANG=he article https://news.example/2026/03/02/gesher "2026-03-02T0$n:00:00Z" \
+			"הגשר נסגר לשבועות" "לדברי מהנדסי העירייה, $n מתוך ארבעים המסבים נשחקו (ראו Reuters 2026)."
+		ARTICLE_LANG=zh article https://news.example/2026/03/02/qiao "2026-03-02T0$n:00:00Z" \
+			"港口大桥关闭$([ $n = 1 ] || echo 数周)" "两名工程师说，四十个轴承中有$([ $n = 1 ] && echo 十二 || echo 三)个磨损。"
 		article https://news.example/2026/03/02/wide "2026-03-02T0$n:00:00Z" \
 			"Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnung$n" \
 			"https://news.example/a-very-long-address-$n-$(printf 'x%.0s' $(seq 300))"
 	done
+	# One rewritten, withdrawn, moved with its history, ended at another.
+	article https://news.example/2026/03/03/mill 2026-03-03T08:00:00Z "Fire" \
+		"Alpha beta gamma delta." "Epsilon zeta eta theta."
+	article https://news.example/2026/03/03/mill 2026-03-03T09:00:00Z "Fire at the mill" \
+		"Two were hurt, the brigade said." "Nobody knew why it burned." "The street is closed."
+	event gone https://news.example/2026/03/03/mill 2026-03-04T09:00:00Z gone
+	article https://news.example/2026/03/03/tram 2026-03-03T08:00:00Z "Trams stop" "The last tram leaves at ten."
+	article https://news.example/2026/03/03/live 2026-03-03T08:00:00Z "Storm: live" "The storm comes."
+	for pair in 03/tram:03/night-tram 03/live:02/bridge; do
+		event moved "https://news.example/2026/03/${pair%:*}" 2026-03-05T08:00:00Z redirect \
+			"https://news.example/2026/03/${pair#*:}"
+	done
+	article https://news.example/2026/03/03/night-tram 2026-03-05T08:00:00Z "Trams stop" "The last tram leaves at nine."
+	article https://news.example/2026/03/02/bridge 2026-03-05T08:00:00Z \
+		"Bridge open" "The bridge was opened in the year 1961." "All is well again." "${many[@]:0:4}"
 }
 
 setup_file() {
@@ -58,9 +77,12 @@ every_page() {
 	echo "$SITE_URL/index.html"
 	echo "$SITE_URL/sources.html"
 	echo "$SITE_URL/search.html"
-	echo "$SITE_URL/most/index.html"
+	for list in most biggest quickest removed small source/herald source/herald/articles; do
+		echo "$SITE_URL/$list/index.html"
+	done
 	for page in bridge.html bridge@1.html bridge@1-2.html bridge@2-3.html bridge@first-latest.html \
-		xss.html xss@1-2.html xss@2.html port@1-2.html wide.html wide@1-2.html wide@1.html; do
+		xss.html xss@1-2.html xss@2.html port@1-2.html wide.html wide@1-2.html wide@1.html \
+		gesher@1-2.html qiao@1-2.html ../03/mill.html ../03/mill@1-2.html ../03/live.html ../03/night-tram.html; do
 		A "$page"
 	done
 }
@@ -173,10 +195,12 @@ contrasts() {
 @test "text stands out from its ground, light and dark" {
 	for scheme in light dark; do
 		devtools Emulation.setEmulatedMedia "{\"features\": [{\"name\": \"prefers-color-scheme\", \"value\": \"$scheme\"}]}"
-		for page in bridge.html bridge@1-2.html bridge@2.html; do
-			browse "$(A $page)"
+		for url in $(A bridge.html) $(A bridge@1-2.html) $(A bridge@2.html) $(A ../03/mill.html) \
+			$(A ../03/mill@1-2.html) "$SITE_URL/index.html" "$SITE_URL/removed/index.html" \
+			"$SITE_URL/sources.html" "$SITE_URL/search.html"; do
+			browse "$url"
 			worst=$(contrasts)
-			echo "$scheme $page $worst"
+			echo "$scheme $url $worst"
 			jq -e '.[0] >= 4.5' <<<"$worst"
 		done
 		script 'return getComputedStyle(document.documentElement).backgroundColor' >>grounds
@@ -194,7 +218,67 @@ contrasts() {
 	devtools Emulation.setEmulatedMedia '{"media": ""}'
 }
 
+@test "a rewrite: beside each other on a wide screen, the old first on a narrow one" {
+	browse "$(A ../03/mill@1-2.html)"
+	rects='const r = [...document.querySelectorAll("tr.swap td")].map(e => e.getBoundingClientRect());'
+	[ "$(script "$rects return r.length == 2 && r[0].top == r[1].top && r[0].right <= r[1].left")" = true ]
+	# A link to one of its paragraphs shows which.
+	browse "$(A ../03/mill@1-2.html)#p4"
+	[ "$(script 'return getComputedStyle(document.querySelector("#p4")).backgroundColor != getComputedStyle(document.querySelector("#p3")).backgroundColor')" = true ]
+	devtools Emulation.setDeviceMetricsOverride '{"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": true}'
+	browse "$(A ../03/mill@1-2.html)"
+	[ "$(script "$rects return r[0].bottom <= r[1].top && r[0].width > 300")" = true ]
+	devtools Emulation.clearDeviceMetricsOverride '{}'
+}
+
+@test "an old address leads to the page at the new one, by itself and by key" {
+	browse "$(A ../03/tram.html)"
+	wait_for 'location.pathname.endsWith("/night-tram.html")'
+	script 'return document.body.innerText' | grep -q 'it was at https://news.example/2026/03/03/tram'
+	# No page goes to another site by itself, nor does one lead to itself.
+	for page in $(grep -rl 'http-equiv="refresh"' www); do
+		[[ $(grep -oP 'content="0; url=\K[^"]*' "$page") =~ ^night-tram[@a-z0-9-]*\.html$ ]]
+		[[ $page == */tram* ]]
+	done
+	browse "$(A ../03/live.html)"
+	[ "$(script 'return location.pathname.endsWith("/live.html")')" = true ]
+	tab_to "Bridge open"
+	press Enter
+	wait_for 'location.pathname.endsWith("/02/bridge.html")'
+	tab_to "Storm: live"
+	press Enter
+	wait_for 'location.pathname.endsWith("/03/live.html")'
+}
+
+@test "fingers find what to press" {
+	devtools Emulation.setDeviceMetricsOverride '{"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": true}'
+	devtools Emulation.setTouchEmulationEnabled '{"enabled": true, "maxTouchPoints": 1}'
+	for url in $(A bridge@1-2.html) $(A bridge.html) "$SITE_URL/index.html"; do
+		browse "$url"
+		[ "$(script 'return matchMedia("(pointer: coarse)").matches')" = true ]
+		small=$(script 'return [...document.querySelectorAll("nav a, summary")].filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent)')
+		echo "$url $small"
+		[ "$small" = '[]' ]
+	done
+	devtools Emulation.setTouchEmulationEnabled '{"enabled": false}'
+	devtools Emulation.clearDeviceMetricsOverride '{}'
+}
+
+@test "lines of text are no longer than eyes can follow" {
+	devtools Emulation.clearDeviceMetricsOverride '{}'
+	for url in $(A bridge@1.html) $(A bridge.html) "$SITE_URL/index.html" "$SITE_URL/search.html"; do
+		browse "$url"
+		[ "$(script 'return innerWidth > 1100')" = true ]
+		# An em is about two characters wide: at most some ninety in a line.
+		long=$(script 'return [...document.querySelectorAll("main p, main li")].filter(e => e.getClientRects().length && e.getBoundingClientRect().width > 54 * parseFloat(getComputedStyle(e).fontSize)).map(e => e.textContent.slice(0, 60))')
+		echo "$url $long"
+		[ "$long" = '[]' ]
+	done
+}
+
 @test "text from right to left stands at the right" {
+	browse "$(A gesher@1-2.html)"
+	[ "$(script 'return getComputedStyle(document.querySelector("tr.edit p")).direction')" = '"rtl"' ]
 	browse "$(A port@1-2.html)"
 	[ "$(script 'return getComputedStyle(document.querySelector("tr.edit p")).direction')" = '"rtl"' ]
 	[ "$(script 'return getComputedStyle(document.querySelector("h1")).direction')" = '"rtl"' ]

@@ -88,16 +88,14 @@ write_texts(struct files *f, struct err *err)
 /* Words and classes of the latest text against the first, as a commit that
  * made the one of the other would have them. */
 static int
-judge_whole(struct index_version *out, struct files *f,
-	const struct document *latest, struct err *err)
+judge_whole(struct index_version *out, struct files *f, struct err *err)
 {
-	struct change_input in = { .previous = &f->first, .next = latest,
-		.source = f->v->article.source };
 	struct change_verdict verdict;
 	struct strbuf names;
 	struct strlist list;
 
-	if (change_judge(&verdict, f->w->judge, &in, err) < 0)
+	if (rows_judge(&verdict, f->w->rows, f->w->judge,
+		    f->v->article.source, err) < 0)
 		return -1;
 	strbuf_init(&names, WORK_PATH_BYTES);
 	list = change_class_list(verdict.classes, &f->w->article);
@@ -123,7 +121,7 @@ write_whole(struct files *f, struct err *err)
 	if (f->v->texts_count < 3)
 		return 0;
 	if (rows_compare(f->w->rows, &f->first, doc, err) < 0 ||
-		judge_whole(&change, f, doc, err) < 0)
+		judge_whole(&change, f, err) < 0)
 		return -1;
 	strbuf_reset(&f->path);
 	names_whole_diff(&f->path, f->v->stem);

@@ -304,6 +304,7 @@ pages_version(struct strbuf *out, const struct site_options *site,
 	const struct view *v, size_t n, const struct document *doc)
 {
 	const struct index_version *version = view_text(v, n);
+	char hex[GITOID_HEX_BYTES];
 	struct strbuf path, words;
 	struct frame f;
 
@@ -316,12 +317,16 @@ pages_version(struct strbuf *out, const struct site_options *site,
 	f.title = strbuf_str(&words);
 	f.memento_s = version->fetched_s;
 	frame_begin(out, &f);
-	markup_add(out, "<p class=\"kicker\">As seen on ");
+	strbuf_addf(out, "<p class=\"kicker\">Version %lld of %zu, as seen on ",
+		(long long)version->number, v->texts_count);
 	phrase_time(out, version->fetched_s);
 	markup_add(out, "</p>\n");
 	standing_write(out, &f, v, doc);
 	version_steps(out, &f, v, n);
 	version_text(out, doc);
+	strbuf_addf(out, "<p class=\"source\">In the archive’s git repository: "
+		"<code>git show %s</code></p>\n",
+		gitoid_hex(hex, &version->commit));
 	frame_end(out, &f);
 	strbuf_release(&path);
 	strbuf_release(&words);

@@ -16,7 +16,6 @@ enum { CLASS_REMOVED = 7, CLASS_RESTORED = 8 };
 struct known {
 	int64_t id, first_s, versions;
 	size_t source;
-	bool fresh; /* first stored since */
 };
 
 /* An article that moved to where another one is. */
@@ -168,7 +167,7 @@ scan_articles(struct scan *s, struct index *index, struct err *err)
 		s->known = xgrow(s->known, s->known_count, &s->known_cap,
 			sizeof(*s->known));
 		s->known[s->known_count++] = (struct known){ a.id, a.first_s,
-			a.versions, hint, false };
+			a.versions, hint };
 		if (a.state == INDEX_MOVED)
 			note_ended(s, &a);
 		source->articles = xgrow(source->articles,
@@ -241,7 +240,7 @@ note_move(struct catalog *c, const struct index_version *v)
 /* What an incremental rendering has to look at. */
 static void
 note_since(struct scan *s, const struct index_version *v,
-	struct known *article, struct catalog_source *source)
+	struct catalog_source *source)
 {
 	struct catalog *c = s->catalog;
 
@@ -255,7 +254,6 @@ note_since(struct scan *s, const struct index_version *v,
 		sizeof(*c->touched));
 	c->touched[c->touched_count++] = v->article;
 	source->fresh += v->event == RECEIPT_NEW;
-	article->fresh = article->fresh || v->event == RECEIPT_NEW;
 	c->moved = c->moved || v->event == RECEIPT_MOVED;
 }
 
@@ -263,7 +261,7 @@ static void
 scan_event(struct scan *s, const struct index_version *v)
 {
 	struct catalog *c = s->catalog;
-	struct known *article = find_known(s, v->article);
+	const struct known *article = find_known(s, v->article);
 	struct catalog_source *source;
 	struct catalog_entry entry = { v->seq, v->article, v->number, 0,
 		!index_is_version(v) };
@@ -271,7 +269,7 @@ scan_event(struct scan *s, const struct index_version *v)
 	if (!article)
 		return;
 	source = &c->sources[article->source];
-	note_since(s, v, article, source);
+	note_since(s, v, source);
 	if (v->event == RECEIPT_MOVED)
 		note_move(c, v);
 	if (!hidden_has(s->hidden, v->article)) {
@@ -335,7 +333,6 @@ static int
 find_ends(struct scan *s, struct index *index, struct err *err)
 {
 	struct catalog *c = s->catalog;
-	const struct known *known;
 	struct index_article to;
 	struct arena scratch;
 	int got = 0;
@@ -351,9 +348,6 @@ find_ends(struct scan *s, struct index *index, struct err *err)
 		c->ends = xgrow(c->ends, c->ends_count, &c->ends_cap,
 			sizeof(*c->ends));
 		c->ends[c->ends_count++] = (struct catalog_end){ to.id, e->id };
-		known = find_known(s, to.id);
-		c->anew = c->anew || (s->since_seq && known && known->fresh &&
-			!ids_has(c->touched, c->touched_count, e->id));
 	}
 	arena_release(&scratch);
 	if (c->ends_count > 1)

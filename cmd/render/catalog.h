@@ -82,9 +82,6 @@ struct catalog {
 	size_t moves_count, moves_cap;
 	struct catalog_end *ends; /* by `to`, then by `from` */
 	size_t ends_count, ends_cap;
-	/* An address to which an article once moved has become another's
-	 * since: what pages said of it is in no list. */
-	bool anew;
 };
 
 /*

@@ -168,6 +168,7 @@ facts_words(struct strbuf *out, int64_t added, int64_t removed)
 		markup_add(out, "no words changed");
 		return;
 	}
+	markup_add(out, "<span class=\"words\">");
 	if (added > 0) {
 		markup_add(out, "<span class=\"plus\">+");
 		phrase_number(out, added);
@@ -178,7 +179,7 @@ facts_words(struct strbuf *out, int64_t added, int64_t removed)
 		phrase_number(out, removed);
 		markup_add(out, "</span> ");
 	}
-	markup_add(out, added + removed == 1 ? "word" : "words");
+	markup_add(out, added + removed == 1 ? "word</span>" : "words</span>");
 }
 
 void
@@ -187,9 +188,8 @@ facts_size(struct strbuf *out, const struct index_version *version)
 	facts_words(out, version->words_added, version->words_removed);
 }
 
-/* A class in words for a reader; most names are such already. */
-static struct str
-class_words(struct str name)
+struct str
+facts_class(struct str name)
 {
 	static const struct {
 		const char *name, *words;
@@ -200,6 +200,8 @@ class_words(struct str name)
 		{ "boilerplate", "the site’s own text" },
 		{ "revert", "back to an earlier text" },
 		{ "oscillation", "back and forth" },
+		{ "removed", "articles withdrawn" },
+		{ "restored", "articles that came back" },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -218,7 +220,7 @@ facts_classes(struct strbuf *out, struct str classes)
 	markup_add(out, "<ul class=\"tags\" aria-label=\"Kinds of change\">\n");
 	while (str_field(&name, &classes, ',')) {
 		markup_add(out, "<li>");
-		markup_text(out, class_words(str_trim(name)));
+		markup_text(out, facts_class(str_trim(name)));
 		markup_add(out, "</li>\n");
 	}
 	markup_add(out, "</ul>\n");

@@ -32,6 +32,9 @@ void facts_words(struct strbuf *out, int64_t added, int64_t removed);
 void facts_size(struct strbuf *out, const struct index_version *version);
 void facts_classes(struct strbuf *out, struct str classes);
 
+/* A class in words for a reader; most names are such already. */
+struct str facts_class(struct str name);
+
 /* What a commit did, as a word for a reader: "changed", "withdrawn". */
 const char *facts_event(const struct index_version *event);
 

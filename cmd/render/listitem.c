@@ -38,7 +38,10 @@ front(struct work *w, const struct list_page *page)
 {
 	const struct catalog *c = w->catalog;
 
-	markup_add(&w->page, "<p>");
+	markup_add(&w->page, "<p class=\"lead\">News articles change after "
+		"they are published, mostly without a word. Here is what "
+		"changed: each version that was seen is kept, beside the one "
+		"before.</p>\n<p>");
 	phrase_count(&w->page, c->articles, "article", "articles");
 	markup_add(&w->page, " in ");
 	phrase_count(&w->page, c->versions, "version", "versions");
@@ -122,10 +125,21 @@ listitem_none(struct work *w, const struct list_page *page)
 void
 listitem_head(struct work *w, const struct list_page *page, size_t number)
 {
-	frame_begin(&w->page, &page->frame);
+	const char *more = page->kind == LIST_ARTICLES ? ": all articles" : "";
+	struct frame frame = page->frame;
+	struct strbuf window;
+
+	strbuf_init(&window, WORK_PAGE_BYTES);
+	strbuf_adds(&window, page->title);
+	markup_add(&window, more);
+	if (number > 0)
+		strbuf_addf(&window, ", page %zu", number);
+	frame.title = strbuf_str(&window);
+	frame_begin(&w->page, &frame);
+	strbuf_release(&window);
 	markup_add(&w->page, "<h1><bdi>");
 	markup_text(&w->page, page->title);
-	markup_add(&w->page, "</bdi>");
+	strbuf_addf(&w->page, "</bdi>%s", more);
 	if (number > 0)
 		strbuf_addf(&w->page, " <span class=\"dim\">page %zu</span>",
 			number);
@@ -444,11 +458,13 @@ class_feeds(struct strbuf *out, const struct frame *f)
 	char path[64];
 
 	markup_add(out, "<h2 id=\"feeds\">Feeds by kind of change</h2>\n"
-		"<ul class=\"cards\">\n");
+		"<ul class=\"feeds\">\n");
 	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++) {
 		snprintf(path, sizeof(path), "feed/%s.rss",
 			CATALOG_CLASSES[i]);
-		strbuf_addf(out, "<li>%s: <a", CATALOG_CLASSES[i]);
+		markup_add(out, "<li>");
+		markup_text(out, facts_class(str_from(CATALOG_CLASSES[i])));
+		markup_add(out, ": <a");
 		frame_href(out, f, str_from(path));
 		markup_add(out, ">RSS</a>, <a");
 		snprintf(path, sizeof(path), "feed/%s.atom",

@@ -206,8 +206,6 @@ render_site(struct rendering *r, struct err *err)
 
 	if (catalog_load(&w->catalog, w->index, since, &w->hidden, err) < 0)
 		return -1;
-	if (w->catalog->anew)
-		since = 0;
 	if ((since ? render_some(r, err) : render_all(r, err)) < 0 ||
 		lists_write(w, since, err) < 0 ||
 		feedfiles_write(w, since, err) < 0 ||

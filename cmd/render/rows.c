@@ -66,6 +66,16 @@ rows_compare(struct rows *r, const struct document *left,
 	return 0;
 }
 
+int
+rows_judge(struct change_verdict *out, struct rows *r, struct change *judge,
+	struct str source, struct err *err)
+{
+	const struct change_input in = { .previous = r->left,
+		.next = r->right, .source = source };
+
+	return change_judge_aligned(out, judge, r->align, &in, err);
+}
+
 size_t
 rows_changed(const struct rows *r)
 {

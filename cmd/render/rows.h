@@ -13,6 +13,7 @@
 #ifndef STET_RENDER_ROWS_H
 #define STET_RENDER_ROWS_H
 
+#include "common/change.h"
 #include "common/document.h"
 #include "common/err.h"
 #include "common/strbuf.h"
@@ -30,6 +31,10 @@ void rows_free(struct rows *r);
 /* Aligns two documents, which are borrowed until the next rows_compare. */
 int rows_compare(struct rows *r, const struct document *left,
 	const struct document *right, struct err *err);
+
+/* Judges what rows_compare was given, as a commit would be. */
+int rows_judge(struct change_verdict *out, struct rows *r,
+	struct change *judge, struct str source, struct err *err);
 
 /*
  * Appends the `<tr>`s of a table of two columns: headline, byline and summary

@@ -1,4 +1,6 @@
 /* A difference in one column: for feeds, and headlines in lists. */
+#include <stdbool.h>
+
 #include "cmd/render/markup.h"
 #include "cmd/render/rowsimpl.h"
 #include "cmd/render/rowtext.h"
@@ -68,6 +70,15 @@ rows_inline(struct strbuf *out, struct rows *r, struct err *err)
 	return 0;
 }
 
+static bool
+has_equal(const struct words_diff *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (words->spans[i].op == GITDIFF_EQUAL)
+			return true;
+	return false;
+}
+
 int
 rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
 	struct str left, struct str right, struct err *err)
@@ -75,6 +86,10 @@ rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
 	if (words_diff(&r->words, r->differ, left, right, err) < 0)
 		return -1;
 	rowtext_side(was, &r->words, false);
-	rowtext_side(now, &r->words, true);
+	/* Where no word stayed, marks on all of them would only shout. */
+	if (has_equal(&r->words))
+		rowtext_side(now, &r->words, true);
+	else
+		markup_text(now, right);
 	return 0;
 }

@@ -11,3 +11,12 @@ text() {
 	print(re.sub(r'\s+', ' ', ''.join(t.out)))
 	EOF
 }
+
+# sound_html SITE: tidy has nothing to say of any page.
+sound_html() {
+	find "$1" -name '*.html' -print0 | xargs -0 -n 1 sh -c \
+		'tidy -quiet -errors --mute-id yes "$0" 2>&1 | sed "s|^|$0: |"' |
+		grep -v 'PROPRIETARY_ATTRIBUTE\|UNKNOWN_ELEMENT' >complaints || true
+	cat complaints
+	[ ! -s complaints ]
+}
