@@ -97,12 +97,13 @@ $(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
 		$(filter %.o,$^) $(BUILD)/libcommon.a \
 		-Wl,--as-needed $(PKG_LIBS) -lm
 
-# A target named as a command tries that command's own parts.
+# A target named as a command, or COMMAND-PART, tries that command's own parts.
 define FUZZ_COMMAND
 $$(BUILD)/tests/fuzz-$(1): $$(patsubst %.c,$$(BUILD)/obj/%.o,\
-	$$(filter-out %/main.c,$$(wildcard cmd/$(1)/*.c)))
+	$$(filter-out %/main.c,$$(wildcard cmd/$(2)/*.c)))
 endef
-$(foreach c,$(filter $(COMMANDS),$(FUZZ_TARGETS)),$(eval $(call FUZZ_COMMAND,$(c))))
+$(foreach t,$(FUZZ_TARGETS),$(foreach c,$(filter $(COMMANDS),$(firstword \
+	$(subst -, ,$(t)))),$(eval $(call FUZZ_COMMAND,$(t),$(c)))))
 
 $(BUILD)/lib/%: $(BUILD)/obj/tests/lib/%.o $(BUILD)/libcommon.a
 	@mkdir -p $(@D)

@@ -239,16 +239,17 @@ hostile() {
 
 @test "memory is bounded however long the input is" {
 	[[ $BUILD != *asan* ]] || skip "an instrumented program takes more"
-	page "Lower Orrin counts its geese" "$(for i in $(seq 300); do
-		echo "<p>Goose number $i went down to the river on Saturday, and came back again.</p>"
-	done)" >p.html
+	{ # a page as they are: most of it is no text
+		page "Lower Orrin counts its geese"
+		echo "<script>$(printf 'geese.count(%d);\n' $(seq 5000))</script>"
+	} >p.html
 	warc https://ledger.example/p 200 p.html >one.warc
 	largest=$(stat -c %s one.warc)
 	for _ in $(seq 10); do cat one.warc; done >ten.warc
-	for _ in $(seq 200); do cat ten.warc; done | "$LIB/peak" peak stet-extract >out
-	[ "$(wc -l <out)" = 2000 ]
+	for _ in $(seq 100); do cat ten.warc; done | "$LIB/peak" peak stet-extract >out
+	[ "$(wc -l <out)" = 1000 ]
 	[ "$(cat peak)" -le $(((48 << 10) + 12 * largest / 1024)) ]
-	for _ in $(seq 200); do cat ten.warc; done | gzip -1 | "$LIB/peak" peak stet-extract -j 2 >two
+	for _ in $(seq 100); do cat ten.warc; done | gzip -1 | "$LIB/peak" peak stet-extract -j 2 >two
 	cmp out two
 	[ "$(cat peak)" -le $(((48 << 10) + 12 * largest / 1024)) ]
 }
