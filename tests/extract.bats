@@ -269,6 +269,51 @@ hostile() {
 	[[ $(jq -r '.blocks[1].text' <<<"$output") = "„Wir hatten höchstens"* ]]
 }
 
+@test "captures in every shape that crawlers write" {
+	page "Lower Orrin counts its geese" >a.html
+	html a.html | jq -c '[.title, .blocks]' >want
+	python3 - <<-'PY' >shapes.warc
+	import gzip, sys
+	plain = open('a.html', 'rb').read()
+	packed = gzip.compress(plain)
+	def chunked(b):
+	    return b''.join(b'%x\r\n%s\r\n' % (len(b[i:i + 700]), b[i:i + 700]) for i in range(0, len(b), 700)) + b'0\r\n\r\n'
+	count = 0
+	def record(body, head='', start='HTTP/1.1 200 OK', version='WARC/1.1', uri='%s', eol='\r\n', more='', length=True):
+	    global count
+	    count += 1
+	    if length and 'Content-Length' not in head:
+	        head += 'Content-Length: %d\n' % len(body)
+	    http = (start + '\nContent-Type: text/html\n' + head + '\n').replace('\n', eol).encode() + body
+	    date = '2026-05-04T10:00:00' + ('.123456Z' if version == 'WARC/1.1' else 'Z')
+	    sys.stdout.buffer.write((version + '\r\nWARC-Type: response\r\nWARC-Date: ' + date +
+	        '\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-%012d>\r\n' % count +
+	        'WARC-Target-URI: ' + uri % ('https://ledger.example/%d' % count) + '\r\n' + more +
+	        'Content-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n' % len(http)).encode() +
+	        http + b'\r\n\r\n')
+	record(plain)
+	record(packed, 'Content-Encoding: gzip\n')
+	record(plain, 'Content-Encoding: gzip\nContent-Length: %d\n' % len(packed)) # decoded, its headers left
+	record(chunked(plain), 'Transfer-Encoding: chunked\n', length=False)
+	record(chunked(packed), 'Transfer-Encoding: chunked\nContent-Encoding: gzip\n', length=False)
+	record(plain, 'Transfer-Encoding: chunked\n', length=False) # joined, its header left
+	record(plain, 'X-Crawler-Content-Encoding: gzip\nX-Crawler-Transfer-Encoding: chunked\n')
+	record(plain, start='HTTP/2 200')
+	record(plain, start='HTTP/1.0 200')
+	record(plain, eol='\n')
+	record(plain, version='WARC/1.0', uri='<%s>')
+	record(plain, version='WARC/0.18')
+	record(plain, 'Content-Length: %d\n' % (len(plain) + 5000), more='WARC-Truncated: length\r\n')
+	PY
+	for pack in cat gzip; do
+		run -1 bash -c "$pack <shapes.warc | stet-extract >out"
+		[ "$(wc -l <out)" = 13 ]
+		[ "$(head -n 12 out | jq -c '[.title, .blocks]' | sort -u)" = "$(<want)" ]
+		# half a page is no version of its article
+		[ "$(tail -n 1 out | jq -r '.event + " " + .reason')" = "failed truncated" ]
+	done
+}
+
 # mislabelled TEXT CHARSET LABEL...: the text comes out whatever the page, and
 # the server too, say of its characters.
 mislabelled() {

@@ -216,6 +216,28 @@ statuses() {
 	[ "$(git -C replay.git rev-parse main)" = "$(git -C news.git rev-parse main)" ]
 }
 
+@test "what the configuration selects and drops of a source is kept to" {
+	start_nginx
+	write_site
+	for n in 1 2; do
+		write_article "story-$n" "Baths stay open, part $n" "Old box" "${paragraphs[@]/#/Story $n: }" \
+			"End.</p><div class=\"column\"><p>Readers voted all week on whether the baths should be kept, and this is what they said.</p></div><p>"
+	done
+	stet init news.git
+	stet add news.git herald "$SITE_URL/feed.rss"
+	git -C news.git config stet.allowNet 127.0.0.0/8
+	git -C news.git config stet.delay 0
+	git -C news.git config source.herald.select article
+	git -C news.git config --add source.herald.drop 'article > div.column'
+	git -C news.git config --add source.herald.drop 'p.no-such'
+	STET_NOW=2026-05-04T09:00:00Z run -0 stet run --warc kept news.git
+	[[ $output == *"5 new"* ]]
+	git -C news.git grep -q 'Story 1: The town council' main
+	run -1 git -C news.git grep 'Readers voted' main
+	# which is the rule's doing
+	[ "$(stet-extract <kept/*.warc | grep -c 'Readers voted')" = 2 ]
+}
+
 @test "an interrupted run loses nothing of what was fetched" {
 	start_nginx
 	write_site
