@@ -25,7 +25,8 @@ enum {
 	MANY_CONNECTIONS = 256,
 	FREE_BODY_BYTES = 1 << 20, /* that each transfer may have in any case */
 	SLOW_BYTES_S = 100,
-	REQUEST_BYTES = 256 << 10
+	REQUEST_BYTES = 256 << 10,
+	USUAL_BYTES = 500 /* of a request and of a head: room made at once */
 };
 
 static curl_socket_t
@@ -351,6 +352,8 @@ transfer_prepare(struct transfer *t, const struct http_request *request)
 	strbuf_init(&r->request, REQUEST_BYTES);
 	strbuf_init(&r->head, HTTP_HEAD_BYTES);
 	strbuf_init(&r->body, request->body_max_bytes);
+	strbuf_room(&r->request, USUAL_BYTES);
+	strbuf_room(&r->head, USUAL_BYTES);
 	compose(&r->request, request);
 	set_headers(t, request->headers);
 	set_limits(t->easy, request);

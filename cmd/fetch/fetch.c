@@ -22,6 +22,8 @@ enum {
 	INFO_BYTES = 8 << 10,
 	BODIES_BYTES = 256 << 20, /* of all transfers that are under way */
 	POLL_MS = 250,            /* the progress wants to move */
+	HELD_MS = 2,              /* captures wait so long for others, */
+	HELD_BYTES = 256 << 10,   /* unless they are so many */
 	FDS_RESERVED = 24,        /* stdio, state, libraries */
 	FDS_PER_JOB = 4           /* a look-up, two addresses, one kept open */
 };
@@ -174,12 +176,30 @@ poll_ms(struct run *run)
 {
 	int64_t wait_ms =
 		queue_wait_ms(run->queue, run_now_ms(), may_open(run));
+	int max_ms = writer_held_bytes(run->writer) ? HELD_MS : POLL_MS;
 
 	/* With all turns taken, or the output full, time alone starts none. */
 	if (run->stopping || http_count(run->http) >= run->options->jobs ||
 		writer_pending_bytes(run->writer) > WRITER_PENDING_BYTES)
-		return POLL_MS;
-	return wait_ms < 0 || wait_ms > POLL_MS ? POLL_MS : (int)wait_ms;
+		return max_ms;
+	return wait_ms < 0 || wait_ms > max_ms ? max_ms : (int)wait_ms;
+}
+
+/*
+ * Hands captures to the writer: not one by one, as waking its thread for each
+ * would cost as much as an unchanged page does in all.
+ */
+static void
+sync_writer(struct run *run)
+{
+	int64_t now_ms = run_now_ms();
+	bool full = writer_pending_bytes(run->writer) > WRITER_PENDING_BYTES;
+
+	if (!full && writer_held_bytes(run->writer) < HELD_BYTES &&
+		now_ms - run->synced_ms < HELD_MS)
+		return;
+	writer_sync(run->writer);
+	run->synced_ms = now_ms;
 }
 
 static void
@@ -219,7 +239,7 @@ loop(struct run *run, struct linebuf *in, int signals, struct err *err)
 		if (writer_failed(run->writer))
 			run->stopping = true;
 		start_all(run);
-		writer_sync(run->writer);
+		sync_writer(run);
 		show_progress(run);
 	}
 	return 0;

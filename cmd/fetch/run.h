@@ -51,6 +51,7 @@ struct run {
 	size_t resolving;          /* transfers without a known address */
 	size_t parked;             /* jobs that wait for rules */
 	bool stopping;
+	int64_t synced_ms;         /* when the writer last got captures */
 	/* for the progress and the status */
 	size_t done, failed, left_count;
 	uint64_t bytes;

@@ -331,6 +331,12 @@ writer_put(struct writer *w, struct capture *c)
 	captures_move(&w->put, &one);
 }
 
+size_t
+writer_held_bytes(const struct writer *w)
+{
+	return w->put.bytes;
+}
+
 void
 writer_sync(struct writer *w)
 {

@@ -64,6 +64,9 @@ struct writer *writer_new(int fd, const struct writer_info *info,
 /* Takes a capture, for the next writer_sync. */
 void writer_put(struct writer *w, struct capture *c);
 
+/* Bytes of the captures that writer_sync has not handed over yet. */
+size_t writer_held_bytes(const struct writer *w);
+
 /*
  * Hands what was put to the thread, and frees what that has written. Memory
  * goes back where it came from, so that neither thread waits for the other's
