@@ -3,8 +3,10 @@
 #include <stdint.h>
 
 #include "common/ascii.h"
+#include "common/brotli.h"
 #include "common/gzip.h"
 #include "common/number.h"
+#include "common/zstd.h"
 
 /* The next line of *rest without its end; false when there is none. */
 static bool
@@ -163,7 +165,14 @@ take_chunks(struct strbuf *out, struct str body, size_t max_bytes,
 	return HTTPMSG_CUT;
 }
 
-enum coding { CODING_NONE, CODING_GZIP, CODING_DEFLATE, CODING_UNKNOWN };
+enum coding {
+	CODING_NONE,
+	CODING_GZIP,
+	CODING_DEFLATE,
+	CODING_BROTLI,
+	CODING_ZSTD,
+	CODING_UNKNOWN
+};
 
 static enum coding
 coding_of(struct str name)
@@ -177,6 +186,10 @@ coding_of(struct str name)
 		return CODING_GZIP;
 	if (str_eq_nocase(name, STR("deflate")))
 		return CODING_DEFLATE;
+	if (str_eq_nocase(name, STR("br")))
+		return CODING_BROTLI;
+	if (str_eq_nocase(name, STR("zstd")))
+		return CODING_ZSTD;
 	return CODING_UNKNOWN;
 }
 
@@ -197,6 +210,39 @@ looks_like_text(struct str body)
 	return true;
 }
 
+/*
+ * Whether the bytes are not in the coding that the header says: what has a
+ * mark at its front tells so itself, what has none when it looks like text.
+ * Any bytes may be deflate or br, and deflate looks like text at times.
+ */
+static bool
+is_decoded(struct str body, enum coding coding)
+{
+	switch (coding) {
+	case CODING_NONE:
+		return true;
+	case CODING_DEFLATE:
+		return false;
+	case CODING_GZIP:
+		return !str_starts(body, STR("\x1f\x8b"));
+	case CODING_ZSTD:
+		return !zstd_sniff(body);
+	default:
+		return looks_like_text(body);
+	}
+}
+
+static int
+inflate(struct strbuf *out, struct str body, enum coding coding,
+	size_t max_bytes, struct err *err)
+{
+	if (coding == CODING_BROTLI)
+		return brotli_inflate(out, body, max_bytes, err);
+	if (coding == CODING_ZSTD)
+		return zstd_inflate(out, body, max_bytes, err);
+	return gzip_inflate(out, body, max_bytes, err);
+}
+
 /* Takes one coding off *body; the result is in `storage` or *body itself. */
 static int
 take_coding(struct str *body, enum coding coding, struct strbuf *storage,
@@ -205,16 +251,14 @@ take_coding(struct str *body, enum coding coding, struct strbuf *storage,
 	struct strbuf inflated;
 	int got;
 
-	if (coding == CODING_NONE || (coding != CODING_DEFLATE &&
-		looks_like_text(*body)) || (coding == CODING_GZIP &&
-		!str_starts(*body, STR("\x1f\x8b"))))
+	if (is_decoded(*body, coding))
 		return HTTPMSG_WHOLE;
 	if (coding == CODING_UNKNOWN) {
 		err_set(err, "unknown content-coding");
 		return HTTPMSG_BAD;
 	}
 	strbuf_init(&inflated, max_bytes);
-	got = gzip_inflate(&inflated, *body, max_bytes, err);
+	got = inflate(&inflated, *body, coding, max_bytes, err);
 	if (got < 0 && coding == CODING_DEFLATE && looks_like_text(*body)) {
 		strbuf_release(&inflated);
 		return HTTPMSG_WHOLE;

@@ -55,11 +55,11 @@ enum { HTTPMSG_BAD = -1, HTTPMSG_WHOLE = 0, HTTPMSG_CUT = 1 };
  * The body with transfer- and content-codings taken off: a view of m->body or
  * of `storage`, which is reset first. The header says what a body may be
  * coded in, its bytes whether it is: writers keep the header of a coding that
- * they took off. Chunks, gzip and deflate are known.
+ * they took off. Chunks, gzip, deflate, br and zstd are known.
  *  HTTPMSG_WHOLE
  *  HTTPMSG_CUT   damaged, cut or more than `max_bytes`: *out is what came
  *                before, err the reason
- *  HTTPMSG_BAD   coded in a way that stet does not know (br, zstd)
+ *  HTTPMSG_BAD   coded in a way that stet does not know (compress)
  */
 int httpmsg_body(struct str *out, const struct httpmsg *m,
 	struct strbuf *storage, size_t max_bytes, struct err *err);

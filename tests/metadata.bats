@@ -119,7 +119,8 @@ event() {
 	[ -z "$(event 200 "$URL" 'Content-Type: text/html' <<<'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"/>')" ]
 	[ -z "$(event 200 https://daily.example/robots.txt 'Content-Type: text/plain' <<<'User-agent: *')" ]
 	[ "$(page '' '<h1>Bridge closes</h1>' | event 200 "$URL" 'WARC-Truncated: length')" = 'failed truncated' ]
-	[ "$(printf '\x1b\x2f\x00\xf8\x25' | event 200 "$URL" 'Content-Encoding: br')" = 'failed unknown-coding' ]
+	[ "$(printf '\x1f\x9d\x90\x61\xc4' | event 200 "$URL" 'Content-Encoding: compress')" = 'failed unknown-coding' ]
+	[ "$(printf '\x1b\x2f\x00\xf8\x25' | event 200 "$URL" 'Content-Encoding: br')" = 'failed truncated' ]
 	[ "$(page '' '<h1>Bridge closes</h1>' | event 200 "$URL")" = article ]
 }
 

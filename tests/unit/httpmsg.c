@@ -16,6 +16,38 @@ enum { CAP = 1 << 20 };
 	"\xec\x3c\x4b\x14\x92\x4a\x8b\x8a\x4b\xf4\x6c\xf4\xc1\x8a\x00\xfa" \
 	"\x2e\xa4\x10\x2b\x00\x00\x00"
 
+/* The same by node's brotliCompressSync and by zstd. */
+#define PAGE_BR \
+	"\x1b\x2a\x00\xf8\x8d\x54\x35\x7f\xba\xb9\xd8\x34\x94\x61\xb2\x58" \
+	"\xa2\x26\x83\xc2\xf9\xf7\x00\x49\x56\x6a\x59\x28\x03\x08\x81\x86" \
+	"\xa0\xb9\x63\xf1\x5c\xa8\xc1\xb1\x60\xfd\xfb\x28\xd0\x01"
+#define PAGE_ZSTD \
+	"\x28\xb5\x2f\xfd\x04\x58\x59\x01\x00\x3c\x68\x74\x6d\x6c\x3e\x3c" \
+	"\x74\x69\x74\x6c\x65\x3e\x44\x61\x6d\x3c\x2f\x74\x69\x74\x6c\x65" \
+	"\x3e\x3c\x70\x3e\x49\x74\x20\x62\x75\x72\x73\x74\x2e\x3c\x2f\x68" \
+	"\x74\x6d\x6c\x3e\x4b\x39\x19\xdb"
+
+/* 64 MiB of zeros in br, 4 MiB in zstd. */
+#define BOMB_BR \
+	"\xcb\xff\xff\x3f\x00\x24\x00\xe2\xb1\x40\x72\xef\xff\xf8\xff\xff" \
+	"\x07\x80\x04\x40\x1c\x16\x80\xee\xfd\x1f\xff\xff\xff\x00\x90\x00" \
+	"\x88\xc3\x02\xd0\xbd\xff\xe3\xff\xff\x1f\x00\x12\x00\x71\x58\x00" \
+	"\xba\xf7\x7f\xfc\xff\xff\x03\x40\x02\x20\x0e\x0b\x40\xf7\xfe\x8f" \
+	"\xff\xff\x7f\x00\x48\x00\xc4\x61\x01\xe8\xde\xff\xf1\xff\xff\x0f" \
+	"\x00\x09\x80\x38\x2c\x00\xdd\xfb\xbf\xfc\xff\xff\x03\x20\x01\x10" \
+	"\x87\x05\xa0\x7b\xff\x07"
+#define BOMB_ZSTD \
+	"\x28\xb5\x2f\xfd\x04\x68\x4c\x00\x00\x08\x00\x01\x00\xfc\xff\x39" \
+	"\x10\x02\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x02\x00" \
+	"\x10\x00\x02\x00\x10\x00\x02\x00\x10\x00\x03\x00\x10\x00\x28\x9d" \
+	"\xbc\x7c"
+
 static const struct {
 	const char *what;
 	struct str bytes;
@@ -80,8 +112,37 @@ static const struct {
 		"\x28\x46\x21\xb8\x00"), 200, "OK", "",
 		HTTPMSG_WHOLE, STR_INIT("stet stet stet stet\n") },
 	{ "br", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n"
-		"\x1b\x2a\x00\xf8\x25"), 200, "OK", "", HTTPMSG_BAD,
+		PAGE_BR), 200, "OK", "", HTTPMSG_WHOLE, STR_INIT(PAGE) },
+	{ "br with bytes behind it", STR_INIT("HTTP/1.1 200 OK\r\n"
+		"Content-Encoding: BR\r\n\r\n" PAGE_BR "\n\n"), 200, "OK",
+		"", HTTPMSG_WHOLE, STR_INIT(PAGE) },
+	{ "br cut", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n"
+		"\r\n\x1b\x2a\x00\xf8\x8d"), 200, "OK", "", HTTPMSG_CUT,
 		STR_INIT("") },
+	{ "br damaged", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: br"
+		"\r\n\r\n\x91\x92\xff\xff\xff\xff"), 200, "OK", "",
+		HTTPMSG_CUT, STR_INIT("") },
+	{ "gzip, then br", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: "
+		"gzip, br\r\n\r\n" PAGE_BR), 200, "OK", "", HTTPMSG_WHOLE,
+		STR_INIT(PAGE) },
+	{ "zstd", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n"
+		"\r\n" PAGE_ZSTD), 200, "OK", "", HTTPMSG_WHOLE,
+		STR_INIT(PAGE) },
+	{ "zstd in two frames, and rubbish", STR_INIT("HTTP/1.1 200 OK\r\n"
+		"Content-Encoding: zstd\r\n\r\n" PAGE_ZSTD PAGE_ZSTD "x"),
+		200, "OK", "", HTTPMSG_WHOLE, STR_INIT(PAGE PAGE) },
+	{ "zstd cut", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: zstd"
+		"\r\n\r\n\x28\xb5\x2f\xfd\x04\x58\x59\x01\x00"), 200,
+		"OK", "", HTTPMSG_CUT, STR_INIT("") },
+	{ "zstd with a window of 128 MiB", STR_INIT("HTTP/1.1 200 OK\r\n"
+		"Content-Encoding: zstd\r\n\r\n\x28\xb5\x2f\xfd\x00\x88"
+		"\x01\x00\x00"), 200, "OK", "", HTTPMSG_CUT, STR_INIT("") },
+	{ "zstd said of a decoded body", STR_INIT("HTTP/1.1 200 OK\r\n"
+		"Content-Encoding: zstd\r\n\r\nplain"), 200, "OK", "",
+		HTTPMSG_WHOLE, STR_INIT("plain") },
+	{ "compress", STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: "
+		"compress\r\n\r\n\x1f\x9d\x90\x61\xc4"), 200, "OK", "",
+		HTTPMSG_BAD, STR_INIT("") },
 	{ "br said of a decoded body", STR_INIT("HTTP/1.1 200 OK\r\n"
 		"Content-Encoding: br\r\n\r\n\n " PAGE), 200, "OK", "",
 		HTTPMSG_WHOLE, STR_INIT("\n " PAGE) },
@@ -153,6 +214,32 @@ test_refused(void)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		TEST(httpmsg_parse(&m, bad[i], &err) < 0,
 			"no response %zu: %s", i, err.text);
+}
+
+/* What is small and wants to be large ends at the cap. */
+static void
+test_bombs(void)
+{
+	static const struct str bombs[] = {
+		STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n"
+			BOMB_BR),
+		STR_INIT("HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\n"
+			BOMB_ZSTD)
+	};
+	struct strbuf storage;
+
+	strbuf_init(&storage, CAP);
+	for (size_t i = 0; i < sizeof(bombs) / sizeof(bombs[0]); i++) {
+		struct httpmsg m;
+		struct str body;
+		struct err err = { "" };
+
+		TEST(httpmsg_parse(&m, bombs[i], &err) == 0 &&
+			httpmsg_body(&body, &m, &storage, CAP, &err) ==
+			HTTPMSG_CUT && body.len == CAP &&
+			storage.cap <= 2 * CAP, "bomb %zu: %s", i, err.text);
+	}
+	strbuf_release(&storage);
 }
 
 static void
@@ -230,6 +317,7 @@ main(void)
 {
 	test_shapes();
 	test_refused();
+	test_bombs();
 	test_caps();
 	test_store();
 	return test_done();
