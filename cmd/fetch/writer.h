@@ -23,7 +23,7 @@
 #include "common/http.h"
 #include "common/link.h"
 
-enum { WRITER_PENDING_BYTES = 4 << 20 };
+enum { WRITER_PENDING_BYTES = 1 << 20 }; /* stays in the caches */
 
 /*
  * What one request gave: with a response a request record and a response (or,
