@@ -152,3 +152,15 @@ texts() {
 	stet-extract --html https://ledger.example/2026/05/ferry a.html >a.json
 	[ "$(jq -r '[.event, .blocks[0].kind, .blocks[1].kind] | join(" ")' a.json)" = "article p p" ]
 }
+
+@test "a list of links that the text announces stays, others go" {
+	page "<article><h1>Ferry waits for its key</h1>$P1
+	<p>The keys of the harbour hang on three nails:</p>
+	<ul><li><a href=/nail/1>The nail by the door</a><li><a href=/nail/2>The nail by the stove</a></ul>$P2
+	<p>Read also:</p><ul><li><a href=/x>Bridge of Orrin to be painted green</a></ul>
+	$P3<ul><li><a href=/y>Geese of Orrin counted at last</a></ul>$P4</article>"
+	run -0 texts
+	[ "${lines[3]}" = "The nail by the stove" ]
+	[[ $output != *"Bridge of Orrin"* && $output != *"Geese of Orrin"* ]]
+	[ "${#lines[@]}" -eq 7 ]
+}

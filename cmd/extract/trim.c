@@ -12,7 +12,9 @@
 enum {
 	PROSE_CHARS = 100,
 	REPEAT_CHARS = 60,
-	NAME_CHARS = 40
+	NAME_CHARS = 40,
+	LEAD_CHARS = 20, /* of what announces a list */
+	LIST_ITEMS = 400
 };
 
 void
@@ -120,6 +122,44 @@ names_part(const struct trim *t, uint32_t i)
 	return false;
 }
 
+/* Whether a passage ends in a colon: what follows belongs to it. */
+static bool
+announces(const struct passage *p)
+{
+	struct phrase_text low;
+
+	if (p->chars < LEAD_CHARS || p->reason ||
+		p->flags & (PASSAGE_DROPPED | PASSAGE_LINKED |
+				   PASSAGE_HEADING) ||
+		!(str_ends(p->text, STR(":")) ||
+			str_ends(p->text, STR("\xef\xbc\x9a"))))
+		return false;
+	phrase_lower(&low, p->text);
+	return !phrase_starts(&low, PHRASE_PROMO) &&
+		!phrase_starts(&low, PHRASE_TAIL);
+}
+
+/* Whether the text announces the list that the passage is an item of. */
+static bool
+is_announced(const struct trim *t, uint32_t i)
+{
+	const struct html *h = t->ps->html;
+	uint32_t list = trim_at(t, i)->block;
+	uint32_t from = i > LIST_ITEMS ? i - LIST_ITEMS : 0;
+
+	if (!(trim_at(t, i)->flags & PASSAGE_ITEM))
+		return false;
+	while (list != HTML_NONE && h->nodes[list].tag != HTML_UL &&
+		h->nodes[list].tag != HTML_OL)
+		list = h->nodes[list].parent;
+	if (list == HTML_NONE)
+		return false;
+	while (i > from && html_within(h, trim_at(t, i)->node, list))
+		i--;
+	return !html_within(h, trim_at(t, i)->node, list) &&
+		announces(trim_at(t, i));
+}
+
 static bool
 is_capitals_link(const struct passage *p)
 {
@@ -176,7 +216,7 @@ drop_boilerplate(struct trim *t)
 			(p->flags & PASSAGE_FIGURE &&
 				!(p->flags & PASSAGE_EMBED)) ||
 			((trim_is_promo(p) || is_capitals_link(p)) &&
-				!names_part(t, i)) ||
+				!names_part(t, i) && !is_announced(t, i)) ||
 			is_caption_line(p) || is_clockwork(p))
 			trim_drop(t, i);
 	}
