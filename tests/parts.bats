@@ -164,3 +164,27 @@ texts() {
 	[[ $output != *"Bridge of Orrin"* && $output != *"Geese of Orrin"* ]]
 	[ "${#lines[@]}" -eq 7 ]
 }
+
+@test "an id made of a heading's words says nothing of the part" {
+	page "<article><h1>Ferry waits for its key</h1>$P1
+	<div id=menu-of-the-week-on-board>$P2</div>
+	<h2 id=newsletter>The newsletter of the harbour</h2>$P3<div id=newsletter>$P4</div></article>"
+	run -0 texts
+	[ "${lines[2]}" = "The newsletter of the harbour" ]
+	[ "${#lines[@]}" -eq 4 ]
+}
+
+@test "a panel that a class hides is read too" {
+	page "<article><h1>Ferry waits for its key</h1>$P1$P2
+	<div class='accordion-content hidden'>$P3</div><div class=hidden>$P4</div></article>"
+	run -0 texts
+	[[ ${lines[2]} = "By then forty passengers"* ]]
+	[ "${#lines[@]}" -eq 3 ]
+}
+
+@test "what a text recommends at its end is part of it" {
+	page "<article><h1>Ferry waits for its key</h1>$P1$P2$P3$P4$P1x$P2<h3>Recommended walks round the bay</h3>
+	<p>The shore path is open all year, and takes an hour at low tide.</p></article>"
+	run -0 texts
+	[[ $output = *"The shore path is open all year"* ]]
+}

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "cmd/extract/context.h"
 #include "common/ascii.h"
 
 /*
@@ -318,20 +319,21 @@ of_structure(const struct html *h, uint32_t i)
 	return r;
 }
 
-/* A class that hides an element, as style sheets commonly have it. */
+/*
+ * Whether an id was made of a heading's text, for links to it: it tells what
+ * the text is about, not what the element is.
+ */
 static bool
-is_hiding(struct str class)
+is_address(const struct html *h, uint32_t i, struct str id)
 {
-	static const struct str names[] = { STR_INIT("hidden"),
-		STR_INIT("hide"), STR_INIT("is-hidden"),
-		STR_INIT("u-hidden"), STR_INIT("display-none") };
-	struct str one;
+	enum html_tag tag = h->nodes[i].tag;
+	size_t hyphens = 0;
 
-	while (str_field(&one, &class, ' '))
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-			if (str_eq(one, names[i]))
-				return true;
-	return false;
+	if (tag >= HTML_H1 && tag <= HTML_H6)
+		return true;
+	for (size_t k = 0; k < id.len; k++)
+		hyphens += id.ptr[k] == '-';
+	return hyphens >= 4;
 }
 
 static enum boiler
@@ -347,8 +349,11 @@ of_names(const struct html *h, uint32_t i)
 			a[k].name != HTML_DATA_TESTID &&
 			a[k].name != HTML_DATA_COMPONENT)
 			continue;
+		if (a[k].name == HTML_ID && is_address(h, i, a[k].value))
+			continue;
 		r = boiler_of_words(a[k].value);
-		if (!r && a[k].name == HTML_CLASS && is_hiding(a[k].value))
+		if (!r && a[k].name == HTML_CLASS &&
+			context_hides(a[k].value) && !context_unfolds(h, i))
 			r = BOILER_HIDDEN;
 		if (r && r != BOILER_SOFT)
 			return r;

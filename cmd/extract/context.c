@@ -27,12 +27,8 @@ follows_button(const struct html *h, uint32_t i)
 		html_find(h, before, i, HTML_BUTTON) != HTML_NONE;
 }
 
-/*
- * Whether an element is a part of the text that readers unfold: the panel of
- * an accordion or of tabs (WAI-ARIA Authoring Practices).
- */
-static bool
-unfolds(const struct html *h, uint32_t i)
+bool
+context_unfolds(const struct html *h, uint32_t i)
 {
 	static const struct str names[] = { STR_INIT("accordion"),
 		STR_INIT("collaps"), STR_INIT("tabpanel"),
@@ -130,7 +126,8 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 	enum html_tag tag = h->nodes[i].tag;
 	uint32_t own = above & INHERITED;
 
-	if (h->nodes[i].attrs_count && is_hidden(h, i) && !unfolds(h, i))
+	if (h->nodes[i].attrs_count && is_hidden(h, i) &&
+		!context_unfolds(h, i))
 		own |= PASSAGE_HIDDEN;
 	switch (tag) {
 	case HTML_A:
@@ -205,5 +202,20 @@ context_is_pop_up(const struct html *h, uint32_t i)
 				if (str_find(c, second[n]) >= 0)
 					return true;
 		}
+	return false;
+}
+
+bool
+context_hides(struct str class)
+{
+	static const struct str names[] = { STR_INIT("hidden"),
+		STR_INIT("hide"), STR_INIT("is-hidden"),
+		STR_INIT("u-hidden"), STR_INIT("display-none") };
+	struct str one;
+
+	while (str_field(&one, &class, ' '))
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			if (str_eq(one, names[i]))
+				return true;
 	return false;
 }

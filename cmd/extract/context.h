@@ -1,4 +1,4 @@
-/* What an element says of all the text in it, for passage.c alone. */
+/* What an element says of all the text in it. */
 #ifndef STET_EXTRACT_CONTEXT_H
 #define STET_EXTRACT_CONTEXT_H
 
@@ -22,5 +22,14 @@ uint32_t context_of(const struct html *h, uint32_t i, uint32_t above);
 
 /* Whether it is a box that opens over the text: "tooltip-content". */
 bool context_is_pop_up(const struct html *h, uint32_t i);
+
+/*
+ * Whether it is a part of the text that readers unfold: the panel of an
+ * accordion or of tabs (WAI-ARIA Authoring Practices).
+ */
+bool context_unfolds(const struct html *h, uint32_t i);
+
+/* Whether a class hides its elements, as style sheets commonly have it. */
+bool context_hides(struct str class);
 
 #endif

@@ -24,7 +24,7 @@ const struct str tail_phrases[] = {
 	STR_INIT("more on this topic"), STR_INIT("more stories"),
 	STR_INIT("more news"), STR_INIT("more in"), STR_INIT("more articles"),
 	STR_INIT("more like this"), STR_INIT("read next"), STR_INIT("up next"),
-	STR_INIT("what to read next"), 
+	STR_INIT("what to read next"),
 	STR_INIT("next article"), STR_INIT("previous article"),
 	STR_INIT("previous post"), STR_INIT("next post"),
 	STR_INIT("next story"), STR_INIT("next up"), STR_INIT("tags"),
