@@ -150,7 +150,9 @@ cmd_getopt(const struct cmd *cmd, int argc, char **argv)
 	case ':':
 		cmd_usage(cmd, "option '%s' needs an argument", word);
 	case '?':
-		cmd_usage(cmd, "bad option '%s'", word);
+		cmd_usage(cmd, "bad option '%s'%s", word, word[1] == '-' ?
+			"" : "; what begins with '-' and is none goes after "
+			"'--'");
 	case -1:
 		free(t.longs);
 		free(t.shorts);

@@ -15,7 +15,7 @@
 #include "common/xalloc.h"
 
 /* Raised when the meaning of a table changes: the index is then made anew. */
-enum { SCHEMA = 2 };
+enum { SCHEMA = 3 };
 
 static const char schema[] =
 	"DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS article;"
@@ -36,17 +36,17 @@ static const char schema[] =
 	" hash BLOB NOT NULL, blob BLOB NOT NULL, fetched_s INTEGER NOT NULL,"
 	" title TEXT NOT NULL, classes TEXT NOT NULL,"
 	" words_added INTEGER NOT NULL, words_removed INTEGER NOT NULL,"
-	" reason TEXT NOT NULL);"
+	" reason TEXT NOT NULL, location TEXT NOT NULL);"
 	"CREATE TABLE alias("
 	" key TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;"
-	"PRAGMA user_version = 2;";
+	"PRAGMA user_version = 3;";
 
 #define ARTICLE_COLUMNS \
 	"id, key, path, url, source, title, state, versions, first_s, " \
 	"last_s, hash, blob, location, digest, extractor, etag, last_modified"
 #define VERSION_COLUMNS \
 	"seq, article, number, event, hash, blob, fetched_s, title, " \
-	"classes, words_added, words_removed, reason"
+	"classes, words_added, words_removed, reason, location"
 
 static const char *const statements[STATEMENTS] = {
 	[FIND] = "SELECT " ARTICLE_COLUMNS " FROM article WHERE key = ?1",
@@ -70,7 +70,7 @@ static const char *const statements[STATEMENTS] = {
 			" etag = ?16, last_modified = ?17 WHERE id = ?1",
 	[SET_KEY] = "UPDATE article SET key = ?2, path = ?3 WHERE id = ?1",
 	[ADD_VERSION] = "INSERT INTO version VALUES(NULL, ?1, ?2, ?3, ?4, ?5,"
-			" ?6, ?7, ?8, ?9, ?10, ?11)",
+			" ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 	[ADD_ALIAS] = "INSERT OR REPLACE INTO alias VALUES(?1, ?2)",
 	[DROP_ALIAS] = "DELETE FROM alias WHERE key = ?1",
 };
@@ -126,7 +126,8 @@ index_read_version(struct index_version *out, struct sql_stmt *s)
 		.classes = sql_str(s, 8),
 		.words_added = sql_int(s, 9),
 		.words_removed = sql_int(s, 10),
-		.reason = sql_str(s, 11) };
+		.reason = sql_str(s, 11),
+		.location = sql_str(s, 12) };
 	gitoid_from(&out->commit, sql_str(s, 4));
 	gitoid_from(&out->blob, sql_str(s, 5));
 }
@@ -232,7 +233,8 @@ index_version(struct index_version *out, struct index *index, int64_t article,
 	if (got > 0) {
 		index_read_version(out, s);
 		if (keep(&out->title, arena) || keep(&out->classes, arena) ||
-			keep(&out->reason, arena))
+			keep(&out->reason, arena) ||
+			keep(&out->location, arena))
 			got = err_set(err, "record is too large");
 	}
 	sql_reset(s);

@@ -76,6 +76,7 @@ struct index_version {
 	struct str classes; /* "headline, numbers" */
 	int64_t words_added, words_removed;
 	struct str reason;  /* of gone and moved */
+	struct str location; /* of moved: where to */
 };
 
 struct index;

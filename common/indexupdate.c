@@ -100,6 +100,7 @@ add_version(struct index *index, const struct index_version *v,
 	sql_bind_int(s, 9, v->words_added);
 	sql_bind_int(s, 10, v->words_removed);
 	sql_bind_str(s, 11, v->reason);
+	sql_bind_str(s, 12, v->location);
 	return sql_run(s, err);
 }
 
@@ -275,7 +276,8 @@ index_apply(struct index *index, const struct gitoid *commit, int64_t time_s,
 		.title = m->headline,
 		.words_added = m->words_added,
 		.words_removed = m->words_removed,
-		.reason = m->reason };
+		.reason = m->reason,
+		.location = m->location };
 	struct strbuf classes;
 	struct arena arena;
 	int result = -1;

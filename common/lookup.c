@@ -1,5 +1,6 @@
 #include "common/lookup.h"
 
+#include "common/number.h"
 #include "common/urlkey.h"
 
 static int
@@ -48,4 +49,13 @@ lookup_article(struct index_article *out, struct index *index, struct str name,
 		err_set(err, "no article '%.*s' in the archive",
 			STR_ARGS(name));
 	return found;
+}
+
+int
+lookup_version(int64_t *out, struct str text)
+{
+	*out = str_eq(text, STR("latest")) ? LOOKUP_LATEST : 1;
+	if (*out == LOOKUP_LATEST || str_eq(text, STR("first")))
+		return 0;
+	return number_parse(out, text, 0, INT64_MAX);
 }

@@ -19,4 +19,13 @@
 int lookup_article(struct index_article *out, struct index *index,
 	struct str name, struct arena *arena, struct err *err);
 
+/* The number of the newest version, as lookup_version tells it. */
+enum { LOOKUP_LATEST = -1 };
+
+/*
+ * Which version a person means: a number from 0 on, "first" or "latest".
+ * -1: none of these.
+ */
+int lookup_version(int64_t *out, struct str text);
+
 #endif

@@ -80,6 +80,12 @@ kill_started() {
 	run -2 stet-log nowhere.git x
 	run -3 bash -c "stet-log a.git '$path' >/dev/full"
 	run -1 stet-show a.git "$path" 999
+	[ "$(stet-show a.git "$path" first)" = "$(stet-show a.git "$path" 1)" ]
+	[ "$(stet-show a.git "$path" latest)" = "$(stet-show a.git "$path")" ]
+	for bad in 0 last -1; do
+		run -2 --separate-stderr stet-show a.git -- "$path" $bad
+		[[ $stderr == *"a version is a number from 1, 'first' or 'latest', not '$bad'"* ]]
+	done
 }
 
 @test "a lost, stale or spoilt index is made again from the history" {

@@ -199,6 +199,8 @@ d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
 		paper.test/2026/01/01/flood.md ]
 	run -0 stet-log a.git $A
 	[ "${#lines[@]}" = 2 ]
+	[[ ${lines[1]} == "  -  "*"  moved "*" Dam -> $B" ]]
+	[ "$(stet-log --json a.git $A | jq -r .location | tail -n 1)" = $B ]
 	run -0 stet-log --follow a.git $A
 	[ "${#lines[@]}" = 3 ]
 	sound a.git

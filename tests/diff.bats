@@ -66,6 +66,19 @@ make_archive() {
 	[[ $output == *'no difference'* ]]
 }
 
+@test "of one version only, that is said" {
+	article "$URL" Pool 2026-05-04T08:00:00Z 'p:The pool is open.' | stet-commit -q one.git
+	run -0 --separate-stderr stet-diff one.git "$URL"
+	[ "$stderr" = "stet-diff: '$URL' has one version only" ]
+	[[ $output == *'no difference'* && $output != *'+ '* ]]
+	run -0 --separate-stderr stet-diff --json one.git "$URL"
+	[ "$(jq -c '[.classes, .words_added, .words_removed, .from.version, .to.version]' <<<"$output")" = '[[],0,0,1,1]' ]
+	# As an answer to a question of one's own it is shown.
+	run -0 --separate-stderr stet-diff one.git "$URL" 1
+	[[ $output == *'+ The pool is open.'* && -z $stderr ]]
+	run -0 stet-diff one.git "$URL" first latest
+}
+
 @test "an article is found by key, address, other spellings of it and path" {
 	make_archive
 	path=$(jq -r .path receipts | head -n 1)

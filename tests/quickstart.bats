@@ -18,6 +18,17 @@ load helper
 	[ "$(url gazette.example/2026/03/03/veldt-dam-contract.md)" = "new gone restored " ]
 	[ "$(url courier.example)" = "new new " ]
 	git -C demo/archive.git grep -q 'façade' main
+	# What it says to try next can be pasted, here and in its own folder.
+	for where in "$PWD" "$ROOT"; do
+		[ "$where" = "$PWD" ] ||
+			output=$(cd "$ROOT" && scripts/quickstart --dir "$BATS_TEST_TMPDIR/demo")
+		sed -n '/^Try next:/,/^$/s/^  //p' <<<"$output" >next
+		[ "$(wc -l <next)" = 6 ]
+		while IFS= read -r line; do
+			(cd "$where" && bash -c "$line" </dev/null) >said
+			[ -s said ]
+		done <next
+	done
 	# A second time starts afresh and comes to the same.
 	head=$(git -C demo/archive.git rev-parse main)
 	run -0 "$ROOT/scripts/quickstart" --dir "$PWD/demo"

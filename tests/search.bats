@@ -182,12 +182,18 @@ hits() {
 	[[ $stderr == *"not UTF-8"* ]]
 	run -3 bash -c 'stet-search news.git bridge >/dev/full'
 	run -2 --separate-stderr stet-search --no-such-option news.git word
+	run -2 --separate-stderr stet-search news.git bridge -ferry
+	[[ $stderr == *"bad option '-ferry'; what begins with '-' and is none goes after '--'"* ]]
 	run -0 stet-search --help
 	[[ $output == usage:* ]]
 }
 
 @test "an empty archive has nothing" {
 	new_archive empty.git
-	run -0 stet-search empty.git word
+	run -1 --separate-stderr stet-search empty.git word
 	[ -z "$output" ]
+	[ "$stderr" = "stet-search: no matches" ]
+	run -1 --separate-stderr stet-search -q empty.git word
+	[ -z "$stderr" ]
+	run -0 stet-search --rebuild empty.git
 }

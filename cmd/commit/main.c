@@ -82,7 +82,7 @@ parse_options(struct commit_options *out, int argc, char **argv)
 			out->sync = false;
 	}
 	if (argc - optind != 1)
-		cmd_usage(&cmd, "one ARCHIVE is needed");
+		cmd_usage(&cmd, "one archive, please");
 	out->archive = argv[optind];
 }
 

@@ -77,7 +77,9 @@ read_sides(struct diff *d, const struct diff_range *range, struct err *err)
 		right = d->article.versions;
 	if (left == DIFF_LATEST)
 		left = d->article.versions;
-	if (left == DIFF_BEFORE)
+	if (left == DIFF_CHANGE && d->article.versions == 1)
+		left = right;
+	if (left < 0)
 		left = right - 1;
 	found = read_side(&d->right, d, right, err);
 	return found > 0 ? read_side(&d->left, d, left, err) : found;

@@ -18,13 +18,15 @@
 #include "common/arena.h"
 #include "common/change.h"
 #include "common/document.h"
+#include "common/lookup.h"
 #include "common/err.h"
 #include "common/index.h"
 #include "common/strbuf.h"
 
 enum {
-	DIFF_LATEST = -1,
+	DIFF_LATEST = LOOKUP_LATEST,
 	DIFF_BEFORE = -2, /* the version before the right one */
+	DIFF_CHANGE = -3, /* that too, but itself where it is the only one */
 	DIFF_OUT_BYTES = 256 << 20
 };
 

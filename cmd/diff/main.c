@@ -6,7 +6,6 @@
 #include "cmd/diff/diff.h"
 #include "common/cmd.h"
 #include "common/msg.h"
-#include "common/number.h"
 #include "common/sandbox.h"
 #include "common/status.h"
 
@@ -50,11 +49,7 @@ version_number(const char *arg)
 {
 	int64_t number;
 
-	if (strcmp(arg, "first") == 0)
-		return 1;
-	if (strcmp(arg, "latest") == 0)
-		return DIFF_LATEST;
-	if (number_parse(&number, str_from(arg), 0, INT64_MAX) < 0)
+	if (lookup_version(&number, str_from(arg)) < 0)
 		cmd_usage(&cmd, "a version is a number, 'first' or 'latest', "
 				"not '%s'", arg);
 	return number;
@@ -68,9 +63,10 @@ parse_operands(struct arguments *out, int count, char **operands)
 			"an archive, an article, up to two versions, please");
 	out->archive = operands[0];
 	out->name = str_from(operands[1]);
-	out->range = (struct diff_range){ DIFF_BEFORE, DIFF_LATEST };
+	out->range = (struct diff_range){ DIFF_CHANGE, DIFF_LATEST };
 	if (count == 3)
-		out->range.right = version_number(operands[2]);
+		out->range = (struct diff_range){ DIFF_BEFORE,
+			version_number(operands[2]) };
 	if (count == 4)
 		out->range = (struct diff_range){ version_number(operands[2]),
 			version_number(operands[3]) };
@@ -127,6 +123,8 @@ main(int argc, char **argv)
 		msg_warn("%s", err.text);
 		return cmd_finish(STATUS_PARTIAL);
 	}
+	if (args.range.left == DIFF_CHANGE && d->article.versions == 1)
+		msg_note("'%s' has one version only", args.name.ptr);
 	strbuf_init(&out, DIFF_OUT_BYTES);
 	if ((args.json ? show_json(&out, d, &err) :
 			 show_text(&out, d, &args.how, &err)) < 0)

@@ -31,7 +31,7 @@ main(int argc, char **argv)
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
 		what = id == OPT_REBUILD ? INDEXING_REBUILD : INDEXING_CHECK;
 	if (argc - optind != 1)
-		cmd_usage(&cmd, "one ARCHIVE is needed");
+		cmd_usage(&cmd, "one archive, please");
 	folders[0] = argv[optind];
 	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);

@@ -47,6 +47,7 @@ write_json(struct strbuf *out, const struct index_article *a,
 	add_number(out, "words_removed", v->words_removed);
 	add_member(out, "title", v->title);
 	add_member(out, "reason", v->reason);
+	add_member(out, "location", v->location);
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
 }
@@ -69,6 +70,10 @@ write_text(struct strbuf *out, const struct index_version *v)
 	if (v->classes.len > 0)
 		strbuf_addf(out, "[%.*s] ", STR_ARGS(v->classes));
 	strbuf_adds(out, v->title);
+	if (v->location.len > 0) {
+		strbuf_adds(out, STR(" -> "));
+		strbuf_adds(out, v->location);
+	}
 	if (v->reason.len > 0)
 		strbuf_addf(out, " (%.*s)", STR_ARGS(v->reason));
 	strbuf_addc(out, '\n');

@@ -31,7 +31,7 @@ parse_options(struct log_options *out, int argc, char **argv)
 			out->json = true;
 	}
 	if (argc - optind != 2)
-		cmd_usage(&cmd, "an ARCHIVE and an article are needed");
+		cmd_usage(&cmd, "an archive and an article, please");
 	out->archive = argv[optind];
 	out->name = argv[optind + 1];
 }

@@ -128,6 +128,20 @@ progress(int64_t done, int64_t all)
 		all);
 }
 
+/* What a person is told besides the hits; the exit status. */
+static int
+tell(const struct search_report *report, bool asked)
+{
+	if (asked && report->hits == 0)
+		msg_note("no matches");
+	if (report->more)
+		msg_warn("there are more hits: --limit 0 prints all");
+	if (report->unread)
+		msg_warn("%zu versions could not be read", report->unread);
+	return report->unread || (asked && report->hits == 0) ?
+		STATUS_PARTIAL : STATUS_OK;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -140,6 +154,7 @@ main(int argc, char **argv)
 	struct query query;
 	struct err err;
 	int failed;
+	bool asked;
 
 	cmd_init(&cmd);
 	parse(&options, &p, argc, argv);
@@ -153,14 +168,11 @@ main(int argc, char **argv)
 	failed = search_run(&report, &options, &query, print, &p, &err);
 	msg_progress_end();
 	strbuf_release(&p.line);
+	asked = query.wanted > 0;
 	query_release(&query);
 	if (failed) {
 		msg_warn("%s", err.text);
 		return cmd_finish(STATUS_USAGE);
 	}
-	if (report.more)
-		msg_warn("there are more hits: --limit 0 prints all");
-	if (report.unread)
-		msg_warn("%zu versions could not be read", report.unread);
-	return cmd_finish(report.unread ? STATUS_PARTIAL : STATUS_OK);
+	return cmd_finish(tell(&report, asked));
 }

@@ -4,6 +4,7 @@
 
 #include "cmd/show/show.h"
 #include "common/cmd.h"
+#include "common/lookup.h"
 #include "common/msg.h"
 #include "common/sandbox.h"
 #include "common/status.h"
@@ -24,16 +25,19 @@ parse_options(struct show_options *out, int argc, char **argv)
 {
 	int id;
 
-	*out = (struct show_options){ .version = SHOW_LATEST };
+	*out = (struct show_options){ .version = LOOKUP_LATEST };
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
 		out->json = out->json || id == OPT_JSON;
 	if (argc - optind < 2 || argc - optind > 3)
-		cmd_usage(&cmd, "an ARCHIVE and an article are needed");
+		cmd_usage(&cmd, "an archive and an article, please");
 	out->archive = argv[optind];
 	out->name = argv[optind + 1];
-	if (argc - optind == 3)
-		out->version = cmd_number(&cmd, "version", argv[optind + 2],
-			1, INT32_MAX);
+	if (argc - optind == 3 &&
+		(lookup_version(&out->version, str_from(argv[optind + 2])) <
+				0 ||
+			out->version == 0))
+		cmd_usage(&cmd, "a version is a number from 1, 'first' or "
+				"'latest', not '%s'", argv[optind + 2]);
 	out->masked = isatty(STDOUT_FILENO);
 }
 

@@ -71,7 +71,7 @@ find_blob(struct gitoid *out, struct index *index,
 
 	if (got <= 0)
 		return got;
-	if (number == SHOW_LATEST)
+	if (number == LOOKUP_LATEST)
 		number = a.versions;
 	got = index_version(&v, index, a.id, number, arena, err);
 	if (got == 0)

@@ -8,12 +8,10 @@
 #include "common/err.h"
 #include "common/strbuf.h"
 
-enum { SHOW_LATEST = 0 };
-
 struct show_options {
 	const char *archive;
 	const char *name;  /* URL, key or path */
-	int64_t version;   /* from 1; SHOW_LATEST */
+	int64_t version;   /* from 1; LOOKUP_LATEST */
 	bool json;
 	bool masked;       /* for a terminal: no control characters */
 };
