@@ -159,3 +159,41 @@ plain() {
 	run -0 body "<h1>Lower Orrin counts its geese</h1><div class=x>$(paragraph 5)$things</div>"
 	[[ $output = *"forty"*"A vote"*"The last count"*"Farmers"* ]]
 }
+
+# state JSON: a page that shows nothing before its program has run.
+state() {
+	cat >page.html <<-HTML
+	<!doctype html><html lang=en><head><meta charset=utf-8>
+	<title>Lower Orrin counts its geese - The Ledger</title>
+	<meta property=og:type content=article>
+	<meta property=og:title content="Lower Orrin counts its geese"></head>
+	<body><div id=__next></div><script id=__NEXT_DATA__ type=application/json>$1</script></body></html>
+	HTML
+	stet-extract --html https://ledger.example/2026/05/geese page.html
+}
+
+@test "a page that shows nothing has its text in the data of its program" {
+	local list text other
+	list=$(for i in 0 1 2 3 4 5 0 2; do paragraph $i; echo; done |
+		sed 's/<[^>]*>//g' | jq -Rc '{type: "p", children: [{text: .}]}' | jq -sc .)
+	text=$(for i in 0 1 2 3 4 5 0 2; do paragraph $i; done | jq -Rsc .)
+	other=$(for i in 5 4 3 2 1 0 5 4 3 2 1; do paragraph $i; done | jq -Rsc .)
+	for body in "$list" "$text"; do
+		run -0 --separate-stderr state '{"props":{"pageProps":{"more":[{"headline":"Swans, too","body":'"$other"'}],
+			"story":{"headline":"Lower Orrin counts its geese","parts":{"body":'"$body"'}}}}}'
+		[ "$(jq -r .event <<<"$output")" = article ]
+		[ "$(jq '.blocks | length' <<<"$output")" = 8 ]
+		[[ $(jq -r '.blocks[0].text' <<<"$output") = "The town of Lower Orrin counted"* ]]
+		jq -e '.signals | index("state-text")' <<<"$output"
+	done
+	# The only text there is needs no title beside it.
+	run -0 --separate-stderr state '{"a":{"b":'"$text"'}}'
+	[ "$(jq '.blocks | length' <<<"$output")" = 8 ]
+	# Other stories, teasers and what is no JSON are no article.
+	for data in '{"more":[{"headline":"Swans, too","body":'"$other"'}]}' \
+		'{"a":'"$other"',"b":'"$text"'}' \
+		'{"story":{"headline":"Lower Orrin counts its geese","body":"Short."}}' '{"story":'; do
+		run -1 --separate-stderr state "$data"
+		[ "$(jq -r '.event + " " + .reason' <<<"$output")" = "failed needs-javascript" ]
+	done
+}

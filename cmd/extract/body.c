@@ -6,12 +6,18 @@
 #include "cmd/extract/passage.h"
 #include "cmd/extract/plain.h"
 #include "cmd/extract/root.h"
+#include "cmd/extract/statetext.h"
 #include "cmd/extract/trim.h"
 #include "cmd/extract/witness.h"
 #include "cmd/extract/wordhash.h"
 #include "common/unicode.h"
 
-enum { ENOUGH_CHARS = 250, PARAGRAPH_CHARS = 160, HEADING_CHARS = 200 };
+enum {
+	ENOUGH_CHARS = 250,
+	NOTHING_CHARS = 100,
+	PARAGRAPH_CHARS = 160,
+	HEADING_CHARS = 200
+};
 
 /* One attempt at a body, and what it came to. */
 struct attempt {
@@ -173,7 +179,8 @@ find_standfirst(struct body *out, const struct attempt *a,
 	struct str text;
 	uint32_t i;
 
-	if (out->summary.len || !a->trim.count || out->from_ld)
+	if (out->summary.len || !a->trim.count || out->from_ld ||
+		out->from_state)
 		return 0;
 	i = trim_standfirst(&a->trim, a->ps.from[a->root.nodes[0]]);
 	if (i == HTML_NONE)
@@ -217,20 +224,15 @@ shared(const struct attempt *a, struct str text)
 }
 
 /*
- * The text that JSON-LD gives, where the page shows less than half of it and
- * what it shows is the same text or next to nothing.
+ * Makes a text that was found elsewhere the body, each line a paragraph: 1; 0
+ * if it has too many, -1 when the arena is full.
  */
 static int
-use_ld(struct body *out, const struct attempt *a, const struct page *page,
-	struct str text)
+take_lines(struct body *out, const struct page *page, struct str text)
 {
-	struct str line;
-	double chars = (double)plain_length(text);
+	struct str line, rest = text;
 	size_t lines = 1;
 
-	if (chars < ENOUGH_CHARS || a->chars > chars / 2 ||
-		(a->chars >= ENOUGH_CHARS && shared(a, text) < 0.6))
-		return 0;
 	for (size_t i = 0; i < text.len; i++)
 		lines += text.ptr[i] == '\n';
 	if (lines > ARTICLE_BLOCKS_MAX)
@@ -239,16 +241,52 @@ use_ld(struct body *out, const struct attempt *a, const struct page *page,
 	if (!out->blocks)
 		return -1;
 	out->blocks_count = 0;
-	while (str_field(&line, &text, '\n')) {
+	while (str_field(&line, &rest, '\n')) {
 		line = str_trim(line);
 		if (line.len)
 			out->blocks[out->blocks_count++] = (struct block){
 				BLOCK_P, unicode_nfc(line, page->arena)
 			};
 	}
-	out->chars = (size_t)chars;
-	out->from_ld = true;
-	return 0;
+	out->chars = plain_length(text);
+	return 1;
+}
+
+/*
+ * The text that JSON-LD gives, where the page shows less than half of it and
+ * what it shows is the same text or next to nothing.
+ */
+static int
+use_ld(struct body *out, const struct attempt *a, const struct page *page,
+	struct str text)
+{
+	double chars = (double)plain_length(text);
+	int got;
+
+	if (chars < ENOUGH_CHARS || a->chars > chars / 2 ||
+		(a->chars >= ENOUGH_CHARS && shared(a, text) < 0.6))
+		return 0;
+	got = take_lines(out, page, text);
+	out->from_ld = got > 0;
+	return got < 0 ? -1 : 0;
+}
+
+/* The page shows next to nothing: what its own program would show. */
+static int
+use_state(struct body *out, const struct attempt *a, const struct page *page,
+	const struct body_hints *hints)
+{
+	struct str text;
+	int got;
+
+	if (out->from_ld || a->chars >= NOTHING_CHARS)
+		return 0;
+	if (statetext_read(&text, &page->html, hints->titles,
+		    hints->titles_count, page->arena) < 0)
+		return -1;
+	got = text.len > 0 ? take_lines(out, page, text) : 0;
+	out->from_state = got > 0;
+	return got < 0 ? -1 : 0;
 }
 
 /* All prose of the page, where no element holds enough of it. */
@@ -318,9 +356,11 @@ rate(struct body *out, const struct attempt *a, bool all_prose)
 		note(out, "hidden-text");
 	if (out->from_ld)
 		note(out, "json-ld-text");
+	if (out->from_state)
+		note(out, "state-text");
 	if (all_prose)
 		note(out, "all-prose");
-	if (out->from_hidden || out->from_ld || all_prose)
+	if (out->from_hidden || out->from_ld || out->from_state || all_prose)
 		c *= 0.7;
 	out->confidence = c < 0 ? 0 : c > 1 ? 1 : c;
 }
@@ -417,7 +457,8 @@ body_find(struct body *out, const struct page *page,
 		passages_read(&a.ps, page, left_out) < 0 ||
 		search(&a, page, hints, out, &all_prose) < 0 ||
 		write_blocks(out, &a, page) < 0 ||
-		(!left_out && use_ld(out, &a, page, hints->ld_body) < 0) ||
+		(!left_out && (use_ld(out, &a, page, hints->ld_body) < 0 ||
+			use_state(out, &a, page, hints) < 0)) ||
 		find_standfirst(out, &a, page) < 0)
 		return err_set(err, "the page is too complex");
 	describe(out, &a);

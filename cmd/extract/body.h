@@ -49,6 +49,7 @@ struct body {
 	size_t link_chars;   /* of these, within links */
 	size_t prose_blocks; /* kept blocks that read as sentences */
 	bool from_ld;        /* the text is the JSON-LD's */
+	bool from_state;     /* the text is of the page's own program */
 	bool from_hidden;    /* the text was found in hidden parts */
 };
 
