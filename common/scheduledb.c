@@ -17,6 +17,7 @@ enum { SCHEMA_VERSION = 1, PROBES_MAX = 64, HOPS_MAX = 8 };
 enum statement {
 	FIND_ALIAS,
 	GET,
+	GET_LINK,
 	KEY_AT,
 	ALIAS_AT,
 	PUT,
@@ -29,6 +30,8 @@ enum statement {
 static const char *const texts[STATEMENTS] = {
 	[FIND_ALIAS] = "SELECT key FROM aliases WHERE place = ?1",
 	[GET] = "SELECT " COLUMNS " FROM entries WHERE place = ?1",
+	[GET_LINK] = "SELECT key, url, source, misses, missed_s, etag,"
+		     " last_modified FROM entries WHERE place = ?1",
 	[KEY_AT] = "SELECT key, kind FROM entries WHERE place = ?1",
 	[ALIAS_AT] = "SELECT alias, 0 FROM aliases WHERE place = ?1",
 	[PUT] = "INSERT OR REPLACE INTO entries (place, host, " COLUMNS ") "
@@ -167,6 +170,19 @@ scheduledb_rollback(struct scheduledb *db)
 	sql_rollback(db->sql);
 }
 
+int
+scheduledb_hold(struct scheduledb *db, struct err *err)
+{
+	return db ? sql_exec(db->sql, "BEGIN", err) : 0;
+}
+
+void
+scheduledb_let_go(struct scheduledb *db)
+{
+	if (db)
+		sql_rollback(db->sql);
+}
+
 /*
  * Where the row of that key is, or would be: the hash's place, or the next
  * free one when another key has the same hash. *there: it is. `table` is
@@ -229,8 +245,33 @@ read_entry(struct schedule_entry *out, struct sql_stmt *s,
 }
 
 int
-scheduledb_get(struct schedule_entry *out, struct scheduledb *db,
+scheduledb_get_link(struct schedule_entry *out, struct scheduledb *db,
 	int64_t place, struct arena *arena, struct err *err)
+{
+	struct sql_stmt *s = db->statements[GET_LINK];
+	int got;
+
+	*out = (struct schedule_entry){ .kind = SCHEDULE_ARTICLE };
+	sql_bind_int(s, 1, place);
+	got = sql_step(s, err);
+	if (got > 0) {
+		out->key = column(s, 0, arena);
+		out->url = sql_is_null(s, 1) ? out->key : column(s, 1, arena);
+		out->source = column(s, 2, arena);
+		out->misses = sql_int(s, 3);
+		out->missed_s = sql_int(s, 4);
+		out->etag = column(s, 5, arena);
+		out->last_modified = column(s, 6, arena);
+	}
+	sql_reset(s);
+	if (got > 0 && !out->last_modified.ptr)
+		return err_set(err, "no memory for an entry of the schedule");
+	return got;
+}
+
+static int
+get(struct schedule_entry *out, struct scheduledb *db, int64_t place,
+	struct arena *arena, struct err *err)
 {
 	struct sql_stmt *s = db->statements[GET];
 	int got;
@@ -259,7 +300,7 @@ scheduledb_find(struct schedule_entry *out, struct scheduledb *db,
 	place = locate(&there, db, KEY_AT, kind, key, err);
 	if (place < 0)
 		return -1;
-	return there ? scheduledb_get(out, db, place, arena, err) : 0;
+	return there ? get(out, db, place, arena, err) : 0;
 }
 
 static int

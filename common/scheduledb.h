@@ -47,6 +47,13 @@ int scheduledb_commit(struct scheduledb *db, struct err *err);
 void scheduledb_rollback(struct scheduledb *db);
 
 /*
+ * Holds the schedule as it is for several reads, which then cost no lock each,
+ * and lets it go. Not for long: what is written meanwhile piles up.
+ */
+int scheduledb_hold(struct scheduledb *db, struct err *err);
+void scheduledb_let_go(struct scheduledb *db);
+
+/*
  * Reads the entry of a key; strings lie in `arena`. 1; 0: none (*out has kind
  * and key alone); -1.
  */
@@ -61,8 +68,11 @@ int scheduledb_find(struct schedule_entry *out, struct scheduledb *db,
 int scheduledb_resolve(struct str *key, struct scheduledb *db,
 	struct arena *arena, struct err *err);
 
-/* The same by its place, which scheduledb_due gave. */
-int scheduledb_get(struct schedule_entry *out, struct scheduledb *db,
+/*
+ * The same by a place that scheduledb_due gave, but only what a link is made
+ * of: key, url, source, misses and validators.
+ */
+int scheduledb_get_link(struct schedule_entry *out, struct scheduledb *db,
 	int64_t place, struct arena *arena, struct err *err);
 
 /* The place of the entry with that key: a positive number; 0 when NULL. */

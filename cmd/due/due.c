@@ -6,6 +6,8 @@
  */
 #include "cmd/due/due.h"
 
+#include <stdlib.h>
+
 #include "cmd/due/output.h"
 #include "cmd/due/places.h"
 #include "cmd/due/plan.h"
@@ -17,10 +19,12 @@
 #include "common/msg.h"
 #include "common/status.h"
 #include "common/utf8.h"
+#include "common/xalloc.h"
 
 enum {
 	ARENA_BYTES = 4 << 20,
 	BATCH_BYTES = 32 << 20,
+	CHUNK = 1 << 17, /* entries of the schedule that are read together */
 	MISSES_BYTES = 64
 };
 
@@ -205,8 +209,9 @@ note_due(void *context, const struct scheduledb_due *due)
 	return 0;
 }
 
+/* Adds the line of an entry to those that wait; nothing if it is gone. */
 static int
-print_place(struct due *d, int64_t place, struct err *err)
+add_place(struct due *d, int64_t place, struct err *err)
 {
 	struct schedule_entry e;
 	struct link link = { .url = STR("") };
@@ -214,30 +219,137 @@ print_place(struct due *d, int64_t place, struct err *err)
 	int got;
 
 	arena_reset(&d->arena);
-	got = scheduledb_get(&e, d->plan.db, place, &d->arena, err);
+	got = scheduledb_get_link(&e, d->plan.db, place, &d->arena, err);
 	if (got <= 0)
-		return got; /* 0: gone since */
+		return got;
 	link.source = link.found = link.published = link.title = STR("");
 	link.referrer = STR("");
 	add_known(&link, &e, misses);
-	strbuf_reset(&d->lines);
 	link_write(&d->lines, &link);
-	d->printed++;
-	return output_add(&d->out, strbuf_str(&d->lines), err);
+	return 1;
+}
+
+/* A line in d->lines. */
+struct line {
+	uint32_t start, len; /* 0: the entry has gone since */
+};
+
+/* Scratch for the turns that are read together. */
+struct chunk {
+	uint32_t order[CHUNK]; /* the turns by place */
+	struct line lines[CHUNK];
+};
+
+static size_t
+bucket_of(const struct turn *turn)
+{
+	return (uint64_t)turn->what >> 47 & 0xffff; /* places have 63 bits */
+}
+
+/*
+ * The numbers of the turns in the order of the pages on which their entries
+ * lie: nearly by place, which is a hash.
+ */
+static void
+order_by_place(struct chunk *chunk, const struct turn *turns, size_t count)
+{
+	size_t *starts = xcalloc(65537, sizeof(*starts));
+
+	for (size_t i = 0; i < count; i++)
+		starts[bucket_of(&turns[i]) + 1]++;
+	for (size_t i = 0; i < 65536; i++)
+		starts[i + 1] += starts[i];
+	for (size_t i = 0; i < count; i++)
+		chunk->order[starts[bucket_of(&turns[i])]++] = (uint32_t)i;
+	free(starts);
+}
+
+/*
+ * Writes the lines of `count` turns to d->lines. The entries are read as they
+ * lie in the file and within one transaction: by turn, each would cost a lock
+ * and a page of its own. 0: the lines are more than there is room for.
+ */
+static int
+read_chunk(struct due *d, struct chunk *chunk, const struct turn *turns,
+	size_t count, struct err *err)
+{
+	int got = 0;
+
+	order_by_place(chunk, turns, count);
+	strbuf_reset(&d->lines);
+	if (scheduledb_hold(d->plan.db, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && got >= 0; i++) {
+		struct line *line = &chunk->lines[chunk->order[i]];
+
+		line->start = (uint32_t)d->lines.len;
+		got = add_place(d, turns[chunk->order[i]].what, err);
+		line->len = (uint32_t)d->lines.len - line->start;
+	}
+	scheduledb_let_go(d->plan.db);
+	return got < 0 ? -1 : !strbuf_overflowed(&d->lines);
+}
+
+static int
+print_chunk(struct due *d, const struct chunk *chunk, size_t count,
+	struct err *err)
+{
+	struct str all = strbuf_str(&d->lines);
+
+	for (size_t i = 0; i < count && !enough(d); i++) {
+		const struct line *line = &chunk->lines[i];
+
+		if (line->len == 0)
+			continue;
+		d->printed++;
+		if (output_add(&d->out, str_sub(all, line->start, line->len),
+			    err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+print_turns(struct due *d, struct chunk *chunk, struct err *err)
+{
+	size_t from = 0, most = CHUNK;
+
+	while (from < d->turns.count && !enough(d)) {
+		size_t count = d->turns.count - from;
+		int got;
+
+		if (count > most)
+			count = most;
+		if (d->options->limit &&
+			(int64_t)count > d->options->limit - d->printed)
+			count = (size_t)(d->options->limit - d->printed);
+		got = read_chunk(d, chunk, d->turns.list + from, count, err);
+		if (got == 0) { /* a line alone always has room */
+			most = count / 2;
+			continue;
+		}
+		if (got < 0 || print_chunk(d, chunk, count, err) < 0)
+			return -1;
+		from += count;
+	}
+	return 0;
 }
 
 /* What is due though no feed names it any more. */
 static int
 print_scheduled(struct due *d, struct err *err)
 {
+	struct chunk *chunk;
+	int result;
+
 	if (scheduledb_due(d->plan.db, d->options->now_s, note_due, d, err) <
 		0)
 		return -1;
 	turns_sort(&d->turns);
-	for (size_t i = 0; i < d->turns.count && !enough(d); i++)
-		if (print_place(d, d->turns.list[i].what, err) < 0)
-			return -1;
-	return 0;
+	chunk = xmalloc(sizeof(*chunk));
+	result = print_turns(d, chunk, err);
+	free(chunk);
+	return result;
 }
 
 static int
