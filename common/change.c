@@ -15,6 +15,7 @@ struct change {
 	struct changetext *text;
 	struct changeseen *seen;
 	bool shares; /* `seen` is another's */
+	bool other_title; /* next's has hardly a word of previous's */
 };
 
 static struct change *
@@ -296,10 +297,12 @@ judge_title(struct change_verdict *out, struct change *c,
 	struct str left = in->previous->title, right = in->next->title;
 	unsigned classes;
 
+	c->other_title = false;
 	if (str_eq(left, right))
 		return 0;
 	if (compare(&classes, c, left, right, err) < 0)
 		return -1;
+	c->other_title = c->words.removed * 4 > words_in(left) * 3;
 	if ((classes & ~(unsigned)(CHANGE_PUNCTUATION | CHANGE_WHITESPACE)) ||
 		!same_tone(left, right))
 		classes = CHANGE_HEADLINE | (classes & CHANGE_NUMBERS);
@@ -397,6 +400,26 @@ is_suddenly_empty(const struct change *c, const struct change_input *in)
 		c->align->words_added * 10 <= now;
 }
 
+/*
+ * Whether hardly a word stayed, of the headline and of a text that was long
+ * enough on both sides to tell: the address is another article's now, or its
+ * article was written anew.
+ */
+static bool
+is_replaced(const struct change *c, const struct align *a,
+	const struct change_input *in)
+{
+	size_t before, now;
+
+	if (!c->other_title || a->words_added < CHANGE_REPLACED_FROM_WORDS ||
+		a->words_removed < CHANGE_REPLACED_FROM_WORDS)
+		return false;
+	before = words_of(in->previous);
+	now = words_of(in->next);
+	return a->words_removed * 10 >= before * 8 &&
+		a->words_added * 10 >= now * 8;
+}
+
 /* The same page in the words of another extractor. */
 static bool
 is_technical(const struct change_origin *from, const struct change_origin *to)
@@ -437,6 +460,8 @@ change_judge_aligned(struct change_verdict *out, struct change *c,
 		out->classes |= CHANGE_DATELINE;
 	if (out->classes == 0)
 		return 0;
+	if (is_replaced(c, a, in))
+		out->classes |= CHANGE_REPLACED;
 	if (is_suddenly_empty(c, in)) {
 		out->status = RECEIPT_BLOCKED;
 		out->reason = "suddenly-empty";

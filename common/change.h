@@ -27,9 +27,11 @@
  *	             run, or worded like it
  *	revert       the text is again that of an earlier version
  *	oscillation  it has gone back and forth before (change_returns)
+ *	replaced     the headline and nearly all of the text are new: another
+ *	             article at the same address, or one written anew
  *
- * A change is minor when it has only classes of the last line but two:
- * dateline, punctuation, whitespace, boilerplate; or when it oscillates.
+ * A change is minor when it has only classes of these four: dateline,
+ * punctuation, whitespace, boilerplate; or when it oscillates.
  */
 #ifndef STET_CHANGE_H
 #define STET_CHANGE_H
@@ -58,15 +60,17 @@ enum change_class {
 	CHANGE_WHITESPACE = 1 << 9,
 	CHANGE_BOILERPLATE = 1 << 10,
 	CHANGE_REVERT = 1 << 11,
-	CHANGE_OSCILLATION = 1 << 12
+	CHANGE_OSCILLATION = 1 << 12,
+	CHANGE_REPLACED = 1 << 13
 };
 
 enum {
-	CHANGE_CLASSES = 13,
+	CHANGE_CLASSES = 14,
 	CHANGE_MINOR = CHANGE_DATELINE | CHANGE_PUNCTUATION |
 		CHANGE_WHITESPACE | CHANGE_BOILERPLATE,
 	CHANGE_TEMPLATE_ARTICLES = 5, /* "many": so many articles */
 	CHANGE_EMPTY_FROM_WORDS = 100, /* a text that cannot just vanish */
+	CHANGE_REPLACED_FROM_WORDS = 50,
 	CHANGE_STATES_MAX = 256
 };
 

@@ -14,6 +14,7 @@ static const struct str class_names[CHANGE_CLASSES] = {
 	STR_INIT("boilerplate"),
 	STR_INIT("revert"),
 	STR_INIT("oscillation"),
+	STR_INIT("replaced"),
 };
 
 bool

@@ -42,6 +42,8 @@ event() {
 		*) want="${name%%.*} failed 0" ;;
 		esac
 		[ "$got" = "$want" ] || { echo "$name: $got"; false; }
+		[[ $name != paywall.* ]] || stet-extract --html "$url" "$file" 2>/dev/null |
+			jq -e '.signals == ["partial"]'
 	done
 }
 

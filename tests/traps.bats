@@ -396,3 +396,23 @@ for t in x.parse(sys.argv[1]).getElementsByTagName("title"):
 	STET_NOW=2026-05-03T10:01:00Z stet-due t.git <links-two >due
 	diff /dev/null due
 }
+
+@test "an address that is used for another article is noticed" {
+	local new='Paris will host the skating finals in 2031, the federation said, and not Oslo as planned.'
+	seen() {
+		answered "$1" 200 >/dev/null
+		git -C t.git log -1 --format='%(trailers:key=Classes,valueonly)' |
+			tr -d '\n'
+	}
+	page 'Council repairs the water tower' "${STORY[@]}" | seen 2026-05-03T10:00:00Z
+	# An edit, a new headline and a rewritten text each alone are not that.
+	[[ $(page 'Storm tower to stand again at last' "${STORY[@]}" |
+		seen 2026-05-03T11:00:00Z) == headline ]]
+	[[ $(page 'Storm tower to stand again at last' "$new" "$new It has rinks enough, two of them new, and hotels for everybody." \
+		'Tickets for these games go on sale next autumn, with prices from ten euros for children.' |
+		seen 2026-05-03T12:00:00Z) != *replaced* ]]
+	[[ $(page 'Council repairs the water tower' "${STORY[@]}" | seen 2026-05-03T13:00:00Z) == *revert* ]]
+	[[ $(page 'Paris gets skating finals' "$new" "It has rinks enough, two of them new, and hotels for everybody who wants to see them, in the city and around it." \
+		'Tickets for these games go on sale next autumn, with prices from ten euros for children.' |
+		seen 2026-05-04T10:00:00Z) == *headline*replaced* ]]
+}

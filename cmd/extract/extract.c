@@ -87,6 +87,7 @@ static void
 judge(struct article *out, const struct facts *f, const struct body *body,
 	const struct event *event)
 {
+	static struct str partial = STR_INIT("partial"); /* of an article */
 	enum notarticle_kind kind = notarticle_judge(f, body, out);
 
 	if (kind == NOTARTICLE_NONE)
@@ -95,6 +96,8 @@ judge(struct article *out, const struct facts *f, const struct body *body,
 	out->reason = notarticle_reason(kind);
 	if (kind == NOTARTICLE_SOFT_404)
 		event_miss(out, event, out->reason);
+	if (kind == NOTARTICLE_PAYWALL)
+		out->signals = (struct strlist){ &partial, 1 };
 	out->blocks_count = 0;
 	out->summary = STR("");
 }

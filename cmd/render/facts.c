@@ -200,6 +200,7 @@ facts_class(struct str name)
 		{ "boilerplate", "the site’s own text" },
 		{ "revert", "back to an earlier text" },
 		{ "oscillation", "back and forth" },
+		{ "replaced", "another article, or written anew" },
 		{ "removed", "articles withdrawn" },
 		{ "restored", "articles that came back" },
 	};
