@@ -197,3 +197,20 @@ state() {
 		[ "$(jq -r '.event + " " + .reason' <<<"$output")" = "failed needs-javascript" ]
 	done
 }
+
+@test "an embedded post is told from a quote" {
+	page "<article><h1>Lower Orrin counts its geese</h1>$(paragraph 0)
+		<blockquote class=twitter-tweet><p>We counted them all, twice, and then once more.</p></blockquote>
+		$(paragraph 1)<blockquote><p>Somebody said a thing of weight.</p></blockquote>
+		$(paragraph 2)$(paragraph 3)</article>" >page.html
+	run -0 bash -c 'stet-extract --html https://ledger.example/2026/05/geese page.html |
+		jq -r "[.blocks[].kind] | join(\" \")"'
+	[ "$output" = "p embed p quote p p" ]
+}
+
+@test "a body that is streamed behind its place in the page is found" {
+	run -0 body "<article><h1>Lower Orrin counts its geese</h1><template id=B:0></template></article>
+		<div hidden id=S:0><div>$(paragraph 0)$(paragraph 1)$(paragraph 2)$(paragraph 3)</div></div>
+		<script>\$RC(\"B:0\",\"S:0\")</script>"
+	[ ${#lines[@]} -eq 4 ]
+}
