@@ -323,11 +323,9 @@ article_item(struct work *w, const struct list_page *page, int64_t id,
 	struct strbuf path, stem, words, *out = &w->page;
 	int got;
 
-	if (hidden_has(&w->hidden, id))
-		return 0;
-	got = index_get(&a, w->index, id, &w->article, err);
-	if (got <= 0 || a.versions == 0)
-		return got < 0 ? -1 : 0;
+	got = work_shown(&a, w, id, err);
+	if (got <= 0)
+		return got;
 	strbuf_init(&stem, WORK_PATH_BYTES);
 	strbuf_init(&path, WORK_PATH_BYTES);
 	names_stem(&stem, a.path);

@@ -12,11 +12,9 @@ find_page(struct view_other *out, struct work *w, int64_t id, struct err *err)
 	struct strbuf name;
 	int got;
 
-	if (hidden_has(&w->hidden, id))
-		return 0;
-	got = index_get(&a, w->index, id, &w->article, err);
-	if (got <= 0 || a.versions == 0)
-		return got < 0 ? -1 : 0;
+	got = work_shown(&a, w, id, err);
+	if (got <= 0)
+		return got;
 	strbuf_init(&name, WORK_PATH_BYTES);
 	names_stem(&name, a.path);
 	names_article(&name, STR(""));

@@ -69,6 +69,18 @@ name_item(struct item *item, struct arena *arena)
 }
 
 int
+work_shown(struct index_article *out, struct work *w, int64_t id,
+	struct err *err)
+{
+	int got;
+
+	if (hidden_has(&w->hidden, id))
+		return 0;
+	got = index_get(out, w->index, id, &w->article, err);
+	return got > 0 ? out->versions > 0 : got;
+}
+
+int
 work_item(struct item *out, struct work *w, const struct catalog_entry *entry,
 	struct arena *arena, struct err *err)
 {

@@ -51,6 +51,13 @@ struct item {
 };
 
 /*
+ * Loads the article with that id into w->article: 1; 0: it is hidden, or has
+ * no version to show; -1.
+ */
+int work_shown(struct index_article *out, struct work *w, int64_t id,
+	struct err *err);
+
+/*
  * Loads what a list's entry stands for into `arena`: 1, 0 when the index has
  * it no more, -1.
  */
