@@ -30,7 +30,7 @@ PKGS_COMMON = libgit2 libcurl gumbo libxml-2.0 json-c sqlite3 libdeflate zlib \
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS_COMMON) 2>/dev/null)
 
 CPPFLAGS = -I. -D_GNU_SOURCE -DSTET_VERSION='"$(VERSION)"' \
-	-include common/banned.h
+	-include common/base/banned.h
 ALL_CFLAGS = -std=c11 $(WARNINGS) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS) \
 	-MMD -MP -pthread
 
@@ -38,12 +38,16 @@ COMMANDS := $(sort $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
 SCRIPTS := $(sort $(patsubst cmd/%.sh,%,$(wildcard cmd/*/stet*.sh)))
 BINS = $(COMMANDS:%=$(BUILD)/stet-%)
 SCRIPT_BINS = $(addprefix $(BUILD)/,$(notdir $(SCRIPTS)))
-MAN_PAGES := $(wildcard cmd/*/*.1 common/*.5)
+MAN_PAGES := $(wildcard cmd/*/*.1 common/*/*.5)
 
-COMMON_SOURCES := $(wildcard common/*.c)
+COMMON_SOURCES := $(wildcard common/*/*.c)
 COMMON_OBJECTS = $(COMMON_SOURCES:%.c=$(BUILD)/obj/%.o)
-ALL_SOURCES = $(COMMON_SOURCES) $(wildcard cmd/*/*.c tests/unit/*.c \
+COMMAND_SOURCES := $(wildcard cmd/*/*.c cmd/*/*/*.c)
+ALL_SOURCES = $(COMMON_SOURCES) $(COMMAND_SOURCES) $(wildcard tests/unit/*.c \
 	tests/lib/*.c tests/fuzz/*.c)
+# parts_of COMMAND: the objects of its folder.
+parts_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter cmd/$(1)/%,\
+	$(COMMAND_SOURCES)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 UNIT_BINS = $(UNIT_TESTS:%=$(BUILD)/tests/%)
 # Small programs that tests call (tests/lib/NAME.c -> build/lib/NAME), and the
@@ -53,7 +57,7 @@ FUZZ_TARGETS := $(filter-out driver,$(patsubst tests/fuzz/%.c,%,$(wildcard \
 	tests/fuzz/*.c)))
 FUZZ_BINS = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz-%)
 
-.PHONY: all tests check lint asan install uninstall clean
+.PHONY: always all tests check lint asan install uninstall clean
 .SECONDARY:
 
 all: $(BINS) $(SCRIPT_BINS)
@@ -62,15 +66,20 @@ $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/libcommon.a: $(COMMON_OBJECTS)
+# The names of the sources: what is linked is linked anew when one goes.
+$(BUILD)/sources: always
+	@mkdir -p $(@D)
+	@echo $(sort $(ALL_SOURCES)) | cmp -s - $@ || \
+		echo $(sort $(ALL_SOURCES)) >$@
+
+$(BUILD)/libcommon.a: $(COMMON_OBJECTS) $(BUILD)/sources
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(COMMON_OBJECTS)
 
 # A command links the libraries that its objects ask for and no other:
 # --as-needed drops the rest.
 define COMMAND
-$$(BUILD)/stet-$(1): $$(patsubst %.c,$$(BUILD)/obj/%.o,$$(wildcard cmd/$(1)/*.c)) \
-		$$(BUILD)/libcommon.a
+$$(BUILD)/stet-$(1): $$(call parts_of,$(1)) $$(BUILD)/libcommon.a
 	$$(CC) $$(CFLAGS) $$(HARDEN_LINK) $$(LDFLAGS) -pthread -o $$@ $$^ \
 		-Wl,--as-needed $$(PKG_LIBS) -lm
 endef
@@ -85,30 +94,36 @@ $$(BUILD)/$(notdir $(1)): cmd/$(1).sh Makefile
 endef
 $(foreach s,$(SCRIPTS),$(eval $(call SCRIPT,$(s))))
 
-$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
-		-Wl,--as-needed $(PKG_LIBS) -lm
-
-$(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
-		$(BUILD)/obj/tests/fuzz/driver.o $(BUILD)/libcommon.a
+# Test programs: of a source, the driver where it is a fuzz target, and the
+# library. One that is named COMMAND or COMMAND-PART links that command's own
+# objects too.
+define LINK_TEST
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ \
 		$(filter %.o,$^) $(BUILD)/libcommon.a \
 		-Wl,--as-needed $(PKG_LIBS) -lm
-
-# A target named as a command, or COMMAND-PART, tries that command's own parts.
-define FUZZ_COMMAND
-$$(BUILD)/tests/fuzz-$(1): $$(patsubst %.c,$$(BUILD)/obj/%.o,\
-	$$(filter-out %/main.c,$$(wildcard cmd/$(2)/*.c)))
 endef
-$(foreach t,$(FUZZ_TARGETS),$(foreach c,$(filter $(COMMANDS),$(firstword \
-	$(subst -, ,$(t)))),$(eval $(call FUZZ_COMMAND,$(t),$(c)))))
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
+	$(LINK_TEST)
+
+$(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
+		$(BUILD)/obj/tests/fuzz/driver.o $(BUILD)/libcommon.a
+	$(LINK_TEST)
 
 $(BUILD)/lib/%: $(BUILD)/obj/tests/lib/%.o $(BUILD)/libcommon.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -pthread -o $@ $^ \
-		-Wl,--as-needed $(PKG_LIBS) -lm
+	$(LINK_TEST)
+
+define COMMAND_TEST
+$(1): $$(filter-out %/main.o,$$(call parts_of,$(2)))
+endef
+command_of = $(filter $(COMMANDS),$(firstword $(subst -, ,$(1))))
+command_test = $(if $(call command_of,$(2)),\
+	$(eval $(call COMMAND_TEST,$(1)$(2),$(call command_of,$(2)))))
+$(foreach t,$(UNIT_TESTS),$(call command_test,$(BUILD)/tests/,$(t)))
+$(foreach t,$(FUZZ_TARGETS),$(call command_test,$(BUILD)/tests/fuzz-,$(t)))
+$(foreach t,$(notdir $(TEST_TOOLS)),$(call command_test,$(BUILD)/lib/,$(t)))
+
 # The style sheet of the pages is a part of the program that writes them.
 $(BUILD)/gen/cmd/render/stet_css.inc: cmd/render/stet.css
 	@mkdir -p $(@D)

@@ -17,16 +17,16 @@ load helper
 	cp -r "$ROOT"/{Makefile,README.md,LICENSE,cmd,common,scripts,tests,.ci} .
 	rm -rf tests/fixtures tests/corpus
 	git init -q . && git add -A
-	printf '#include "common/article.h"\n' >>common/str.c
-	printf '#include <sqlite3.h>\n' >>common/url.c
+	printf '#include "common/article/article.h"\n' >>common/base/str.c
+	printf '#include <sqlite3.h>\n' >>common/web/url.c
 	printf '#include "cmd/due/due.h"\n' >>cmd/mark/mark.c
-	printf '/* \124ODO later */\n' >>common/err.c
-	printf 'void\nlong_one(void)\n{\n%s\n}\n' "$(yes '	;' | head -n 90)" >>common/utf8.c
+	printf '/* \124ODO later */\n' >>common/base/err.c
+	printf 'void\nlong_one(void)\n{\n%s\n}\n' "$(yes '	;' | head -n 90)" >>common/base/utf8.c
 	printf '`scripts/nowhere`\n' >>README.md
 	printf 'x\n' >stray && git add stray
 	run -1 env MAKE=true PATH="$PWD/stub:$PATH" scripts/lint
-	[[ $output == *"common/str.c: includes 'common/article.h' of a higher layer"* ]]
-	[[ $output == *"common/url.c: includes a header that is common/sql's"* ]]
+	[[ $output == *"common/base/str.c: includes 'common/article/article.h' of a higher room"* ]]
+	[[ $output == *"common/web/url.c: includes a header that is common/archive/sql's"* ]]
 	[[ $output == *"cmd/mark/mark.c: includes 'cmd/due/due.h' of another command"* ]]
 	[[ $output == *"open end"* ]]
 	[[ $output == *"'long_one' has"* ]]
@@ -36,7 +36,7 @@ load helper
 
 @test "a banned function does not compile" {
 	printf '#include <string.h>\nvoid f(char *a, char *b);\nvoid\nf(char *a, char *b)\n{\n\tstrcpy(a, b);\n}\n' >bad.c
-	run -1 cc -I"$ROOT" -D_GNU_SOURCE -include common/banned.h -c bad.c
+	run -1 cc -I"$ROOT" -D_GNU_SOURCE -include common/base/banned.h -c bad.c
 	[[ $output == *poisoned*strcpy* ]]
 }
 

@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 
 #include "cmd/commit/judge.h"
-#include "common/ascii.h"
-#include "common/linebuf.h"
-#include "common/status.h"
-#include "common/xalloc.h"
+#include "common/base/ascii.h"
+#include "common/base/linebuf.h"
+#include "common/base/status.h"
+#include "common/base/xalloc.h"
 
 enum {
 	RECEIPTS_BYTES = 512 << 20,

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "common/err.h"
+#include "common/base/err.h"
 
 struct commit_options {
 	const char *archive;

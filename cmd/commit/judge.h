@@ -15,8 +15,8 @@
 #include "cmd/commit/record.h"
 #include "cmd/commit/session.h"
 #include "cmd/commit/workers.h"
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
 
 /* Why a redirect fails at whose end no article was seen. */
 #define JUDGE_UNPROVED "redirect"

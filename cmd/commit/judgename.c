@@ -1,7 +1,7 @@
 #include "cmd/commit/judgename.h"
 
-#include "common/urlkey.h"
-#include "common/urlpath.h"
+#include "common/archive/urlpath.h"
+#include "common/web/urlkey.h"
 
 enum {
 	SHARED_BLOCK_BYTES = 40, /* shorter blocks are too common to tell */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/commit/judgename.h"
-#include "common/isotime.h"
+#include "common/base/isotime.h"
 
 void
 judge_fill(struct receipt *out, const struct record *r, struct arena *arena)

@@ -3,8 +3,8 @@
 #define STET_COMMIT_JUDGESTORE_H
 
 #include "cmd/commit/judge.h"
-#include "common/change.h"
-#include "common/receipt.h"
+#include "common/article/receipt.h"
+#include "common/diff/change.h"
 
 /* Notes that the article of the key changes in this batch. */
 void judge_touch(struct judge *judge, struct str key);

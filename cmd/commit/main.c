@@ -2,12 +2,12 @@
 #include <unistd.h>
 
 #include "cmd/commit/commit.h"
+#include "cmd/commit/parallel.h"
 #include "cmd/commit/record.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/parallel.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 enum { OPT_LINGER = 256, OPT_PER, OPT_VERIFY, OPT_NO_SYNC };
 

@@ -1,6 +1,6 @@
 #include "cmd/commit/moves.h"
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 enum { MOVE_BYTES = 1 << 20 };
 

@@ -18,7 +18,7 @@
 #include <stddef.h>
 
 #include "cmd/commit/record.h"
-#include "common/arena.h"
+#include "common/base/arena.h"
 
 enum { MOVES_MAX = 4096 }; /* more waiting at once are not followed */
 

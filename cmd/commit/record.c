@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "common/isotime.h"
-#include "common/json.h"
-#include "common/message.h"
-#include "common/xalloc.h"
+#include "common/article/message.h"
+#include "common/base/isotime.h"
+#include "common/base/xalloc.h"
+#include "common/web/json.h"
 
 void
 batch_init(struct batch *batch)

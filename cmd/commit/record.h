@@ -8,13 +8,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/arena.h"
-#include "common/article.h"
-#include "common/change.h"
-#include "common/document.h"
-#include "common/err.h"
-#include "common/index.h"
-#include "common/receipt.h"
+#include "common/archive/index.h"
+#include "common/article/article.h"
+#include "common/article/document.h"
+#include "common/article/receipt.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/diff/change.h"
 
 enum {
 	BATCH_RECORDS_MAX = 100000,

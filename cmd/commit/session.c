@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/document.h"
-#include "common/xalloc.h"
+#include "common/article/document.h"
+#include "common/base/xalloc.h"
 
 enum {
 	TREES_BYTES = 96 << 20,

@@ -20,16 +20,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/archivelock.h"
-#include "common/arena.h"
-#include "common/change.h"
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/index.h"
-#include "common/message.h"
-#include "common/packwriter.h"
-#include "common/strbuf.h"
-#include "common/treecache.h"
+#include "cmd/commit/archivelock.h"
+#include "cmd/commit/packwriter.h"
+#include "cmd/commit/treecache.h"
+#include "common/archive/index.h"
+#include "common/article/message.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
+#include "common/diff/change.h"
+#include "common/git/gitstore.h"
 
 struct session {
 	struct gitstore *store;

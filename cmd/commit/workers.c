@@ -1,7 +1,7 @@
 #include "cmd/commit/workers.h"
 
-#include "common/packwriter.h"
-#include "common/xalloc.h"
+#include "cmd/commit/packwriter.h"
+#include "common/base/xalloc.h"
 
 enum { WORKER_ARENA_BYTES = 512 << 20 };
 

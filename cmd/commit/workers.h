@@ -6,11 +6,11 @@
 #ifndef STET_COMMIT_WORKERS_H
 #define STET_COMMIT_WORKERS_H
 
+#include "cmd/commit/parallel.h"
 #include "cmd/commit/record.h"
-#include "common/change.h"
-#include "common/gzipzlib.h"
-#include "common/parallel.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/diff/change.h"
+#include "common/web/gzipzlib.h"
 
 struct worker {
 	struct arena arena; /* of the batch */

@@ -1,8 +1,8 @@
 #include "cmd/diff/diff.h"
 
-#include "common/archive.h"
-#include "common/lookup.h"
-#include "common/xalloc.h"
+#include "common/archive/archive.h"
+#include "common/archive/lookup.h"
+#include "common/base/xalloc.h"
 
 enum { ARENA_BYTES = 512 << 20 };
 
@@ -12,7 +12,7 @@ diff_close(struct diff *d)
 	if (!d)
 		return;
 	free(d->row_classes);
-	words_diff_release(&d->words);
+	wordsdiff_release(&d->words);
 	gitdiff_free(d->differ);
 	align_free(d->align);
 	change_free(d->change);
@@ -30,7 +30,7 @@ new_diff(void)
 	struct diff *d = xcalloc(1, sizeof(*d));
 
 	arena_init(&d->arena, ARENA_BYTES);
-	words_diff_init(&d->words);
+	wordsdiff_init(&d->words);
 	d->differ = gitdiff_new();
 	d->align = align_new();
 	d->change = change_new();
@@ -110,7 +110,7 @@ compare(struct diff *d, struct err *err)
 int
 diff_field(struct diff *d, struct str left, struct str right, struct err *err)
 {
-	return words_diff(&d->words, d->differ, left, right, err);
+	return wordsdiff_run(&d->words, d->differ, left, right, err);
 }
 
 /* As diff_open, into a diff that the caller closes. */

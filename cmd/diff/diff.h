@@ -14,14 +14,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/align.h"
-#include "common/arena.h"
-#include "common/change.h"
-#include "common/document.h"
-#include "common/lookup.h"
-#include "common/err.h"
-#include "common/index.h"
-#include "common/strbuf.h"
+#include "common/archive/index.h"
+#include "common/archive/lookup.h"
+#include "common/article/document.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
+#include "common/diff/align.h"
+#include "common/diff/change.h"
 
 enum {
 	DIFF_LATEST = LOOKUP_LATEST,
@@ -47,7 +47,7 @@ struct diff {
 	struct change *change;
 	struct align *align;     /* rows of the blocks */
 	unsigned *row_classes;   /* of each row */
-	struct words_diff words; /* scratch of the views */
+	struct wordsdiff words; /* scratch of the views */
 	struct gitdiff *differ;
 	struct arena arena;
 	struct index_article article;
@@ -55,7 +55,7 @@ struct diff {
 	struct change_verdict verdict;
 };
 
-/* The spans of a field of the head, for the views: 0, or -1 as words_diff. */
+/* The spans of a field of the head, for the views: 0, or -1 as wordsdiff. */
 int diff_field(struct diff *d, struct str left, struct str right,
 	struct err *err);
 

@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include "cmd/diff/diff.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 enum { OPTION_COLOR = 256, OPTION_JSON };
 

@@ -1,8 +1,8 @@
 #include "cmd/diff/diff.h"
 
-#include "common/isotime.h"
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/isotime.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 /* What a stretch of the view is; its colour, and its marks without colour. */
 enum style { PLAIN, STRONG, FAINT, REMOVED, ADDED, MOVED };
@@ -94,11 +94,11 @@ put_change(const struct view *v, enum style style, struct str text)
  * space which belongs to the old word is not lost.
  */
 static void
-put_spans(const struct view *v, const struct words_diff *words,
+put_spans(const struct view *v, const struct wordsdiff *words,
 	enum style equal)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		const struct words_span *span = &words->spans[i];
+		const struct wordsdiff_span *span = &words->spans[i];
 		bool was = i + 1 < words->count &&
 			span[1].op == GITDIFF_DELETE;
 

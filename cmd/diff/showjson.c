@@ -1,7 +1,7 @@
 #include "cmd/diff/diff.h"
 
-#include "common/isotime.h"
-#include "common/json.h"
+#include "common/base/isotime.h"
+#include "common/web/json.h"
 
 static void
 add_text(struct strbuf *out, const char *key, struct str text)
@@ -51,14 +51,14 @@ add_side(struct strbuf *out, const char *key, const struct diff_side *side)
 }
 
 static void
-add_spans(struct strbuf *out, const struct words_diff *words)
+add_spans(struct strbuf *out, const struct wordsdiff *words)
 {
 	static const char *const ops[] = { "equal", "delete", "insert" };
 
 	json_key(out, "spans");
 	json_open(out, '[');
 	for (size_t i = 0; i < words->count; i++) {
-		const struct words_span *span = &words->spans[i];
+		const struct wordsdiff_span *span = &words->spans[i];
 
 		json_open(out, '[');
 		json_add_str(out, str_from(ops[span->op]));

@@ -12,14 +12,14 @@
 #include "cmd/due/places.h"
 #include "cmd/due/plan.h"
 #include "cmd/due/turns.h"
-#include "common/feeds.h"
-#include "common/isotime.h"
-#include "common/link.h"
-#include "common/linebuf.h"
-#include "common/msg.h"
-#include "common/status.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/archive/feeds.h"
+#include "common/article/link.h"
+#include "common/base/isotime.h"
+#include "common/base/linebuf.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 enum {
 	ARENA_BYTES = 4 << 20,

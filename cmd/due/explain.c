@@ -1,10 +1,10 @@
 #include "cmd/due/due.h"
 #include "cmd/due/output.h"
 #include "cmd/due/plan.h"
-#include "common/isotime.h"
-#include "common/number.h"
-#include "common/status.h"
-#include "common/utf8.h"
+#include "common/base/isotime.h"
+#include "common/base/number.h"
+#include "common/base/status.h"
+#include "common/base/utf8.h"
 
 enum { ARENA_BYTES = 4 << 20, TEXT_BYTES = 64 * 1024 };
 

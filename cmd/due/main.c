@@ -1,11 +1,11 @@
 #include <unistd.h>
 
 #include "cmd/due/due.h"
-#include "common/cmd.h"
-#include "common/isotime.h"
-#include "common/msg.h"
-#include "common/number.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/isotime.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/status.h"
 
 enum { OPTION_FEEDS = 256, OPTION_SHARD, OPTION_NOW, OPTION_EXPLAIN,
 	OPTION_SCHEDULED };

@@ -1,6 +1,6 @@
 #include "cmd/due/output.h"
 
-#include "common/fdwrite.h"
+#include "common/base/fdwrite.h"
 
 enum { OUTPUT_BYTES = 64 * 1024, OUTPUT_MAX_BYTES = 1 << 20 };
 

@@ -2,9 +2,9 @@
 #ifndef STET_DUE_OUTPUT_H
 #define STET_DUE_OUTPUT_H
 
-#include "common/err.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 struct output {
 	int fd;

@@ -2,11 +2,11 @@
 
 #include <stdio.h>
 
-#include "common/archive.h"
-#include "common/feeds.h"
-#include "common/sandbox.h"
-#include "common/status.h"
-#include "common/urlkey.h"
+#include "common/archive/archive.h"
+#include "common/archive/feeds.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
+#include "common/web/urlkey.h"
 
 enum { PATH_BYTES = 4096 };
 

@@ -6,13 +6,13 @@
 
 #include <stdint.h>
 
-#include "common/arena.h"
-#include "common/article.h"
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/schedule.h"
-#include "common/scheduledb.h"
-#include "common/str.h"
+#include "common/archive/schedule.h"
+#include "common/archive/scheduledb.h"
+#include "common/article/article.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/git/gitstore.h"
 
 enum { PLAN_CONFIG_BYTES = 16 << 20 };
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 void
 turns_init(struct turns *t)

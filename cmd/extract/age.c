@@ -2,7 +2,7 @@
 
 #include "cmd/extract/phrase.h"
 #include "cmd/extract/plain.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 
 enum { TEXT_BYTES = 120, WORDS = 12, OTHERS = 3, YEAR_WITHIN = 24 };
 

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 /* Whether a short text is such an age and little else: a name, a time. */
 bool age_is(struct str text);

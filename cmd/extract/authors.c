@@ -10,7 +10,7 @@
 #include "cmd/extract/plain.h"
 #include "cmd/extract/title.h"
 #include "cmd/extract/wordhash.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 enum {
 	BEFORE_BYTES = 400, /* text about the heading that may hold bylines */

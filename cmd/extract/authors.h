@@ -8,8 +8,8 @@
 #define STET_EXTRACT_AUTHORS_H
 
 #include "cmd/extract/facts.h"
-#include "common/article.h"
-#include "common/str.h"
+#include "common/article/article.h"
+#include "common/base/str.h"
 
 enum { AUTHORS_MAX = 32, AUTHOR_WORDS = 6, AUTHOR_BYTES = 120 };
 

@@ -10,9 +10,9 @@
 
 #include "cmd/extract/plain.h"
 #include "cmd/extract/wordhash.h"
-#include "common/ascii.h"
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 /* What stands in front of names. The longest that fits is taken off. */
 static const char *const openers[] = { "by", "by:", "von", "von:", "par",

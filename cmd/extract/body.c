@@ -10,7 +10,7 @@
 #include "cmd/extract/trim.h"
 #include "cmd/extract/witness.h"
 #include "cmd/extract/wordhash.h"
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 
 enum {
 	ENOUGH_CHARS = 250,

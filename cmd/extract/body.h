@@ -19,8 +19,8 @@
 #include <stdint.h>
 
 #include "cmd/extract/page.h"
-#include "common/article.h"
-#include "common/err.h"
+#include "common/article/article.h"
+#include "common/base/err.h"
 
 enum { BODY_TITLES = 8, BODY_DESCRIPTIONS = 6, BODY_SIGNALS = 12 };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/extract/context.h"
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 /*
  * The tables hold whole words: class and id are split at non-letters and at

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "cmd/extract/passage.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum boiler {
 	BOILER_NONE,

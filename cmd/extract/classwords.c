@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 #define AUTHOR CLASSWORDS_AUTHOR
 #define DATE CLASSWORDS_DATE

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum {
 	CLASSWORDS_SLOTS = 256,

@@ -1,6 +1,6 @@
 #include "cmd/extract/context.h"
 
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 enum {
 	POP_UP_NODES = 100, /* larger, it is no box over the text */

@@ -1,8 +1,8 @@
 /* What can be done with a date once it is read: see date.h. */
 #include "cmd/extract/pagedate.h"
 
-#include "common/ascii.h"
-#include "common/isotime.h"
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
 
 /* The number of `digits` digits at s, or -1. */
 static int

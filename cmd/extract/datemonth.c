@@ -5,8 +5,8 @@
  */
 #include "cmd/extract/pagedate.h"
 
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 enum { LONGEST_ENDING = 9, WORD_BYTES = 48 };
 

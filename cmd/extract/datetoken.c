@@ -1,9 +1,9 @@
 #include "cmd/extract/datetoken.h"
 
 #include "cmd/extract/pagedate.h"
-#include "common/ascii.h"
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 static struct datetoken
 number_token(struct str s, size_t at)

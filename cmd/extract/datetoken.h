@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "cmd/extract/pagedate.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK };
 

@@ -4,14 +4,14 @@
 
 #include "cmd/extract/hop.h"
 #include "cmd/extract/sniff.h"
-#include "common/ascii.h"
-#include "common/date.h"
-#include "common/digest.h"
-#include "common/httpmsg.h"
-#include "common/isotime.h"
-#include "common/number.h"
-#include "common/url.h"
-#include "common/urlkey.h"
+#include "common/base/ascii.h"
+#include "common/base/digest.h"
+#include "common/base/isotime.h"
+#include "common/base/number.h"
+#include "common/text/date.h"
+#include "common/web/httpmsg.h"
+#include "common/web/url.h"
+#include "common/web/urlkey.h"
 
 static enum event_kind
 done(struct article *a, enum article_event event, struct str reason)

@@ -19,12 +19,12 @@
 
 #include <stdint.h>
 
-#include "common/arena.h"
-#include "common/article.h"
-#include "common/err.h"
-#include "common/str.h"
-#include "common/strbuf.h"
-#include "common/warc.h"
+#include "common/article/article.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+#include "common/warc/warc.h"
 
 enum {
 	EVENT_MISSES = 3,              /* "not found" so often in a row */

@@ -5,7 +5,7 @@
 #include "cmd/extract/metadata.h"
 #include "cmd/extract/notarticle.h"
 #include "cmd/extract/phrase.h"
-#include "common/charset.h"
+#include "common/text/charset.h"
 
 void
 extract_init(struct extract *x)

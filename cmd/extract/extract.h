@@ -18,9 +18,9 @@
 
 #include "cmd/extract/event.h"
 #include "cmd/extract/rules.h"
-#include "common/arena.h"
-#include "common/article.h"
-#include "common/strbuf.h"
+#include "common/article/article.h"
+#include "common/base/arena.h"
+#include "common/base/strbuf.h"
 
 enum {
 	EXTRACT_BASE_BYTES = 24 << 20,

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "cmd/extract/plain.h"
-#include "common/ascii.h"
-#include "common/strbuf.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
 
 static void
 add_mark(struct facts *f, enum mark_kind kind, uint32_t node,

@@ -19,7 +19,7 @@
 #include "cmd/extract/classwords.h"
 #include "cmd/extract/jsonld.h"
 #include "cmd/extract/page.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum {
 	FACTS_METAS = 192,

@@ -1,7 +1,7 @@
 /* The names of meta elements: see facts.h. */
 #include "cmd/extract/facts.h"
 
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 struct meta_name {
 	const char *name;

@@ -6,9 +6,9 @@
 
 #include "cmd/extract/extract.h"
 #include "cmd/extract/output.h"
-#include "common/fdwrite.h"
-#include "common/msg.h"
-#include "common/status.h"
+#include "common/base/fdwrite.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
 
 enum {
 	READ_BYTES = 64 << 10, /* at a time, where the size is not known */

@@ -3,7 +3,7 @@
 #define STET_EXTRACT_FILES_H
 
 #include "cmd/extract/rules.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 /*
  * Writes the article of each file, as fetched from `url`, to `out_fd`; the

@@ -1,10 +1,10 @@
 #include "cmd/extract/hop.h"
 
-#include "common/ascii.h"
-#include "common/psl.h"
-#include "common/str.h"
-#include "common/url.h"
-#include "common/urlkey.h"
+#include "common/base/ascii.h"
+#include "common/base/str.h"
+#include "common/web/psl.h"
+#include "common/web/url.h"
+#include "common/web/urlkey.h"
 
 static bool
 is_home(const struct url *u)

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "common/arena.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
 
 enum hop_kind {
 	HOP_NOWHERE, /* no address, or none that is http(s) */

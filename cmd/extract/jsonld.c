@@ -11,7 +11,7 @@
 #include "cmd/extract/jsonldparse.h"
 #include "cmd/extract/plain.h"
 #include "cmd/extract/wordhash.h"
-#include "common/json.h"
+#include "common/web/json.h"
 
 enum { SCRIPTS = 64, SAME_TITLE_PERCENT = 70 };
 

@@ -15,10 +15,10 @@
 
 #include <stdbool.h>
 
-#include "common/arena.h"
-#include "common/article.h"
-#include "common/html.h"
-#include "common/str.h"
+#include "common/article/article.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
+#include "common/web/html.h"
 
 enum {
 	JSONLD_SCRIPT_BYTES = 4 << 20, /* a longer script is passed over */

@@ -1,6 +1,6 @@
 #include "cmd/extract/jsonldparse.h"
 
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 static struct str
 from(struct str s, size_t n)

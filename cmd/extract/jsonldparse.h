@@ -2,9 +2,9 @@
 #ifndef STET_EXTRACT_JSONLDPARSE_H
 #define STET_EXTRACT_JSONLDPARSE_H
 
-#include "common/arena.h"
-#include "common/json.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
+#include "common/web/json.h"
 
 /*
  * Parses the body of a script: HTML comments, CDATA marks, comment lines in

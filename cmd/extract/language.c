@@ -3,10 +3,10 @@
 #include <pthread.h>
 
 #include "cmd/extract/plain.h"
-#include "common/ascii.h"
-#include "common/strbuf.h"
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 enum {
 	SAMPLE_BYTES = 16 << 10,

@@ -8,8 +8,8 @@
 #define STET_EXTRACT_LANGUAGE_H
 
 #include "cmd/extract/facts.h"
-#include "common/article.h"
-#include "common/str.h"
+#include "common/article/article.h"
+#include "common/base/str.h"
 
 /*
  * The BCP 47 tag of the article, "" when nothing tells: "de", "en-GB",

@@ -2,11 +2,11 @@
 
 #include "cmd/extract/files.h"
 #include "cmd/extract/stream.h"
-#include "common/charset.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
+#include "common/text/charset.h"
 
 enum { OPTION_HTML = 256, OPTION_RULES };
 

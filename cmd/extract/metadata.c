@@ -5,8 +5,8 @@
 #include "cmd/extract/published.h"
 #include "cmd/extract/site.h"
 #include "cmd/extract/title.h"
-#include "common/unicode.h"
-#include "common/urlkey.h"
+#include "common/text/unicode.h"
+#include "common/web/urlkey.h"
 
 /* In normalisation form C, as all text of an article; never NULL. */
 static struct str

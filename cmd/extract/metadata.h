@@ -11,7 +11,7 @@
 
 #include "cmd/extract/body.h"
 #include "cmd/extract/facts.h"
-#include "common/article.h"
+#include "common/article/article.h"
 
 /*
  * Fills title, byline, authors, published, modified, lang, site, canonical

@@ -10,10 +10,10 @@
 #include "cmd/extract/title.h"
 #include "cmd/extract/wallwords.h"
 #include "cmd/extract/wordhash.h"
-#include "common/strbuf.h"
-#include "common/unicode.h"
-#include "common/url.h"
-#include "common/utf8.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
+#include "common/web/url.h"
 
 enum {
 	FULL_CHARS = 1800,  /* an article beyond doubt */

@@ -10,8 +10,8 @@
 
 #include "cmd/extract/body.h"
 #include "cmd/extract/facts.h"
-#include "common/article.h"
-#include "common/str.h"
+#include "common/article/article.h"
+#include "common/base/str.h"
 
 enum notarticle_kind {
 	NOTARTICLE_NONE, /* it is an article */

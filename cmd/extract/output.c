@@ -1,6 +1,6 @@
 #include "cmd/extract/output.h"
 
-#include "common/msg.h"
+#include "common/base/msg.h"
 
 void
 output_line(struct strbuf *line, struct article *a)

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "common/article.h"
-#include "common/strbuf.h"
+#include "common/article/article.h"
+#include "common/base/strbuf.h"
 
 /*
  * Appends the article's line, or, where that is longer than `line` may be,

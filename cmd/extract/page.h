@@ -7,9 +7,9 @@
 
 #include <stdint.h>
 
-#include "common/arena.h"
-#include "common/html.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
+#include "common/web/html.h"
 
 struct page {
 	struct str url;     /* absolute; of the hop that answered */

@@ -7,10 +7,10 @@
 #include "cmd/extract/pagedate.h"
 
 #include "cmd/extract/datetoken.h"
-#include "common/ascii.h"
-#include "common/isotime.h"
-#include "common/number.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
+#include "common/base/number.h"
+#include "common/base/utf8.h"
 
 static bool
 set_date(struct pagedate *d, int year, int month, int day)

@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/arena.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
 
 enum { PAGEDATE_YEAR_MIN = 1990, PAGEDATE_YEAR_MAX = 2100 };
 

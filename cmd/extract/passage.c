@@ -4,9 +4,9 @@
 
 #include "cmd/extract/context.h"
 #include "cmd/extract/plain.h"
-#include "common/ascii.h"
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 enum shape { SHAPE_INLINE, SHAPE_BLOCK, SHAPE_BREAK, SHAPE_GONE };
 

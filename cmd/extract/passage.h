@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "cmd/extract/page.h"
-#include "common/article.h"
+#include "common/article/article.h"
 
 enum { PASSAGES_MAX = 100000 };
 

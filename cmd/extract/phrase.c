@@ -5,9 +5,9 @@
 
 #include "cmd/extract/phraselist.h"
 #include "cmd/extract/plain.h"
-#include "common/ascii.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 /*
  * The phrases of a list that begin with byte b are [first[b], first[b + 1])

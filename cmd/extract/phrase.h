@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum phrase {
 	PHRASE_TAIL,       /* begins what follows an article: "Related" */

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "common/ascii.h"
-#include "common/strbuf.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
 
 /* The references that values hold; the rest of HTML's 2,231 is not met. */
 static const struct {

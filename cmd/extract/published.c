@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "cmd/extract/pagedate.h"
-#include "common/isotime.h"
-#include "common/utf8.h"
+#include "common/base/isotime.h"
+#include "common/base/utf8.h"
 
 enum {
 	AFTER_BYTES = 1200, /* text behind the heading that is looked at */

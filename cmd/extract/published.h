@@ -6,7 +6,7 @@
 #define STET_EXTRACT_PUBLISHED_H
 
 #include "cmd/extract/facts.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 struct published {
 	struct str published; /* RFC 3339, or a date alone; "" unknown */

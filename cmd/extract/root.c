@@ -4,7 +4,7 @@
 
 #include "cmd/extract/boiler.h"
 #include "cmd/extract/wordhash.h"
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 /* Sums over passages and the title heading, for the time of a choice. */
 struct chooser {

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/linebuf.h"
-#include "common/xalloc.h"
+#include "common/base/linebuf.h"
+#include "common/base/xalloc.h"
 
 void
 rules_init(struct rules *r)

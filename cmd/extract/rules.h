@@ -14,9 +14,9 @@
 #include <stddef.h>
 
 #include "cmd/extract/selector.h"
-#include "common/err.h"
-#include "common/html.h"
-#include "common/str.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/web/html.h"
 
 enum { RULES_LINE_BYTES = 64 << 10, RULES_MAX = 10000 };
 

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "common/ascii.h"
-#include "common/xalloc.h"
+#include "common/base/ascii.h"
+#include "common/base/xalloc.h"
 
 static bool
 is_name(char c)

@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/html.h"
-#include "common/str.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/web/html.h"
 
 enum { SELECTOR_PARTS = 24, SELECTOR_TESTS = 8, SELECTOR_BYTES = 4096 };
 

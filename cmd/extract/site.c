@@ -2,8 +2,8 @@
 
 #include "cmd/extract/title.h"
 #include "cmd/extract/wordhash.h"
-#include "common/psl.h"
-#include "common/url.h"
+#include "common/web/psl.h"
+#include "common/web/url.h"
 
 /* The end of the title that is the site's name: it looks like the host. */
 static struct str

@@ -3,7 +3,7 @@
 #define STET_EXTRACT_SITE_H
 
 #include "cmd/extract/facts.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 /* The site's name as it calls itself; its host when it does not. */
 struct str site_find(const struct facts *f);

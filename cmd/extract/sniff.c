@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 static bool
 holds(struct str head, const char *const *words, size_t count)

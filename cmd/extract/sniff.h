@@ -2,7 +2,7 @@
 #ifndef STET_EXTRACT_SNIFF_H
 #define STET_EXTRACT_SNIFF_H
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum { SNIFF_BYTES = 1024 };
 

@@ -3,8 +3,8 @@
 #include "cmd/extract/jsonld.h"
 #include "cmd/extract/plain.h"
 #include "cmd/extract/wordhash.h"
-#include "common/json.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/web/json.h"
 
 enum {
 	VALUES_MAX = 200000,

@@ -10,9 +10,9 @@
 
 #include <stddef.h>
 
-#include "common/arena.h"
-#include "common/html.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
+#include "common/web/html.h"
 
 enum {
 	STATETEXT_CHARS = 1000, /* a shorter text is a teaser or a notice */

@@ -12,11 +12,11 @@
 
 #include "cmd/extract/event.h"
 #include "cmd/extract/output.h"
-#include "common/fdwrite.h"
-#include "common/msg.h"
-#include "common/status.h"
-#include "common/warc.h"
-#include "common/xalloc.h"
+#include "common/base/fdwrite.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
+#include "common/base/xalloc.h"
+#include "common/warc/warc.h"
 
 enum {
 	BLOCK_BYTES = EVENT_BODY_BYTES + (1 << 20), /* with its HTTP head */

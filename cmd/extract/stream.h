@@ -6,7 +6,7 @@
 #define STET_EXTRACT_STREAM_H
 
 #include "cmd/extract/extract.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 enum { STREAM_WORKERS_MAX = 64 };
 

@@ -2,8 +2,8 @@
 
 #include "cmd/extract/plain.h"
 #include "cmd/extract/wordhash.h"
-#include "common/ascii.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 
 enum { SITES = 8, LONGEST_TITLE = 400 };
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "cmd/extract/facts.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 /* The headline, "" when there is none. */
 struct str title_find(const struct facts *f);

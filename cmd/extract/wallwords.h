@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum wallwords_kind {
 	WALLWORDS_BOT,        /* titles and sentences of challenges */

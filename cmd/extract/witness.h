@@ -20,8 +20,8 @@
 #include <stdint.h>
 
 #include "cmd/extract/trim.h"
-#include "common/arena.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/str.h"
 
 enum {
 	WITNESS_RUN = 4, /* words that are looked at together */

@@ -1,8 +1,8 @@
 #include "cmd/extract/wordhash.h"
 
 #include "cmd/extract/plain.h"
-#include "common/ascii.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 
 #define FNV_START 0x811c9dc5u
 #define FNV_PRIME 0x01000193u

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum { WORDHASHES_MAX = 96 }; /* words beyond are not looked at */
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cmd/fetch/run.h"
-#include "common/psl.h"
+#include "common/web/psl.h"
 
 /* The ports that browsers refuse (WHATWG Fetch, "bad port"). */
 static const int bad_ports[] = { 0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23,

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 #include "cmd/fetch/run.h"
-#include "common/msg.h"
-#include "common/number.h"
-#include "common/strbuf.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/strbuf.h"
 
 enum failure
 answer_failure_of(enum http_outcome outcome, enum job_refusal refusal)

@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 #include "cmd/fetch/run.h"
-#include "common/msg.h"
-#include "common/psl.h"
-#include "common/status.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
+#include "common/web/psl.h"
 
 enum { ARENA_BYTES = 32 << 20 };
 

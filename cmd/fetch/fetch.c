@@ -13,9 +13,9 @@
 
 #include "cmd/fetch/left.h"
 #include "cmd/fetch/run.h"
-#include "common/msg.h"
-#include "common/status.h"
-#include "common/warc.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
+#include "common/warc/warc.h"
 
 enum {
 	ARENA_BYTES = 32 << 20,

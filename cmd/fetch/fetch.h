@@ -15,8 +15,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "common/cidr.h"
-#include "common/err.h"
+#include "cmd/fetch/cidr.h"
+#include "common/base/err.h"
 
 enum {
 	FETCH_NETS_MAX = 64,

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/link.h"
-#include "common/str.h"
+#include "common/article/link.h"
+#include "common/base/str.h"
 
 enum { JOB_PLACES_MAX = 4 };
 
@@ -44,7 +44,7 @@ struct job {
 	struct job *next; /* in the list that it waits in */
 	enum job_kind kind;
 	struct link *link;      /* what the job is for; NULL with JOB_ROBOTS */
-	char *url;              /* to be fetched now, as common/url writes it */
+	char *url;              /* to be fetched now, as url_write writes it */
 	struct hop *hops;       /* the URLs that led here, the last one first */
 	unsigned hops_count;
 	unsigned attempts;      /* at `url` */

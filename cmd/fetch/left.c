@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/atomicfile.h"
+#include "common/base/atomicfile.h"
 
 size_t
 left_read(struct strbuf *out, struct linebuf *in, int signals)

@@ -6,9 +6,9 @@
 
 #include <stddef.h>
 
-#include "common/err.h"
-#include "common/linebuf.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/linebuf.h"
+#include "common/base/strbuf.h"
 
 /*
  * Appends the lines that `in` still has, until its end or a further signal;

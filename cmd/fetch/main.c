@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "cmd/fetch/fetch.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/number.h"
-#include "common/sandbox.h"
-#include "common/status.h"
-#include "common/strbuf.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
+#include "common/base/strbuf.h"
 
 enum {
 	OPTION_ALLOW_NET = 256,

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* FNV-1a; the hosts of a run are few enough that an attacker who makes them
  * collide makes nothing slow but his own look-ups. */

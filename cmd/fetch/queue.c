@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cmd/fetch/map.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 struct place {
 	char text[CIDR_TEXT_BYTES];

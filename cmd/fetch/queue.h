@@ -22,9 +22,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cmd/fetch/cidr.h"
 #include "cmd/fetch/job.h"
-#include "common/cidr.h"
-#include "common/str.h"
+#include "common/base/str.h"
 
 struct queue;
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/fetch/run.h"
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 enum { AGENT_BYTES = 1024, CONNECT_MS = 10000, SLOW_S = 20 };
 

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/ascii.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/ascii.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 
 enum { DELAY_MAX_S = 86400, TARGET_BYTES = 64 << 10 };
 

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 enum { ROBOTS_BYTES = 500 << 10 }; /* what is read of a file (RFC 9309 2.5) */
 

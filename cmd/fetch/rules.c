@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 #include "cmd/fetch/run.h"
-#include "common/gzip.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/web/gzip.h"
 
 #define AGENT STR("stet")
 

@@ -7,17 +7,17 @@
 
 #include "cmd/fetch/failure.h"
 #include "cmd/fetch/fetch.h"
+#include "cmd/fetch/http.h"
 #include "cmd/fetch/job.h"
 #include "cmd/fetch/map.h"
 #include "cmd/fetch/queue.h"
 #include "cmd/fetch/robots.h"
 #include "cmd/fetch/state.h"
 #include "cmd/fetch/writer.h"
-#include "common/arena.h"
-#include "common/http.h"
-#include "common/linebuf.h"
-#include "common/strbuf.h"
-#include "common/url.h"
+#include "common/base/arena.h"
+#include "common/base/linebuf.h"
+#include "common/base/strbuf.h"
+#include "common/web/url.h"
 
 enum rules {
 	RULES_UNKNOWN,
@@ -120,7 +120,7 @@ void rules_answer(struct run *run, struct job *job, struct http_response *r);
 void rules_fail(struct run *run, struct origin *origin, enum failure failure,
 	const char *detail);
 
-/* The path and query of a URL as common/url writes it. */
+/* The path and query of a URL as common/web/url writes it. */
 struct str rules_target(const char *url);
 
 /* There is no robots.txt: all is allowed. */

@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/atomicfile.h"
-#include "common/digest.h"
-#include "common/number.h"
-#include "common/xalloc.h"
+#include "common/base/atomicfile.h"
+#include "common/base/digest.h"
+#include "common/base/number.h"
+#include "common/base/xalloc.h"
 
 enum { FILE_BYTES = 1 << 20, NAME_DIGEST_BYTES = 16 };
 

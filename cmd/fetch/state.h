@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 enum { STATE_ROBOTS_S = 24 * 3600 }; /* RFC 9309 2.4 */
 

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "common/httpmsg.h"
-#include "common/utf8.h"
-#include "common/warc.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/warc/warc.h"
+#include "common/web/httpmsg.h"
 
 enum {
 	HEAD_BYTES = 2 * HTTP_HEAD_BYTES,

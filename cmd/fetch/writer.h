@@ -18,10 +18,10 @@
 #include <stdint.h>
 
 #include "cmd/fetch/failure.h"
+#include "cmd/fetch/http.h"
 #include "cmd/fetch/job.h"
-#include "common/err.h"
-#include "common/http.h"
-#include "common/link.h"
+#include "common/article/link.h"
+#include "common/base/err.h"
 
 enum { WRITER_PENDING_BYTES = 1 << 20 }; /* stays in the caches */
 

@@ -1,9 +1,9 @@
 #include "cmd/index/index.h"
 
-#include "common/archive.h"
-#include "common/index.h"
-#include "common/number.h"
-#include "common/status.h"
+#include "common/archive/archive.h"
+#include "common/archive/index.h"
+#include "common/base/number.h"
+#include "common/base/status.h"
 
 static int
 count(struct strbuf *out, struct index *index, struct err *err)

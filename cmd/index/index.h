@@ -2,8 +2,8 @@
 #ifndef STET_INDEX_INDEX_H
 #define STET_INDEX_INDEX_H
 
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
 
 enum indexing { INDEXING_CATCH_UP, INDEXING_REBUILD, INDEXING_CHECK };
 

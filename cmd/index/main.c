@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "cmd/index/index.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 enum { OUT_BYTES = 4096, OPT_REBUILD = 256, OPT_CHECK };
 

@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 #include "cmd/links/sink.h"
-#include "common/arena.h"
-#include "common/err.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
 
 enum {
 	CHILDREN_GIVEN = 50,

@@ -3,12 +3,12 @@
 #include "cmd/links/feed.h"
 #include "cmd/links/jsonfeed.h"
 #include "cmd/links/page.h"
-#include "common/arena.h"
-#include "common/ascii.h"
-#include "common/charset.h"
-#include "common/gzip.h"
-#include "common/link.h"
-#include "common/linebuf.h"
+#include "common/article/link.h"
+#include "common/base/arena.h"
+#include "common/base/ascii.h"
+#include "common/base/linebuf.h"
+#include "common/text/charset.h"
+#include "common/web/gzip.h"
 
 enum { LINE_ARENA_BYTES = 1 << 20, LABEL_BYTES = 64 };
 

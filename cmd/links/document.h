@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 #include "cmd/links/sink.h"
-#include "common/err.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 enum {
 	DOCUMENT_BYTES = 128 << 20, /* inflated; more is refused */

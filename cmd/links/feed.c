@@ -8,10 +8,10 @@
 
 #include "cmd/links/children.h"
 #include "cmd/links/fields.h"
-#include "common/ascii.h"
-#include "common/date.h"
-#include "common/number.h"
-#include "common/xml.h"
+#include "cmd/links/xml.h"
+#include "common/base/ascii.h"
+#include "common/base/number.h"
+#include "common/text/date.h"
 
 struct value {
 	struct strbuf text;

@@ -20,8 +20,8 @@
 #include <stdint.h>
 
 #include "cmd/links/sink.h"
-#include "common/err.h"
-#include "common/str.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 enum { FEED_FIELD_BYTES = 64 * 1024, FEED_BASES_MAX = 32 };
 

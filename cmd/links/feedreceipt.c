@@ -1,11 +1,11 @@
 #include "cmd/links/feedreceipt.h"
 
-#include "common/date.h"
-#include "common/fdwrite.h"
-#include "common/isotime.h"
-#include "common/number.h"
-#include "common/receipt.h"
-#include "common/warc.h"
+#include "common/article/receipt.h"
+#include "common/base/fdwrite.h"
+#include "common/base/isotime.h"
+#include "common/base/number.h"
+#include "common/text/date.h"
+#include "common/warc/warc.h"
 
 enum { WISH_MAX_S = 30 * 86400 };
 

@@ -9,11 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/httpmsg.h"
-#include "common/link.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/article/link.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+#include "common/web/httpmsg.h"
 
 struct feedreceipts {
 	int fd;

@@ -1,7 +1,7 @@
 #include "cmd/links/fields.h"
 
 #include "cmd/links/feed.h"
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 /* CORE is RSS of every version, Atom, OPML and sitemaps. */
 enum vocabulary { CORE, DC, FEEDBURNER, MEDIA, NEWS, SY, OTHER };

@@ -5,7 +5,7 @@
 #ifndef STET_LINKS_FIELDS_H
 #define STET_LINKS_FIELDS_H
 
-#include "common/xml.h"
+#include "cmd/links/xml.h"
 
 enum field_kind {
 	FIELD_ITEM,     /* begins an entry; rank: only in that feed_kind */

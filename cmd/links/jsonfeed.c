@@ -1,8 +1,8 @@
 #include "cmd/links/jsonfeed.h"
 
-#include "common/date.h"
-#include "common/json.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/text/date.h"
+#include "common/web/json.h"
 
 enum { CATEGORIES_BYTES = 64 * 1024 };
 

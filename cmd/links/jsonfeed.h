@@ -3,8 +3,8 @@
 #define STET_LINKS_JSONFEED_H
 
 #include "cmd/links/sink.h"
-#include "common/err.h"
-#include "common/str.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 enum { JSONFEED_BYTES = 32 << 20 };
 

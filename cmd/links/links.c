@@ -2,11 +2,11 @@
 
 #include "cmd/links/document.h"
 #include "cmd/links/feedreceipt.h"
-#include "common/httpmsg.h"
-#include "common/msg.h"
-#include "common/status.h"
-#include "common/utf8.h"
-#include "common/warc.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
+#include "common/base/utf8.h"
+#include "common/warc/warc.h"
+#include "common/web/httpmsg.h"
 
 enum { STEP_BYTES = 64 * 1024 };
 

@@ -8,8 +8,8 @@
 
 #include "cmd/links/rules.h"
 #include "cmd/links/sink.h"
-#include "common/err.h"
-#include "common/str.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 struct links_options {
 	enum sink_mode mode;

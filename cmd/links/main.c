@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include "cmd/links/links.h"
-#include "common/arena.h"
-#include "common/charset.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
-#include "common/url.h"
+#include "common/base/arena.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
+#include "common/text/charset.h"
+#include "common/web/url.h"
 
 enum { OPTION_BASE = 256, OPTION_SOURCE, OPTION_RULES, OPTION_RECEIPTS,
 	OPTION_FEEDS, OPTION_SITEMAPS };

@@ -5,9 +5,9 @@
  */
 #include "cmd/links/page.h"
 
-#include "common/ascii.h"
-#include "common/html.h"
-#include "common/psl.h"
+#include "common/base/ascii.h"
+#include "common/web/html.h"
+#include "common/web/psl.h"
 
 enum {
 	ANCHORS_MAX = 20000,

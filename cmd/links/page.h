@@ -9,9 +9,9 @@
 #include <stddef.h>
 
 #include "cmd/links/sink.h"
-#include "common/err.h"
-#include "common/str.h"
-#include "common/url.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/web/url.h"
 
 enum { PAGE_ARENA_BYTES = 256 << 20 };
 

@@ -3,8 +3,8 @@
 #include <regex.h>
 #include <stdlib.h>
 
-#include "common/linebuf.h"
-#include "common/xalloc.h"
+#include "common/base/linebuf.h"
+#include "common/base/xalloc.h"
 
 enum kind { INCLUDE, EXCLUDE, TITLE, CATEGORY, KINDS };
 

@@ -18,8 +18,8 @@
 
 #include <stdbool.h>
 
-#include "common/err.h"
-#include "common/str.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 enum { RULES_MAX = 10000, RULES_LINE_BYTES = 4096 };
 

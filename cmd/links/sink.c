@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "cmd/links/title.h"
-#include "common/fdwrite.h"
-#include "common/link.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/article/link.h"
+#include "common/base/fdwrite.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 enum {
 	ITEM_BYTES = 4 << 20,

@@ -17,12 +17,12 @@
 #include <stdint.h>
 
 #include "cmd/links/rules.h"
-#include "common/arena.h"
-#include "common/err.h"
-#include "common/isotime.h"
-#include "common/str.h"
-#include "common/strbuf.h"
-#include "common/url.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/isotime.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+#include "common/web/url.h"
 
 enum {
 	SINK_ITEMS_MAX = 1000000, /* of one document */

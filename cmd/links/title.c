@@ -1,8 +1,8 @@
 #include "cmd/links/title.h"
 
-#include "common/ascii.h"
-#include "common/utf8.h"
-#include "common/xml.h"
+#include "cmd/links/xml.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 
 enum { REFERENCE_BYTES = 12 };
 

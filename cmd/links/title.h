@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 /*
  * Appends `raw` with each run of white space as one space and without control

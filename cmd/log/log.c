@@ -1,11 +1,11 @@
 #include "cmd/log/log.h"
 
-#include "common/archive.h"
-#include "common/index.h"
-#include "common/isotime.h"
-#include "common/json.h"
-#include "common/lookup.h"
-#include "common/status.h"
+#include "common/archive/archive.h"
+#include "common/archive/index.h"
+#include "common/archive/lookup.h"
+#include "common/base/isotime.h"
+#include "common/base/status.h"
+#include "common/web/json.h"
 
 enum { ARENA_BYTES = 16 << 20, HOPS_MAX = 20 };
 

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
 
 struct log_options {
 	const char *archive;

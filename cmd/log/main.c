@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "cmd/log/log.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 enum { OUT_BYTES = 512 << 20, OPT_JSON = 256 };
 

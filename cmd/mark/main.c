@@ -2,11 +2,11 @@
 #include <unistd.h>
 
 #include "cmd/mark/mark.h"
-#include "common/archive.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/archive/archive.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 static const struct cmd cmd = { "stet-mark", "ARCHIVE",
 	"records receipts in the schedule and passes them on", NULL };

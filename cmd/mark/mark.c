@@ -6,19 +6,19 @@
 #include <unistd.h>
 
 #include "cmd/mark/restore.h"
-#include "common/archive.h"
-#include "common/arena.h"
-#include "common/fdwrite.h"
-#include "common/gitstore.h"
-#include "common/isotime.h"
-#include "common/linebuf.h"
-#include "common/msg.h"
-#include "common/receipt.h"
-#include "common/schedule.h"
-#include "common/scheduledb.h"
-#include "common/status.h"
-#include "common/strbuf.h"
-#include "common/urlkey.h"
+#include "common/archive/archive.h"
+#include "common/archive/schedule.h"
+#include "common/archive/scheduledb.h"
+#include "common/article/receipt.h"
+#include "common/base/arena.h"
+#include "common/base/fdwrite.h"
+#include "common/base/isotime.h"
+#include "common/base/linebuf.h"
+#include "common/base/msg.h"
+#include "common/base/status.h"
+#include "common/base/strbuf.h"
+#include "common/git/gitstore.h"
+#include "common/web/urlkey.h"
 
 enum {
 	PATH_BYTES = 4096,

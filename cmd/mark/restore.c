@@ -1,8 +1,8 @@
 #include "cmd/mark/restore.h"
 
-#include "common/arena.h"
-#include "common/index.h"
-#include "common/schedule.h"
+#include "common/archive/index.h"
+#include "common/archive/schedule.h"
+#include "common/base/arena.h"
 
 enum { ARENA_BYTES = 1 << 20 };
 

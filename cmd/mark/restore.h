@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/scheduledb.h"
+#include "common/archive/scheduledb.h"
+#include "common/base/err.h"
+#include "common/git/gitstore.h"
 
 /*
  * Puts every article of the archive into the schedule `db`, which has none,

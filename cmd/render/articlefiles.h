@@ -3,7 +3,7 @@
 #define STET_RENDER_ARTICLEFILES_H
 
 #include "cmd/render/work.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 /*
  * Writes every file of the article (a page that would be as it was is left

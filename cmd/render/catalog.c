@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/ids.h"
-#include "common/lookup.h"
-#include "common/xalloc.h"
+#include "common/archive/lookup.h"
+#include "common/base/ids.h"
+#include "common/base/xalloc.h"
 
 const char *const CATALOG_CLASSES[] = { "headline", "numbers", "quotes",
 	"names", "text", "moved", "correction", "removed", "restored" };

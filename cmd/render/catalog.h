@@ -15,10 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/hidden.h"
-#include "common/index.h"
-#include "common/str.h"
+#include "common/archive/hidden.h"
+#include "common/archive/index.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 enum {
 	CATALOG_RANKS = 500,

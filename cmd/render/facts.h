@@ -9,9 +9,9 @@
 
 #include "cmd/render/frame.h"
 #include "cmd/render/view.h"
-#include "common/document.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/article/document.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 /* Fills a frame for a page of the article at `path`. */
 void facts_frame(struct frame *out, const struct site_options *site,

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "cmd/render/work.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 /*
  * Writes the feeds that have entries after commit `since_seq` (0: all): of

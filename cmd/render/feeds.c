@@ -4,9 +4,9 @@
 
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
-#include "common/digest.h"
-#include "common/isotime.h"
-#include "common/json.h"
+#include "common/base/digest.h"
+#include "common/base/isotime.h"
+#include "common/web/json.h"
 
 enum { TITLE_BYTES = 64 << 10 };
 

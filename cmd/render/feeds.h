@@ -17,9 +17,9 @@
 #include <stdint.h>
 
 #include "cmd/render/frame.h"
-#include "common/gitstore.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+#include "common/git/gitstore.h"
 
 enum { FEEDS_ENTRIES = 50, FEEDS_ARTICLE_ENTRIES = 20 };
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "cmd/render/markup.h"
-#include "common/ascii.h"
-#include "common/isotime.h"
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
 
 #define POLICY(more) \
 	"default-src 'none'; style-src 'self'; img-src 'self'" more \

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "cmd/render/work.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 enum list_kind {
 	LIST_CHANGES,

@@ -7,7 +7,7 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/phrase.h"
-#include "common/ids.h"
+#include "common/base/ids.h"
 
 /* How many entries come before the first that is newer than `since_seq`. */
 static size_t

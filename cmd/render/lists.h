@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "cmd/render/work.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 enum { LISTS_PAGE = 50 };
 

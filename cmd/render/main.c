@@ -5,12 +5,12 @@
 
 #include "cmd/render/render.h"
 #include "cmd/render/site.h"
-#include "common/archive.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
-#include "common/strbuf.h"
+#include "common/archive/archive.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
+#include "common/base/strbuf.h"
 
 enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND };
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "common/ascii.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
 

@@ -12,8 +12,8 @@
 
 #include <stdbool.h>
 
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 /* Appends markup of the program's own. */
 void markup_add(struct strbuf *out, const char *literal);

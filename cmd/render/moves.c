@@ -1,8 +1,8 @@
 #include "cmd/render/moves.h"
 
 #include "cmd/render/names.h"
-#include "common/ids.h"
-#include "common/lookup.h"
+#include "common/archive/lookup.h"
+#include "common/base/ids.h"
 
 /* Whether another article has anything to show: it is not hidden. */
 static int

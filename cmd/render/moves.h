@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "cmd/render/work.h"
-#include "common/arena.h"
-#include "common/err.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
 
 /*
  * Fills what the view says of moves: v->moves, v->address, the article to

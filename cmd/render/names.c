@@ -2,8 +2,8 @@
 
 #include <stdbool.h>
 
-#include "common/ascii.h"
-#include "common/digest.h"
+#include "common/base/ascii.h"
+#include "common/base/digest.h"
 
 /* Whether a folder of this name could be taken for a page: ".html", and any
  * number of the '_' that are put behind it here. */

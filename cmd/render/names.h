@@ -17,8 +17,8 @@
 
 #include <stdint.h>
 
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 /* Appends "a/example.org/2026/07/15/story", what all its files begin with. */
 void names_stem(struct strbuf *out, struct str archive_path);

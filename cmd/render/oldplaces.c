@@ -1,7 +1,7 @@
 #include "cmd/render/oldplaces.h"
 
-#include "common/urlkey.h"
-#include "common/urlpath.h"
+#include "common/archive/urlpath.h"
+#include "common/web/urlkey.h"
 
 /* Whether its history has been taken along to another key. */
 static bool

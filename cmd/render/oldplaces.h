@@ -7,7 +7,7 @@
 #define STET_RENDER_OLDPLACES_H
 
 #include "cmd/render/work.h"
-#include "common/err.h"
+#include "common/base/err.h"
 
 /*
  * Calls `each` with a view of the article at each of its old stems: a copy of

@@ -8,9 +8,9 @@
 #include "cmd/render/frame.h"
 #include "cmd/render/rows.h"
 #include "cmd/render/view.h"
-#include "common/document.h"
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/article/document.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
 
 /* The article's own page; `newest` is the document of its newest version. */
 void pages_article(struct strbuf *out, const struct site_options *site,

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cmd/render/markup.h"
-#include "common/isotime.h"
+#include "common/base/isotime.h"
 
 enum {
 	HOUR_MIN = 60,

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 /*
  * Appends the time between two moments (seconds since 1970) by the rules of

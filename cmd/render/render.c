@@ -11,7 +11,7 @@
 #include "cmd/render/statics.h"
 #include "cmd/render/wanted.h"
 #include "cmd/render/work.h"
-#include "common/archive.h"
+#include "common/archive/archive.h"
 
 struct rendering {
 	const struct render_options *options;

@@ -6,7 +6,7 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/rowsimpl.h"
 #include "cmd/render/rowtext.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 struct rows *
 rows_new(void)
@@ -15,7 +15,7 @@ rows_new(void)
 
 	r->align = align_new();
 	r->differ = gitdiff_new();
-	words_diff_init(&r->words);
+	wordsdiff_init(&r->words);
 	return r;
 }
 
@@ -25,7 +25,7 @@ rows_free(struct rows *r)
 	if (!r)
 		return;
 	align_free(r->align);
-	words_diff_release(&r->words);
+	wordsdiff_release(&r->words);
 	gitdiff_free(r->differ);
 	free(r->from);
 	free(r->to);
@@ -375,7 +375,7 @@ part_row(struct strbuf *out, struct rows *r, const char *class,
 
 	if (left.len + right.len == 0)
 		return 0;
-	if (words_diff(&r->words, r->differ, left, right, err) < 0)
+	if (wordsdiff_run(&r->words, r->differ, left, right, err) < 0)
 		return -1;
 	strbuf_addf(out, "<tr class=\"part %s%s\">", class,
 		same ? " same" : "");

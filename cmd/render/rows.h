@@ -1,7 +1,8 @@
 /*
  * The difference of two versions as rows: side by side for a page, one below
- * the other for a feed. Which paragraph stands for which comes from
- * common/align, the words within from common/words; here is only how it looks.
+ * the other for a feed. Which paragraph goes with which comes from
+ * common/diff/align, the words within from common/diff/wordsdiff; here is only
+ * how it looks.
  *
  *	struct rows *rows = rows_new();
  *	if (rows_compare(rows, &older, &newer, &err) < 0)
@@ -13,10 +14,10 @@
 #ifndef STET_RENDER_ROWS_H
 #define STET_RENDER_ROWS_H
 
-#include "common/change.h"
-#include "common/document.h"
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/article/document.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
+#include "common/diff/change.h"
 
 enum {
 	ROWS_FOLD_MIN = 2,           /* so many unchanged rows are folded */

@@ -3,14 +3,15 @@
 #define STET_RENDER_ROWSIMPL_H
 
 #include "cmd/render/rows.h"
-#include "common/align.h"
-#include "common/gitdiff.h"
-#include "common/words.h"
+#include "common/diff/align.h"
+#include "common/diff/wordsdiff.h"
+#include "common/git/gitdiff.h"
+#include "common/text/words.h"
 
 struct rows {
 	struct align *align;
 	struct gitdiff *differ;
-	struct words_diff words; /* of headline, byline, summary */
+	struct wordsdiff words; /* of headline, byline, summary */
 	const struct document *left, *right;
 	/* For a moved paragraph, by its index on the left: the rows where it
 	 * left and where it came to. */

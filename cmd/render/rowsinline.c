@@ -11,7 +11,7 @@ part_inline(struct strbuf *out, struct rows *r, const char *name,
 {
 	if (str_eq(left, right))
 		return 0;
-	if (words_diff(&r->words, r->differ, left, right, err) < 0)
+	if (wordsdiff_run(&r->words, r->differ, left, right, err) < 0)
 		return -1;
 	strbuf_addf(out, "<p><b>%s:</b> ", name);
 	rowtext_spans(out, &r->words);
@@ -71,7 +71,7 @@ rows_inline(struct strbuf *out, struct rows *r, struct err *err)
 }
 
 static bool
-has_equal(const struct words_diff *words)
+has_equal(const struct wordsdiff *words)
 {
 	for (size_t i = 0; i < words->count; i++)
 		if (words->spans[i].op == GITDIFF_EQUAL)
@@ -83,7 +83,7 @@ int
 rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
 	struct str left, struct str right, struct err *err)
 {
-	if (words_diff(&r->words, r->differ, left, right, err) < 0)
+	if (wordsdiff_run(&r->words, r->differ, left, right, err) < 0)
 		return -1;
 	rowtext_side(was, &r->words, false);
 	/* Where no word stayed, marks on all of them would only shout. */

@@ -1,7 +1,7 @@
 #include "cmd/render/rowtext.h"
 
 #include "cmd/render/markup.h"
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 #define DEL_STYLE "background:#fbd5d1;color:#6e120b"
 #define INS_STYLE "background:#c9edd0;color:#0b4a1e;text-decoration:underline"
@@ -95,7 +95,7 @@ put(struct strbuf *out, struct cursor *c, struct str text, const char *mark)
 
 static void
 side(struct strbuf *out, const struct block *blocks, size_t count,
-	const struct words_diff *words, bool right)
+	const struct wordsdiff *words, bool right)
 {
 	struct cursor c = { blocks, count, 0, 0 };
 	const char *mark = right ? "ins" : "del";
@@ -104,7 +104,7 @@ side(struct strbuf *out, const struct block *blocks, size_t count,
 		return;
 	begin(out, &c);
 	for (size_t i = 0; i < words->count; i++) {
-		const struct words_span *span = &words->spans[i];
+		const struct wordsdiff_span *span = &words->spans[i];
 
 		put(out, &c, right ? span->right : span->left,
 			span->op == GITDIFF_EQUAL ? NULL : mark);
@@ -114,23 +114,23 @@ side(struct strbuf *out, const struct block *blocks, size_t count,
 
 void
 rowtext_left(struct strbuf *out, const struct block *blocks, size_t count,
-	const struct words_diff *words)
+	const struct wordsdiff *words)
 {
 	side(out, blocks, count, words, false);
 }
 
 void
 rowtext_right(struct strbuf *out, const struct block *blocks, size_t count,
-	const struct words_diff *words)
+	const struct wordsdiff *words)
 {
 	side(out, blocks, count, words, true);
 }
 
 void
-rowtext_side(struct strbuf *out, const struct words_diff *words, bool right)
+rowtext_side(struct strbuf *out, const struct wordsdiff *words, bool right)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		const struct words_span *span = &words->spans[i];
+		const struct wordsdiff_span *span = &words->spans[i];
 
 		marked(out, right ? span->right : span->left,
 			span->op == GITDIFF_EQUAL ? NULL :
@@ -154,10 +154,10 @@ inline_mark(struct strbuf *out, enum gitdiff_op op, struct str text)
 }
 
 void
-rowtext_spans(struct strbuf *out, const struct words_diff *words)
+rowtext_spans(struct strbuf *out, const struct wordsdiff *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		const struct words_span *span = &words->spans[i];
+		const struct wordsdiff_span *span = &words->spans[i];
 
 		if (span->op == GITDIFF_EQUAL)
 			markup_text(out, span->right);

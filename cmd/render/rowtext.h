@@ -7,9 +7,10 @@
 
 #include <stdbool.h>
 
-#include "common/article.h"
-#include "common/strbuf.h"
-#include "common/words.h"
+#include "common/article/article.h"
+#include "common/base/strbuf.h"
+#include "common/diff/wordsdiff.h"
+#include "common/text/words.h"
 
 /* Appends blocks, each wholly within `mark` ("del", "ins"; NULL: none). */
 void rowtext_blocks(struct strbuf *out, const struct block *blocks,
@@ -20,16 +21,16 @@ void rowtext_blocks(struct strbuf *out, const struct block *blocks,
  * newline, with what is on this side alone marked.
  */
 void rowtext_left(struct strbuf *out, const struct block *blocks, size_t count,
-	const struct words_diff *words);
+	const struct wordsdiff *words);
 void rowtext_right(struct strbuf *out, const struct block *blocks,
-	size_t count, const struct words_diff *words);
+	size_t count, const struct wordsdiff *words);
 
 /* Appends one side of a comparison of texts of one line, marked alike. */
-void rowtext_side(struct strbuf *out, const struct words_diff *words,
+void rowtext_side(struct strbuf *out, const struct wordsdiff *words,
 	bool right);
 
 /* For feeds: both sides in one run of text; whole blocks of one side. */
-void rowtext_spans(struct strbuf *out, const struct words_diff *words);
+void rowtext_spans(struct strbuf *out, const struct wordsdiff *words);
 void rowtext_whole(struct strbuf *out, enum gitdiff_op op,
 	const struct block *blocks, size_t count);
 

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/atomicfile.h"
-#include "common/xalloc.h"
+#include "common/base/atomicfile.h"
+#include "common/base/xalloc.h"
 
 struct site {
 	int root;

@@ -17,9 +17,9 @@
 
 #include <stddef.h>
 
-#include "common/err.h"
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 enum { SITE_PATH_BYTES = 1024, SITE_FILE_BYTES = 64 << 20 };
 

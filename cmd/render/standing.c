@@ -4,7 +4,7 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/phrase.h"
-#include "common/isotime.h"
+#include "common/base/isotime.h"
 
 static void
 sentence_time(struct strbuf *out, const char *before, int64_t s,

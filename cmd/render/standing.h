@@ -8,8 +8,8 @@
 
 #include "cmd/render/frame.h"
 #include "cmd/render/view.h"
-#include "common/document.h"
-#include "common/strbuf.h"
+#include "common/article/document.h"
+#include "common/base/strbuf.h"
 
 /*
  * Appends the headline as `<h1>` and the sentences about the article. The

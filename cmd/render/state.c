@@ -1,8 +1,8 @@
 #include "cmd/render/state.h"
 
 #include "cmd/render/style.h"
-#include "common/digest.h"
-#include "common/json.h"
+#include "common/base/digest.h"
+#include "common/web/json.h"
 
 static const char file_name[] = ".stet.json";
 

@@ -12,8 +12,8 @@
 
 #include "cmd/render/render.h"
 #include "cmd/render/work.h"
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
 
 struct state {
 	int64_t seq;            /* 0: nothing rendered */

@@ -5,8 +5,8 @@
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
 #include "cmd/render/style.h"
-#include "common/ascii.h"
-#include "common/isotime.h"
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
 
 enum { SITEMAP_URLS = 50000 };
 

@@ -4,9 +4,9 @@
 
 #include "cmd/render/render.h"
 #include "cmd/render/work.h"
-#include "common/arena.h"
-#include "common/err.h"
-#include "common/str.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 /*
  * Checks the address of the site and gives it a '/' at its end (in `arena`);

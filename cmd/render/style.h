@@ -2,7 +2,7 @@
 #ifndef STET_RENDER_STYLE_H
 #define STET_RENDER_STYLE_H
 
-#include "common/str.h"
+#include "common/base/str.h"
 
 struct str style_sheet(void);
 

@@ -2,7 +2,7 @@
 
 #include "cmd/render/markup.h"
 #include "cmd/render/names.h"
-#include "common/isotime.h"
+#include "common/base/isotime.h"
 
 static void
 memento(struct strbuf *out, const struct frame *f, const struct view *v,

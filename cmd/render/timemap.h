@@ -8,7 +8,7 @@
 
 #include "cmd/render/frame.h"
 #include "cmd/render/view.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 /* `path` is where it stands: its own place, or an old one of the article;
  * `address` is what the article had there. */

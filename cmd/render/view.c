@@ -4,9 +4,9 @@
 
 #include "cmd/render/names.h"
 #include "cmd/render/site.h"
-#include "common/message.h"
-#include "common/strbuf.h"
-#include "common/urlkey.h"
+#include "common/article/message.h"
+#include "common/base/strbuf.h"
+#include "common/web/urlkey.h"
 
 struct index_version
 view_keep(const struct index_version *v, struct arena *arena)

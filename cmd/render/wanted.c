@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "common/ids.h"
-#include "common/receipt.h"
-#include "common/xalloc.h"
+#include "common/article/receipt.h"
+#include "common/base/ids.h"
+#include "common/base/xalloc.h"
 
 void
 wanted_init(struct wanted *w)

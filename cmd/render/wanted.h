@@ -6,12 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/arena.h"
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/index.h"
-#include "common/linebuf.h"
-#include "common/str.h"
+#include "common/archive/index.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/linebuf.h"
+#include "common/base/str.h"
+#include "common/git/gitstore.h"
 
 enum { WANTED_BYTES = 64 << 20 };
 

@@ -13,14 +13,14 @@
 #include "cmd/render/rows.h"
 #include "cmd/render/site.h"
 #include "cmd/render/view.h"
-#include "common/arena.h"
-#include "common/change.h"
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/hidden.h"
-#include "common/index.h"
-#include "common/scheduledb.h"
-#include "common/strbuf.h"
+#include "common/archive/hidden.h"
+#include "common/archive/index.h"
+#include "common/archive/scheduledb.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
+#include "common/diff/change.h"
+#include "common/git/gitstore.h"
 
 enum { WORK_PAGE_BYTES = 256 << 20, WORK_PATH_BYTES = 4096 };
 

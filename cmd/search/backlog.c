@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "common/ids.h"
-#include "common/xalloc.h"
+#include "common/base/ids.h"
+#include "common/base/xalloc.h"
 
 static void
 add(struct backlog *b, const struct index_version *v)

@@ -12,9 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/index.h"
+#include "common/archive/index.h"
+#include "common/base/err.h"
+#include "common/git/gitstore.h"
 
 struct backlog {
 	int64_t *articles; /* ids, sorted, each once */

@@ -7,9 +7,9 @@
 #include "cmd/search/backlog.h"
 #include "cmd/search/fold.h"
 #include "cmd/search/story.h"
-#include "common/sql.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/archive/sql.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 
 /* Raised when the folding or a table changes its meaning. */
 enum { SCHEMA = 1, TEXT_BYTES = 512 << 20, BATCH_ARTICLES = 5000 };

@@ -20,10 +20,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/index.h"
-#include "common/str.h"
+#include "common/archive/index.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/git/gitstore.h"
 
 struct database;
 

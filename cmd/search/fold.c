@@ -3,9 +3,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/ascii.h"
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 /* Goes over a text word by word. */
 struct walker {

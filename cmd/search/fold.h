@@ -12,8 +12,8 @@
 
 #include <stddef.h>
 
-#include "common/str.h"
-#include "common/strbuf.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
 
 /* Appends the words of `text`, valid UTF-8, with a space before the first and
  * after each; nothing when it has none. */

@@ -4,12 +4,12 @@
 
 #include "cmd/search/output.h"
 #include "cmd/search/search.h"
-#include "common/cmd.h"
-#include "common/isotime.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
-#include "common/utf8.h"
+#include "common/base/cmd.h"
+#include "common/base/isotime.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
+#include "common/base/utf8.h"
 
 enum { SOURCE = 256, SINCE, UNTIL, REMOVED, ADDED, JSON, REBUILD };
 

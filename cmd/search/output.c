@@ -1,8 +1,8 @@
 #include "cmd/search/output.h"
 
-#include "common/isotime.h"
-#include "common/json.h"
-#include "common/message.h"
+#include "common/article/message.h"
+#include "common/base/isotime.h"
+#include "common/web/json.h"
 
 static void
 add_time(struct strbuf *out, int64_t s)

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "cmd/search/search.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 /* Appends a hit as three lines; the match between `*`, or bold in `color`.
  * No byte of the text can steer a terminal. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/search/fold.h"
-#include "common/ascii.h"
+#include "common/base/ascii.h"
 
 void
 query_init(struct query *q)

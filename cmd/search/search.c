@@ -5,10 +5,10 @@
 #include "cmd/search/database.h"
 #include "cmd/search/fold.h"
 #include "cmd/search/story.h"
-#include "common/archive.h"
-#include "common/ascii.h"
-#include "common/hidden.h"
-#include "common/utf8.h"
+#include "common/archive/archive.h"
+#include "common/archive/hidden.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 
 enum { BESIDE_BYTES = 90 }; /* of a snippet on each side of the match */
 

@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "cmd/search/query.h"
-#include "common/err.h"
-#include "common/index.h"
-#include "common/str.h"
+#include "common/archive/index.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
 
 enum search_mode {
 	SEARCH_TEXT,    /* versions that have it, as runs of versions */

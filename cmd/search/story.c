@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "common/document.h"
+#include "common/article/document.h"
 
 static uint64_t
 hash(struct str s)

@@ -12,11 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/arena.h"
-#include "common/err.h"
-#include "common/gitstore.h"
-#include "common/index.h"
-#include "common/str.h"
+#include "common/archive/index.h"
+#include "common/base/arena.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/git/gitstore.h"
 
 enum { STORY_ARENA_BYTES = 512 << 20 };
 

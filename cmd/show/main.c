@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include "cmd/show/show.h"
-#include "common/cmd.h"
-#include "common/lookup.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/archive/lookup.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 enum { OUT_BYTES = 512 << 20, OPT_JSON = 256 };
 

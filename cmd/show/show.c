@@ -1,12 +1,12 @@
 #include "cmd/show/show.h"
 
-#include "common/archive.h"
-#include "common/document.h"
-#include "common/index.h"
-#include "common/json.h"
-#include "common/lookup.h"
-#include "common/status.h"
-#include "common/utf8.h"
+#include "common/archive/archive.h"
+#include "common/archive/index.h"
+#include "common/archive/lookup.h"
+#include "common/article/document.h"
+#include "common/base/status.h"
+#include "common/base/utf8.h"
+#include "common/web/json.h"
 
 enum { ARENA_BYTES = 256 << 20 };
 

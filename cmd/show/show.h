@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/err.h"
-#include "common/strbuf.h"
+#include "common/base/err.h"
+#include "common/base/strbuf.h"
 
 struct show_options {
 	const char *archive;

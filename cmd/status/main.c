@@ -1,10 +1,10 @@
 #include <unistd.h>
 
 #include "cmd/status/status.h"
-#include "common/cmd.h"
-#include "common/msg.h"
-#include "common/sandbox.h"
-#include "common/status.h"
+#include "common/base/cmd.h"
+#include "common/base/msg.h"
+#include "common/base/sandbox.h"
+#include "common/base/status.h"
 
 static const struct cmd_option option_table[] = {
 	{ 'j', "json", NULL, "a line of JSON for each source" },

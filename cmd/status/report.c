@@ -1,8 +1,8 @@
 #include "cmd/status/report.h"
 
-#include "common/isotime.h"
-#include "common/json.h"
-#include "common/number.h"
+#include "common/base/isotime.h"
+#include "common/base/number.h"
+#include "common/web/json.h"
 
 enum { SPAN_BYTES = 32, WHEN_BYTES = SPAN_BYTES + 8 };
 

@@ -3,7 +3,7 @@
 #define STET_STATUS_REPORT_H
 
 #include "cmd/status/sources.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 enum { REPORT_WARNING_BYTES = 1000 };
 

@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/index.h"
-#include "common/schedule.h"
-#include "common/str.h"
+#include "common/archive/index.h"
+#include "common/archive/schedule.h"
+#include "common/base/str.h"
 
 enum {
 	SOURCES_RECENT = 21,           /* arrivals that are remembered */

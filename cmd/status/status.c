@@ -4,12 +4,12 @@
 
 #include "cmd/status/report.h"
 #include "cmd/status/sources.h"
-#include "common/archive.h"
-#include "common/fdwrite.h"
-#include "common/feeds.h"
-#include "common/index.h"
-#include "common/scheduledb.h"
-#include "common/status.h"
+#include "common/archive/archive.h"
+#include "common/archive/feeds.h"
+#include "common/archive/index.h"
+#include "common/archive/scheduledb.h"
+#include "common/base/fdwrite.h"
+#include "common/base/status.h"
 
 enum { PATH_BYTES = 4096, ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20 };
 

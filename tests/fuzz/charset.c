@@ -3,11 +3,11 @@
  * rest a page. The text is UTF-8 whatever they are, of a bounded size, and is
  * not decoded again into something else.
  */
-#include "common/charset.h"
+#include "common/text/charset.h"
 
 #include <string.h>
 
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { TEXT_BYTES = 16 << 20 };

@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/number.h"
-#include "common/str.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/number.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { INPUT_BYTES = 1 << 20, INPUTS_MAX = 1000 };

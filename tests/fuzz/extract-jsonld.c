@@ -1,8 +1,8 @@
 /* JSON-LD: any text in a script; what is read of it is text within bounds. */
 #include "cmd/extract/jsonld.h"
 
-#include "common/strbuf.h"
-#include "common/utf8.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { ARENA_BYTES = 64 << 20, TEXT_BYTES = 16 << 20 };

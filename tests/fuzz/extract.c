@@ -1,7 +1,7 @@
 /* Extraction: any bytes as a page; what comes out is a record. */
 #include "cmd/extract/extract.h"
 
-#include "common/charset.h"
+#include "common/text/charset.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { LINE_BYTES = 64 << 20, ARENA_BYTES = 64 << 20 };

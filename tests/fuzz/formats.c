@@ -2,11 +2,11 @@
  * stet's own formats: a link, an article, a receipt, a document, a commit
  * message. What parses is written, parses again and is written the same.
  */
-#include "common/article.h"
-#include "common/document.h"
-#include "common/link.h"
-#include "common/message.h"
-#include "common/receipt.h"
+#include "common/article/article.h"
+#include "common/article/document.h"
+#include "common/article/link.h"
+#include "common/article/message.h"
+#include "common/article/receipt.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { ARENA_BYTES = 64 << 20 };

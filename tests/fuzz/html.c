@@ -2,10 +2,10 @@
  * The HTML parser behind the decoder: any bytes. The nodes nest as their
  * numbers say, so that a walk by index ends.
  */
-#include "common/html.h"
+#include "common/web/html.h"
 
-#include "common/charset.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
+#include "common/text/charset.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { ARENA_BYTES = 256 << 20, TEXT_BYTES = 16 << 20 };

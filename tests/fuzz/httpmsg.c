@@ -2,7 +2,7 @@
  * The HTTP message: any bytes. What is stored of a head is a head again, and
  * storing that changes nothing.
  */
-#include "common/httpmsg.h"
+#include "common/web/httpmsg.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { BODY_MAX = 64 << 10 };

@@ -7,10 +7,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/charset.h"
-#include "common/linebuf.h"
-#include "common/link.h"
-#include "common/msg.h"
+#include "common/article/link.h"
+#include "common/base/linebuf.h"
+#include "common/base/msg.h"
+#include "common/text/charset.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { ARENA_BYTES = 16 << 20 };

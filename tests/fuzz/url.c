@@ -2,10 +2,10 @@
  * URLs: a base and a reference, divided by the first newline. What is written
  * parses to itself, so does a key, and every key has a path.
  */
-#include "common/url.h"
+#include "common/web/url.h"
 
-#include "common/urlkey.h"
-#include "common/urlpath.h"
+#include "common/archive/urlpath.h"
+#include "common/web/urlkey.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { ARENA_BYTES = 32 << 20 };

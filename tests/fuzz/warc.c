@@ -3,8 +3,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/httpmsg.h"
-#include "common/warc.h"
+#include "common/warc/warc.h"
+#include "common/web/httpmsg.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { BLOCK_MAX = 16 << 10, BODY_MAX = 64 << 10 };

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "common/html.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/web/html.h"
 
 enum { PAGE_BYTES = 256 << 20 };
 

@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 
-#include "common/json.h"
-#include "common/linebuf.h"
-#include "common/url.h"
+#include "common/base/linebuf.h"
+#include "common/web/json.h"
+#include "common/web/url.h"
 
 enum { LINE_MAX_BYTES = 1 << 20, ARENA_BYTES = 16 << 20 };
 

@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 
-#include "common/linebuf.h"
-#include "common/urlkey.h"
-#include "common/urlpath.h"
+#include "common/archive/urlpath.h"
+#include "common/base/linebuf.h"
+#include "common/web/urlkey.h"
 
 enum { ARENA_BYTES = 16 << 20 };
 

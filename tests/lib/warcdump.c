@@ -8,10 +8,10 @@
  */
 #include <stdio.h>
 
-#include "common/httpmsg.h"
-#include "common/json.h"
-#include "common/number.h"
-#include "common/warc.h"
+#include "common/base/number.h"
+#include "common/warc/warc.h"
+#include "common/web/httpmsg.h"
+#include "common/web/json.h"
 
 enum { BODY_MAX = 64 << 20 };
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "common/align.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "common/diff/align.h"
 
 static struct strbuf out;
 

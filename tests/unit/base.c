@@ -3,15 +3,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/arena.h"
-#include "common/digest.h"
-#include "common/err.h"
-#include "common/isotime.h"
-#include "common/linebuf.h"
-#include "common/number.h"
-#include "common/str.h"
-#include "common/strbuf.h"
-#include "common/utf8.h"
+#include "common/base/arena.h"
+#include "common/base/digest.h"
+#include "common/base/err.h"
+#include "common/base/isotime.h"
+#include "common/base/linebuf.h"
+#include "common/base/number.h"
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
 #include "tests/unit/test.h"
 
 static void

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "common/change.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
+#include "common/diff/change.h"
 
 enum { BLOCKS_MAX = 64, DAY_S = 86400 };
 

@@ -1,11 +1,11 @@
-/* Tests of common/charset: labels, prescan, decision, decoders, guesses. */
-#include "common/charset.h"
-#include "common/charsettables.h"
+/* Tests of common/text/charset: labels, prescan, decision, decoders, guesses. */
+#include "common/text/charset.h"
+#include "common/text/charsettables.h"
 
-#include "common/digest.h"
-#include "common/sandbox.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/digest.h"
+#include "common/base/sandbox.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 #include "tests/unit/test.h"
 
 static const struct {

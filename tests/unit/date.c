@@ -1,6 +1,6 @@
-#include "common/date.h"
+#include "common/text/date.h"
 
-#include "common/isotime.h"
+#include "common/base/isotime.h"
 #include "tests/unit/test.h"
 
 /* Each form and the instant it means. */

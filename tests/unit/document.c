@@ -1,4 +1,4 @@
-#include "common/document.h"
+#include "common/article/document.h"
 
 #include "tests/unit/test.h"
 

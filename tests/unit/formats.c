@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "common/article.h"
-#include "common/link.h"
-#include "common/receipt.h"
+#include "common/article/article.h"
+#include "common/article/link.h"
+#include "common/article/receipt.h"
 #include "tests/unit/test.h"
 
 enum { PAGE_BYTES = 1 << 20 };
@@ -50,7 +50,7 @@ test_link(struct arena *arena)
 
 	strbuf_init(&page, PAGE_BYTES);
 	strbuf_init(&out, PAGE_BYTES);
-	line = example(&page, "common/stet-link.5");
+	line = example(&page, "common/article/stet-link.5");
 	TEST(link_parse(&link, line, arena, &err) == 0, "stet-link(5) parses");
 	link_write(&out, &link);
 	TEST(str_eq(str_trim(strbuf_str(&out)), line),
@@ -93,7 +93,7 @@ test_article(struct arena *arena)
 
 	strbuf_init(&page, PAGE_BYTES);
 	strbuf_init(&out, PAGE_BYTES);
-	line = example(&page, "common/stet-article.5");
+	line = example(&page, "common/article/stet-article.5");
 	TEST(article_parse(&a, line, arena, &err) == 0,
 		"stet-article(5) parses");
 	article_write(&out, &a);
@@ -138,7 +138,7 @@ test_receipt(struct arena *arena)
 
 	strbuf_init(&page, PAGE_BYTES);
 	strbuf_init(&out, PAGE_BYTES);
-	line = example(&page, "common/stet-receipt.5");
+	line = example(&page, "common/article/stet-receipt.5");
 	TEST(receipt_parse(&r, line, arena, &err) == 0,
 		"stet-receipt(5) parses");
 	receipt_write(&out, &r);

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "common/gitdiff.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "common/git/gitdiff.h"
 
 /* The script as text, "=2 -1 +1", checked to cover both sides in order. */
 static const char *

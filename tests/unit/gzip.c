@@ -1,8 +1,8 @@
-#include "common/gzip.h"
+#include "common/web/gzip.h"
 
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 #include "tests/unit/test.h"
 
 enum { TEXT_BYTES = 200000, CAP = 1 << 20 };

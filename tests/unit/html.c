@@ -1,8 +1,8 @@
-#include "common/html.h"
+#include "common/web/html.h"
 
 #include <string.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "tests/unit/test.h"
 
 /* Elements and visible bytes of a page, for comparing two ways to parse it. */

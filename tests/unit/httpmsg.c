@@ -1,9 +1,9 @@
-#include "common/httpmsg.h"
+#include "common/web/httpmsg.h"
 
 #include <string.h>
 
-#include "common/gzip.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
+#include "common/web/gzip.h"
 #include "tests/unit/test.h"
 
 enum { CAP = 1 << 20 };

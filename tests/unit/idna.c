@@ -1,6 +1,6 @@
-#include "common/idna.h"
+#include "common/web/idna.h"
 
-#include "common/punycode.h"
+#include "common/web/punycode.h"
 #include "tests/unit/test.h"
 
 /* From RFC 3492, 7.1. */

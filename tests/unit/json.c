@@ -1,9 +1,9 @@
-#include "common/json.h"
+#include "common/web/json.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 #include "tests/unit/test.h"
 
 /* Every character beyond U+FFFF, as a pair of escapes, in both cases. */

@@ -1,4 +1,4 @@
-#include "common/message.h"
+#include "common/article/message.h"
 
 #include "tests/unit/test.h"
 

@@ -1,4 +1,4 @@
-#include "common/psl.h"
+#include "common/web/psl.h"
 
 #include "tests/unit/test.h"
 

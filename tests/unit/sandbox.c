@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/sandbox.h"
+#include "common/base/sandbox.h"
 #include "tests/unit/test.h"
 
 #if defined(__SANITIZE_ADDRESS__)

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "common/unicode.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
+#include "common/text/unicode.h"
 
 static void
 test_classes(void)

@@ -1,8 +1,8 @@
-#include "common/url.h"
+#include "common/web/url.h"
 
 #include <stdint.h>
 
-#include "common/json.h"
+#include "common/web/json.h"
 #include "tests/unit/test.h"
 
 enum { FILE_BYTES = 1 << 20 };

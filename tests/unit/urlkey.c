@@ -1,4 +1,4 @@
-#include "common/urlkey.h"
+#include "common/web/urlkey.h"
 
 #include "tests/unit/test.h"
 

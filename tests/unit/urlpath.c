@@ -1,10 +1,10 @@
-#include "common/urlpath.h"
+#include "common/archive/urlpath.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#include "common/ascii.h"
-#include "common/xalloc.h"
+#include "common/base/ascii.h"
+#include "common/base/xalloc.h"
 #include "tests/unit/test.h"
 
 /* In `path` a '*' stands for any run of hexadecimal digits. */

@@ -1,11 +1,11 @@
-#include "common/warc.h"
+#include "common/warc/warc.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/gzip.h"
+#include "common/web/gzip.h"
 #include "tests/unit/test.h"
 
 enum { BLOCK_MAX = 1 << 20 };
@@ -434,7 +434,7 @@ test_full_disk(void)
 static void
 read_example(struct strbuf *page, struct strbuf *out)
 {
-	FILE *f = fopen("common/stet-warc.5", "rb");
+	FILE *f = fopen("common/warc/stet-warc.5", "rb");
 	struct str text, line;
 	bool inside = false;
 	size_t got;

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-#include "common/strbuf.h"
-#include "common/words.h"
+#include "common/base/strbuf.h"
+#include "common/diff/wordsdiff.h"
+#include "common/text/words.h"
 
 static struct strbuf out;
 
@@ -62,14 +63,14 @@ static const char *
 marked(const char *left, const char *right, size_t *added, size_t *removed)
 {
 	struct gitdiff *differ = gitdiff_new();
-	struct words_diff d;
+	struct wordsdiff d;
 	size_t left_at = 0, right_at = 0;
 
-	words_diff_init(&d);
+	wordsdiff_init(&d);
 	strbuf_reset(&out);
-	words_diff(&d, differ, str_from(left), str_from(right), NULL);
+	wordsdiff_run(&d, differ, str_from(left), str_from(right), NULL);
 	for (size_t i = 0; i < d.count; i++) {
-		const struct words_span *span = &d.spans[i];
+		const struct wordsdiff_span *span = &d.spans[i];
 
 		if (span->op == GITDIFF_EQUAL)
 			strbuf_adds(&out, span->right);
@@ -88,7 +89,7 @@ marked(const char *left, const char *right, size_t *added, size_t *removed)
 		strbuf_adds(&out, STR("(spans end early)"));
 	*added = d.added;
 	*removed = d.removed;
-	words_diff_release(&d);
+	wordsdiff_release(&d);
 	gitdiff_free(differ);
 	return out.ptr;
 }

@@ -1,0 +1,61 @@
+#include "common/archive/lookup.h"
+
+#include "common/base/number.h"
+#include "common/web/urlkey.h"
+
+static int
+find_key_of(struct index_article *out, struct index *index, struct str url,
+	struct arena *arena, struct err *err)
+{
+	struct str key;
+
+	if (urlkey_of(&key, url, NULL, arena, NULL) < 0)
+		return 0;
+	return index_find(out, index, key, arena, err);
+}
+
+/* A slash at the end is part of the address, but people leave it out. */
+static int
+find_with_slash(struct index_article *out, struct index *index, struct str name,
+	struct arena *arena, struct err *err)
+{
+	struct strbuf with;
+	int found;
+
+	if (str_ends(name, STR("/")))
+		return find_key_of(out, index,
+			str_sub(name, 0, name.len - 1), arena, err);
+	strbuf_init(&with, name.len + 1);
+	strbuf_adds(&with, name);
+	strbuf_addc(&with, '/');
+	found = find_key_of(out, index, strbuf_str(&with), arena, err);
+	strbuf_release(&with);
+	return found;
+}
+
+int
+lookup_article(struct index_article *out, struct index *index, struct str name,
+	struct arena *arena, struct err *err)
+{
+	int found = index_find(out, index, name, arena, err);
+
+	if (found == 0)
+		found = index_find_path(out, index, name, arena, err);
+	if (found == 0)
+		found = find_key_of(out, index, name, arena, err);
+	if (found == 0)
+		found = find_with_slash(out, index, name, arena, err);
+	if (found == 0)
+		err_set(err, "no article '%.*s' in the archive",
+			STR_ARGS(name));
+	return found;
+}
+
+int
+lookup_version(int64_t *out, struct str text)
+{
+	*out = str_eq(text, STR("latest")) ? LOOKUP_LATEST : 1;
+	if (*out == LOOKUP_LATEST || str_eq(text, STR("first")))
+		return 0;
+	return number_parse(out, text, 0, INT64_MAX);
+}

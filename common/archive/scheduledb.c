@@ -1,0 +1,477 @@
+#include "common/archive/scheduledb.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/xalloc.h"
+
+enum { SCHEMA_VERSION = 1, PROBES_MAX = 64, HOPS_MAX = 8 };
+
+/* The columns of an entry in the order in which they are read and bound. */
+#define COLUMNS \
+	"key, url, source, kind, state, first_s, checked_s, changed_s, " \
+	"next_s, period_s, checks, failures, misses, missed_s, etag, " \
+	"last_modified, error"
+
+enum statement {
+	FIND_ALIAS,
+	GET,
+	GET_LINK,
+	KEY_AT,
+	ALIAS_AT,
+	PUT,
+	PUT_ALIAS,
+	DROP,
+	DROP_ALIAS,
+	STATEMENTS
+};
+
+static const char *const texts[STATEMENTS] = {
+	[FIND_ALIAS] = "SELECT key FROM aliases WHERE place = ?1",
+	[GET] = "SELECT " COLUMNS " FROM entries WHERE place = ?1",
+	[GET_LINK] = "SELECT key, url, source, misses, missed_s, etag,"
+		     " last_modified FROM entries WHERE place = ?1",
+	[KEY_AT] = "SELECT key, kind FROM entries WHERE place = ?1",
+	[ALIAS_AT] = "SELECT alias, 0 FROM aliases WHERE place = ?1",
+	[PUT] = "INSERT OR REPLACE INTO entries (place, host, " COLUMNS ") "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+		"?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+	[PUT_ALIAS] = "INSERT OR REPLACE INTO aliases (place, alias, key) "
+		"VALUES (?1, ?2, ?3)",
+	[DROP] = "DELETE FROM entries WHERE place = ?1",
+	[DROP_ALIAS] = "DELETE FROM aliases WHERE place = ?1"
+};
+
+struct scheduledb {
+	struct sql *sql;
+	struct sql_stmt *statements[STATEMENTS];
+};
+
+static const char schema[] =
+	"CREATE TABLE IF NOT EXISTS entries ("
+	" place INTEGER PRIMARY KEY, host INTEGER NOT NULL,"
+	" key TEXT NOT NULL, url TEXT, source TEXT, kind INTEGER NOT NULL,"
+	" state INTEGER NOT NULL, first_s INTEGER, checked_s INTEGER,"
+	" changed_s INTEGER, next_s INTEGER, period_s INTEGER,"
+	" checks INTEGER, failures INTEGER, misses INTEGER,"
+	" missed_s INTEGER, etag TEXT, last_modified TEXT, error TEXT);"
+	"CREATE INDEX IF NOT EXISTS entries_due"
+	" ON entries (next_s, host) WHERE kind = 0 AND next_s > 0;"
+	"CREATE INDEX IF NOT EXISTS entries_feeds"
+	" ON entries (place) WHERE kind = 1;"
+	"CREATE TABLE IF NOT EXISTS aliases ("
+	" place INTEGER PRIMARY KEY, alias TEXT NOT NULL,"
+	" key TEXT NOT NULL);"
+	"PRAGMA user_version = 1;";
+
+static int64_t
+user_version(struct scheduledb *db, struct err *err)
+{
+	struct sql_stmt *s;
+	int64_t version = -1;
+
+	if (sql_prepare(&s, db->sql, "PRAGMA user_version", err) < 0)
+		return -1;
+	if (sql_step(s, err) > 0)
+		version = sql_int(s, 0);
+	sql_free(s);
+	return version;
+}
+
+static int
+set_up(struct scheduledb *db, enum sql_mode mode, struct err *err)
+{
+	int64_t version = user_version(db, err);
+
+	if (version < 0)
+		return -1;
+	if (version > SCHEMA_VERSION)
+		return err_set(err, "made by a later stet (its version is "
+			"%d)", (int)version);
+	if (version == 0 && mode != SQL_READ &&
+		(sql_begin(db->sql, err) < 0 ||
+			sql_exec(db->sql, schema, err) < 0 ||
+			sql_commit(db->sql, err) < 0))
+		return -1;
+	if (version == 0 && mode == SQL_READ)
+		return err_set(err, "not a schedule, or being made just now");
+	for (size_t i = 0; i < STATEMENTS; i++)
+		if (sql_prepare(&db->statements[i], db->sql, texts[i], err) <
+			0)
+			return -1;
+	return 1;
+}
+
+int
+scheduledb_open(struct scheduledb **out, const char *path,
+	enum sql_mode mode, struct err *err)
+{
+	struct scheduledb *db;
+
+	*out = NULL;
+	if (mode != SQL_CREATE && access(path, F_OK) < 0 && errno == ENOENT)
+		return 0;
+	db = xcalloc(1, sizeof(*db));
+	if (sql_open(&db->sql, path, mode, err) < 0) {
+		free(db);
+		return -1;
+	}
+	if (set_up(db, mode, err) < 0) {
+		err_prefix(err, "'%s'", path);
+		scheduledb_close(db);
+		return -1;
+	}
+	*out = db;
+	return 1;
+}
+
+void
+scheduledb_close(struct scheduledb *db)
+{
+	if (!db)
+		return;
+	for (size_t i = 0; i < STATEMENTS; i++)
+		sql_free(db->statements[i]);
+	sql_close(db->sql);
+	free(db);
+}
+
+bool
+scheduledb_empty(struct scheduledb *db)
+{
+	struct sql_stmt *s;
+	bool empty = true;
+
+	if (!db || sql_prepare(&s, db->sql,
+			   "SELECT 1 FROM entries WHERE kind = 0 LIMIT 1",
+			   NULL) < 0)
+		return true;
+	empty = sql_step(s, NULL) == 0;
+	sql_free(s);
+	return empty;
+}
+
+int
+scheduledb_begin(struct scheduledb *db, struct err *err)
+{
+	return sql_begin(db->sql, err);
+}
+
+int
+scheduledb_commit(struct scheduledb *db, struct err *err)
+{
+	return sql_commit(db->sql, err);
+}
+
+void
+scheduledb_rollback(struct scheduledb *db)
+{
+	sql_rollback(db->sql);
+}
+
+int
+scheduledb_hold(struct scheduledb *db, struct err *err)
+{
+	return db ? sql_exec(db->sql, "BEGIN", err) : 0;
+}
+
+void
+scheduledb_let_go(struct scheduledb *db)
+{
+	if (db)
+		sql_rollback(db->sql);
+}
+
+/*
+ * Where the row of that key is, or would be: the hash's place, or the next
+ * free one when another key has the same hash. *there: it is. `table` is
+ * KEY_AT or ALIAS_AT.
+ */
+static int64_t
+locate(bool *there, struct scheduledb *db, enum statement table,
+	enum schedule_kind kind, struct str key, struct err *err)
+{
+	struct sql_stmt *s = db->statements[table];
+	uint64_t place = schedule_hash(kind, key);
+	int got;
+
+	*there = false;
+	for (int probe = 0; probe < PROBES_MAX; probe++) {
+		sql_bind_int(s, 1, (int64_t)place);
+		got = sql_step(s, err);
+		*there = got > 0 && str_eq(sql_str(s, 0), key) &&
+			sql_int(s, 1) == (int64_t)kind;
+		sql_reset(s);
+		if (got < 0)
+			return -1;
+		if (got == 0 || *there)
+			return (int64_t)place;
+		place = (place + 2) & INT64_MAX;
+		if (place < 2)
+			place += 2;
+	}
+	return err_set(err, "the schedule is damaged near place %lld",
+		(long long)place);
+}
+
+static struct str
+column(struct sql_stmt *s, int n, struct arena *arena)
+{
+	return arena ? arena_dup(arena, sql_str(s, n)) : sql_str(s, n);
+}
+
+static void
+read_entry(struct schedule_entry *out, struct sql_stmt *s,
+	struct arena *arena)
+{
+	out->key = column(s, 0, arena);
+	out->url = sql_is_null(s, 1) ? out->key : column(s, 1, arena);
+	out->source = column(s, 2, arena);
+	out->kind = sql_int(s, 3) ? SCHEDULE_FEED : SCHEDULE_ARTICLE;
+	out->state = (enum schedule_state)(sql_int(s, 4) & 3);
+	out->first_s = sql_int(s, 5);
+	out->checked_s = sql_int(s, 6);
+	out->changed_s = sql_int(s, 7);
+	out->next_s = sql_int(s, 8);
+	out->period_s = sql_int(s, 9);
+	out->checks = sql_int(s, 10);
+	out->failures = sql_int(s, 11);
+	out->misses = sql_int(s, 12);
+	out->missed_s = sql_int(s, 13);
+	out->etag = column(s, 14, arena);
+	out->last_modified = column(s, 15, arena);
+	out->error = column(s, 16, arena);
+}
+
+int
+scheduledb_get_link(struct schedule_entry *out, struct scheduledb *db,
+	int64_t place, struct arena *arena, struct err *err)
+{
+	struct sql_stmt *s = db->statements[GET_LINK];
+	int got;
+
+	*out = (struct schedule_entry){ .kind = SCHEDULE_ARTICLE };
+	sql_bind_int(s, 1, place);
+	got = sql_step(s, err);
+	if (got > 0) {
+		out->key = column(s, 0, arena);
+		out->url = sql_is_null(s, 1) ? out->key : column(s, 1, arena);
+		out->source = column(s, 2, arena);
+		out->misses = sql_int(s, 3);
+		out->missed_s = sql_int(s, 4);
+		out->etag = column(s, 5, arena);
+		out->last_modified = column(s, 6, arena);
+	}
+	sql_reset(s);
+	if (got > 0 && !out->last_modified.ptr)
+		return err_set(err, "no memory for an entry of the schedule");
+	return got;
+}
+
+static int
+get(struct schedule_entry *out, struct scheduledb *db, int64_t place,
+	struct arena *arena, struct err *err)
+{
+	struct sql_stmt *s = db->statements[GET];
+	int got;
+
+	sql_bind_int(s, 1, place);
+	got = sql_step(s, err);
+	if (got > 0)
+		read_entry(out, s, arena);
+	sql_reset(s);
+	if (got > 0 && !out->error.ptr)
+		return err_set(err, "no memory for an entry of the schedule");
+	return got;
+}
+
+int
+scheduledb_find(struct schedule_entry *out, struct scheduledb *db,
+	enum schedule_kind kind, struct str key, struct arena *arena,
+	struct err *err)
+{
+	bool there = false;
+	int64_t place;
+
+	*out = (struct schedule_entry){ .kind = kind, .key = key };
+	if (!db)
+		return 0;
+	place = locate(&there, db, KEY_AT, kind, key, err);
+	if (place < 0)
+		return -1;
+	return there ? get(out, db, place, arena, err) : 0;
+}
+
+static int
+resolve_once(struct str *key, struct scheduledb *db, struct arena *arena,
+	struct err *err)
+{
+	struct sql_stmt *s;
+	bool there = false;
+	int64_t place = 0;
+
+	if (db)
+		place = locate(&there, db, ALIAS_AT, SCHEDULE_ARTICLE, *key,
+			err);
+	if (place < 0 || !there)
+		return (int)(place < 0 ? -1 : 0);
+	s = db->statements[FIND_ALIAS];
+	sql_bind_int(s, 1, place);
+	if (sql_step(s, err) > 0)
+		*key = arena_dup(arena, sql_str(s, 0));
+	sql_reset(s);
+	return key->ptr ? 1 : err_set(err, "no memory for an alias");
+}
+
+int
+scheduledb_resolve(struct str *key, struct scheduledb *db,
+	struct arena *arena, struct err *err)
+{
+	int got, hops = 0;
+
+	while ((got = resolve_once(key, db, arena, err)) > 0 &&
+		hops < HOPS_MAX)
+		hops++;
+	return got < 0 ? -1 : hops > 0;
+}
+
+int64_t
+scheduledb_place(struct scheduledb *db, enum schedule_kind kind,
+	struct str key, struct err *err)
+{
+	bool there;
+
+	return db ? locate(&there, db, KEY_AT, kind, key, err) : 0;
+}
+
+static void
+bind_entry(struct sql_stmt *s, const struct schedule_entry *e)
+{
+	sql_bind_str(s, 3, e->key);
+	if (str_eq(e->url, e->key))
+		sql_bind_null(s, 4);
+	else
+		sql_bind_str(s, 4, e->url);
+	sql_bind_str(s, 5, e->source);
+	sql_bind_int(s, 6, e->kind);
+	sql_bind_int(s, 7, e->state);
+	sql_bind_int(s, 8, e->first_s);
+	sql_bind_int(s, 9, e->checked_s);
+	sql_bind_int(s, 10, e->changed_s);
+	sql_bind_int(s, 11, e->next_s);
+	sql_bind_int(s, 12, e->period_s);
+	sql_bind_int(s, 13, e->checks);
+	sql_bind_int(s, 14, e->failures);
+	sql_bind_int(s, 15, e->misses);
+	sql_bind_int(s, 16, e->missed_s);
+	sql_bind_str(s, 17, e->etag);
+	sql_bind_str(s, 18, e->last_modified);
+	sql_bind_str(s, 19, e->error);
+}
+
+/* Deletes the row of a key, if there is one. */
+static int
+drop(struct scheduledb *db, enum statement table, enum statement how,
+	struct str key, struct err *err)
+{
+	bool there;
+	int64_t place = locate(&there, db, table, SCHEDULE_ARTICLE, key, err);
+
+	if (place < 0 || !there)
+		return place < 0 ? -1 : 0;
+	sql_bind_int(db->statements[how], 1, place);
+	return sql_run(db->statements[how], err);
+}
+
+int
+scheduledb_put(struct scheduledb *db, const struct schedule_entry *e,
+	uint32_t host, struct err *err)
+{
+	struct sql_stmt *s = db->statements[PUT];
+	bool there;
+	int64_t place = locate(&there, db, KEY_AT, e->kind, e->key, err);
+
+	if (place < 0)
+		return -1;
+	if (!there && e->kind == SCHEDULE_ARTICLE &&
+		drop(db, ALIAS_AT, DROP_ALIAS, e->key, err) < 0)
+		return -1;
+	sql_bind_int(s, 1, place);
+	sql_bind_int(s, 2, host);
+	bind_entry(s, e);
+	return sql_run(s, err);
+}
+
+int
+scheduledb_alias(struct scheduledb *db, struct str alias, struct str key,
+	struct err *err)
+{
+	struct sql_stmt *put = db->statements[PUT_ALIAS];
+	bool there;
+	int64_t place;
+
+	if (drop(db, KEY_AT, DROP, alias, err) < 0)
+		return -1;
+	place = locate(&there, db, ALIAS_AT, SCHEDULE_ARTICLE, alias, err);
+	if (place < 0)
+		return -1;
+	sql_bind_int(put, 1, place);
+	sql_bind_str(put, 2, alias);
+	sql_bind_str(put, 3, key);
+	return sql_run(put, err);
+}
+
+int
+scheduledb_due(struct scheduledb *db, int64_t now_s,
+	int (*each)(void *context, const struct scheduledb_due *due),
+	void *context, struct err *err)
+{
+	struct scheduledb_due due;
+	struct sql_stmt *s;
+	int got, result = 0;
+
+	if (!db)
+		return 0;
+	/* Answered by the index entries_due alone. */
+	if (sql_prepare(&s, db->sql,
+		    "SELECT next_s, host, place FROM entries "
+		    "INDEXED BY entries_due WHERE kind = 0 AND next_s > 0 "
+		    "AND next_s <= ?1 ORDER BY next_s, host, place", err) < 0)
+		return -1;
+	sql_bind_int(s, 1, now_s);
+	while (result == 0 && (got = sql_step(s, err)) > 0) {
+		due.next_s = sql_int(s, 0);
+		due.host = (uint32_t)sql_int(s, 1);
+		due.place = sql_int(s, 2);
+		result = each(context, &due);
+	}
+	sql_free(s);
+	return result == 0 && got < 0 ? -1 : result;
+}
+
+int
+scheduledb_each(struct scheduledb *db, enum schedule_kind kind,
+	int (*each)(void *context, const struct schedule_entry *e),
+	void *context, struct err *err)
+{
+	static const char *const queries[] = {
+		[SCHEDULE_ARTICLE] = "SELECT " COLUMNS " FROM entries "
+				     "WHERE kind = 0",
+		[SCHEDULE_FEED] = "SELECT " COLUMNS " FROM entries "
+				  "WHERE kind = 1" };
+	struct schedule_entry e;
+	struct sql_stmt *s;
+	int got = 0, result = 0;
+
+	if (!db)
+		return 0;
+	if (sql_prepare(&s, db->sql, queries[kind], err) < 0)
+		return -1;
+	while (result == 0 && (got = sql_step(s, err)) > 0) {
+		read_entry(&e, s, NULL);
+		result = each(context, &e);
+	}
+	sql_free(s);
+	return result == 0 && got < 0 ? -1 : result;
+}

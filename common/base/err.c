@@ -1,0 +1,55 @@
+#include "common/base/err.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int
+err_set(struct err *err, const char *format, ...)
+{
+	va_list args;
+
+	if (!err)
+		return -1;
+	va_start(args, format);
+	vsnprintf(err->text, sizeof(err->text), format, args);
+	va_end(args);
+	return -1;
+}
+
+int
+err_prefix(struct err *err, const char *format, ...)
+{
+	struct err old;
+	va_list args;
+	size_t len;
+
+	if (!err)
+		return -1;
+	old = *err;
+	va_start(args, format);
+	vsnprintf(err->text, sizeof(err->text), format, args);
+	va_end(args);
+	len = strlen(err->text);
+	snprintf(err->text + len, sizeof(err->text) - len, ": %s", old.text);
+	return -1;
+}
+
+int
+err_errno(struct err *err, const char *format, ...)
+{
+	int saved = errno;
+	va_list args;
+	size_t len;
+
+	if (!err)
+		return -1;
+	va_start(args, format);
+	vsnprintf(err->text, sizeof(err->text), format, args);
+	va_end(args);
+	len = strlen(err->text);
+	snprintf(err->text + len, sizeof(err->text) - len, ": %s",
+		strerror(saved));
+	return -1;
+}

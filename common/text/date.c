@@ -1,0 +1,391 @@
+/*
+ * First the strict forms, by isotime_parse and as plain digits. What is left
+ * is cut into words and numbers, and each finds its place by what it looks
+ * like and by what is there already: "n:n" is a time, a sign after a time is
+ * a zone, a word that begins like a month is the month, other words (days,
+ * "at", the Chinese and Korean signs for year, month and day) only separate.
+ */
+#include "common/text/date.h"
+
+#include <stdbool.h>
+
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
+
+enum { DAY_S = 86400, NUMBERS_MAX = 3 };
+
+struct date {
+	struct str rest;
+	struct civil civil;
+	int numbers[NUMBERS_MAX];
+	size_t digits[NUMBERS_MAX];
+	size_t count;
+	char separator; /* between the first two numbers */
+	bool month_first_word; /* the month's word came before all else */
+	bool has_time, has_zone;
+	int offset_s;
+};
+
+/* For each language its months, as far as they tell them apart. */
+static const char *const months[] = {
+	"jan feb mar apr may jun jul aug sep oct nov dec",
+	"jän feb mär apr mai jun jul aug sep okt nov dez",
+	"jaen feb mrz apr mai juni juli aug sept okt nov dez",
+	"janv fév mars avr mai juin juil aoû sept oct nov déc",
+	"janv fev mars avr mai juin juil aou sept oct nov dec",
+	"ene feb mar abr may jun jul ago sep oct nov dic",
+	"gen feb mar apr mag giu lug ago set ott nov dic",
+	"jan fev mar abr mai jun jul ago set out nov dez",
+	"jan feb maa apr mei jun jul agu sep okt nov des",
+	"jan feb mrt apr maj jun jul aug sep okt nov dec",
+	"sty lut mar kwi maj cze lip sie wrz paź lis gru",
+	"oca şub mar nis may haz tem ağu eyl eki kas ara",
+	"jan feb már ápr máj jún júl aug szep okt nov dec",
+	"янв фев мар апр мая июн июл авг сен окт ноя дек",
+	"Янв Фев Мар Апр Мая Июн Июл Авг Сен Окт Ноя Дек",
+	"січ лют бер кві тра чер лип сер вер жов лис гру",
+	"Ιαν Φεβ Μάρ Απρ Μάι Ιούν Ιούλ Αύγ Σεπ Οκτ Νοέ Δεκ",
+	"Ιαν Φεβ Μαρ Απρ Μαι Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ",
+	"Ιαν Φεβ Μαρ Απρ Μαΐ Ιούν Ιούλ Αύγ Σεπ Οκτ Νοέ Δεκ"
+};
+
+static const struct {
+	const char *name;
+	int minutes;
+} zones[] = {
+	{ "est", -300 }, { "edt", -240 }, { "cst", -360 }, { "cdt", -300 },
+	{ "mst", -420 }, { "mdt", -360 }, { "pst", -480 }, { "pdt", -420 },
+	{ "akst", -540 }, { "akdt", -480 }, { "hst", -600 }, { "ast", -240 },
+	{ "adt", -180 }, { "nst", -210 }, { "ndt", -150 }, { "brt", -180 },
+	{ "bst", 60 }, { "wet", 0 }, { "west", 60 }, { "cet", 60 },
+	{ "cest", 120 }, { "met", 60 }, { "mest", 120 }, { "mez", 60 },
+	{ "mesz", 120 }, { "eet", 120 }, { "eest", 180 }, { "sast", 120 },
+	{ "msk", 180 }, { "msd", 240 }, { "trt", 180 }, { "pkt", 300 },
+	{ "wib", 420 }, { "ict", 420 }, { "sgt", 480 }, { "hkt", 480 },
+	{ "awst", 480 }, { "jst", 540 }, { "kst", 540 }, { "acst", 570 },
+	{ "acdt", 630 }, { "aest", 600 }, { "aedt", 660 }, { "nzst", 720 },
+	{ "nzdt", 780 }
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool
+is_word(char c)
+{
+	return ascii_alpha(c) || (unsigned char)c >= 128;
+}
+
+static size_t
+run(struct str s, bool (*belongs)(char))
+{
+	size_t n = 0;
+
+	while (n < s.len && belongs(s.ptr[n]))
+		n++;
+	return n;
+}
+
+static struct str
+take(struct date *d, size_t len)
+{
+	struct str token = str_sub(d->rest, 0, len);
+
+	d->rest = str_sub(d->rest, len, d->rest.len);
+	return token;
+}
+
+static int
+value(struct str digits)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < digits.len && i < 9; i++)
+		n = n * 10 + (digits.ptr[i] - '0');
+	return n;
+}
+
+/* 1 to 12 when the word begins like a month, else 0. */
+static int
+month_of(struct str word)
+{
+	for (size_t i = 0; i < COUNT(months); i++) {
+		struct str rest = str_from(months[i]), name;
+
+		for (int month = 1; str_field(&name, &rest, ' '); month++)
+			if (str_starts_nocase(word, name))
+				return month;
+	}
+	return 0;
+}
+
+static bool
+zone_of(int *minutes, struct str word)
+{
+	*minutes = 0;
+	for (size_t i = 0; i < COUNT(zones); i++) {
+		if (!str_eq_nocase(word, str_from(zones[i].name)))
+			continue;
+		*minutes = zones[i].minutes;
+		return true;
+	}
+	return str_eq_nocase(word, STR("gmt")) ||
+		str_eq_nocase(word, STR("utc")) ||
+		str_eq_nocase(word, STR("ut")) || str_eq_nocase(word, STR("z"));
+}
+
+/* AM and PM, also as Korean and Greek feeds have them. */
+static bool
+half_of_day(struct civil *c, struct str word)
+{
+	bool am = str_eq_nocase(word, STR("am")) || str_eq(word, STR("오전")) ||
+		str_eq(word, STR("上午")) || str_eq(word, STR("πμ"));
+	bool pm = str_eq_nocase(word, STR("pm")) || str_eq(word, STR("오후")) ||
+		str_eq(word, STR("下午")) || str_eq(word, STR("μμ"));
+
+	if (am && c->hour == 12)
+		c->hour = 0;
+	if (pm && c->hour < 12)
+		c->hour += 12;
+	return am || pm;
+}
+
+/* Where the half of the day stands before the time it holds for. */
+static bool
+early_half(struct date *d, struct str word)
+{
+	struct civil probe = { .hour = 1 };
+
+	if (d->has_time || !half_of_day(&probe, word))
+		return false;
+	d->civil.hour = probe.hour == 13 ? 12 : 0;
+	return true;
+}
+
+static void
+on_word(struct date *d, struct str word, bool first)
+{
+	bool day_name = first && d->rest.len && d->rest.ptr[0] == ',';
+	int month = day_name ? 0 : month_of(word);
+	int minutes;
+
+	if (d->has_time ? half_of_day(&d->civil, word) : early_half(d, word))
+		return;
+	if (month && (!d->civil.month || d->month_first_word)) {
+		d->civil.month = month;
+		d->month_first_word = first;
+	} else if (d->has_time && !d->has_zone && zone_of(&minutes, word)) {
+		d->offset_s = minutes * 60;
+		/* "GMT+0200": the sign still counts. */
+		d->has_zone = minutes != 0;
+	}
+}
+
+/* hh:mm[:ss[.fraction]], the hour being taken already. */
+static int
+on_time(struct date *d, int hour)
+{
+	int before_noon = d->civil.hour; /* 12: a PM stood in front */
+	size_t len;
+
+	take(d, 1);
+	len = run(d->rest, ascii_digit);
+	if (hour > 24 || len < 1 || len > 2)
+		return -1;
+	d->civil.hour = before_noon == 12 && hour < 12 ? hour + 12 : hour;
+	d->civil.minute = value(take(d, len));
+	d->has_time = true;
+	if (!str_starts(d->rest, STR(":")))
+		return 0;
+	take(d, 1);
+	len = run(d->rest, ascii_digit);
+	d->civil.second = value(take(d, len));
+	if (str_starts(d->rest, STR(".")))
+		take(d, 1 + run(str_sub(d->rest, 1, d->rest.len),
+			ascii_digit));
+	return len < 1 || len > 2 ? -1 : 0;
+}
+
+/* +hhmm, +hh:mm, +hh; `digits` were taken already. */
+static int
+on_zone(struct date *d, struct str digits, int sign)
+{
+	int hours = value(digits), minutes = 0;
+
+	if (digits.len > 2) {
+		minutes = hours % 100;
+		hours /= 100;
+	} else if (str_starts(d->rest, STR(":"))) {
+		take(d, 1);
+		minutes = value(take(d, run(d->rest, ascii_digit)));
+	}
+	if (digits.len > 4 || hours > 23 || minutes > 59)
+		return -1;
+	d->offset_s = sign * (hours * 3600 + minutes * 60);
+	d->has_zone = true;
+	return 0;
+}
+
+static int
+on_number(struct date *d, char before)
+{
+	struct str digits = take(d, run(d->rest, ascii_digit));
+
+	if (d->has_time && !d->has_zone && (before == '+' || before == '-') &&
+		(digits.len == 2 || digits.len == 4))
+		return on_zone(d, digits, before == '-' ? -1 : 1);
+	if (!d->has_time && str_starts(d->rest, STR(":")) && digits.len <= 2)
+		return on_time(d, value(digits));
+	if (d->count == NUMBERS_MAX)
+		return d->has_time ? 0 : -1;
+	if (digits.len > 4)
+		return -1;
+	if (d->count == 1)
+		d->separator = before;
+	d->numbers[d->count] = value(digits);
+	d->digits[d->count++] = digits.len;
+	return 0;
+}
+
+static int
+scan(struct date *d)
+{
+	bool first = true;
+	char before = ' ';
+
+	while (d->rest.len) {
+		if (ascii_digit(d->rest.ptr[0])) {
+			if (on_number(d, before) < 0)
+				return -1;
+		} else if (is_word(d->rest.ptr[0])) {
+			on_word(d, take(d, run(d->rest, is_word)), first);
+		} else {
+			before = take(d, 1).ptr[0];
+			continue;
+		}
+		before = ' ';
+		first = false;
+	}
+	return 0;
+}
+
+static void
+set_year(struct civil *c, int number, size_t digits)
+{
+	c->year = number;
+	if (digits <= 2)
+		c->year += number < 50 ? 2000 : 1900;
+}
+
+/* Three numbers without a month's name. */
+static int
+place_numbers(struct date *d)
+{
+	const int *n = d->numbers;
+
+	if (d->count < 3)
+		return -1;
+	if (d->digits[0] == 4) {
+		set_year(&d->civil, n[0], 4);
+		d->civil.month = n[1];
+		d->civil.day = n[2];
+		return 0;
+	}
+	set_year(&d->civil, n[2], d->digits[2]);
+	if (d->separator == '/' && n[0] <= 12) {
+		d->civil.month = n[0];
+		d->civil.day = n[1];
+	} else {
+		d->civil.month = n[1];
+		d->civil.day = n[0];
+	}
+	return 0;
+}
+
+/* Day and year beside a month's name; the day may be missing. */
+static int
+place_with_month(struct date *d)
+{
+	size_t year = d->count == 1 || d->digits[0] == 4 ? 0 : 1;
+
+	if (d->count == 0 || (d->count == 1 && d->digits[0] != 4))
+		return -1;
+	set_year(&d->civil, d->numbers[year], d->digits[year]);
+	d->civil.day = d->count == 1 ? 1 : d->numbers[year ? 0 : 1];
+	return 0;
+}
+
+static int
+finish(int64_t *out, struct date *d)
+{
+	int64_t extra_s = 0;
+
+	if ((d->civil.month ? place_with_month(d) : place_numbers(d)) < 0)
+		return -1;
+	if (!d->has_time)
+		d->civil.hour = 0;
+	if (d->civil.hour == 24 && d->civil.minute == 0) {
+		d->civil.hour = 0;
+		extra_s = DAY_S;
+	}
+	if (!isotime_valid(&d->civil))
+		return -1;
+	*out = isotime_join(&d->civil) + extra_s - d->offset_s;
+	return 0;
+}
+
+/* YYYYMMDD with an optional Thhmm[ss], YYYY-DDD, YYYYDDD. */
+static int
+plain_digits(int64_t *out, struct str s)
+{
+	size_t len = run(s, ascii_digit);
+	struct str tail = str_sub(s, len, s.len);
+	struct date d = { .rest = s, .civil = { .month = 1, .day = 1 } };
+	int64_t start;
+	int day;
+
+	if (len == 4 && str_starts(tail, STR("-")) && tail.len == 4 &&
+		run(str_sub(tail, 1, 3), ascii_digit) == 3) {
+		d.civil.year = value(str_sub(s, 0, 4));
+		start = isotime_join(&d.civil);
+		day = value(str_sub(tail, 1, 3));
+		*out = start + (day - 1) * (int64_t)DAY_S;
+		return day < 1 || day > 366 ? -1 : 0;
+	}
+	if (len != 8)
+		return -1;
+	d.civil.year = value(str_sub(s, 0, 4));
+	d.civil.month = value(str_sub(s, 4, 2));
+	d.civil.day = value(str_sub(s, 6, 2));
+	tail = str_sub(tail, 1, tail.len);
+	len = run(tail, ascii_digit);
+	if (len == 4 || len == 6) {
+		d.civil.hour = value(str_sub(tail, 0, 2));
+		d.civil.minute = value(str_sub(tail, 2, 2));
+		d.civil.second = value(str_sub(tail, 4, 2));
+		d.has_time = true;
+		d.rest = str_sub(tail, len, tail.len);
+		d.count = NUMBERS_MAX;
+		if (scan(&d) < 0)
+			return -1;
+	}
+	if (!isotime_valid(&d.civil))
+		return -1;
+	*out = isotime_join(&d.civil) - d.offset_s;
+	return 0;
+}
+
+int
+date_parse(int64_t *out, struct str s)
+{
+	struct date d;
+
+	s = str_trim(s);
+	if (s.len > DATE_BYTES_MAX)
+		return -1;
+	if (isotime_parse(out, s) == 0 || plain_digits(out, s) == 0)
+		return 0;
+	d = (struct date){ .rest = s };
+	if (scan(&d) < 0)
+		return -1;
+	return finish(out, &d);
+}

@@ -1,0 +1,257 @@
+/*
+ * A record is put into the buffer as a whole when it fits; a large block goes
+ * to the descriptor by writev straight from the caller's memory, behind what
+ * waits in the buffer. The digest is made in the one pass over the payload.
+ */
+#include <errno.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "common/base/ascii.h"
+#include "common/base/digest.h"
+#include "common/base/isotime.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/warc/warc.h"
+#include "common/web/gzip.h"
+
+enum { BUFFER_BYTES = 1 << 20, DIRECT_BYTES = 16 << 10, GZIP_LEVEL = 4 };
+
+struct warc_writer {
+	int fd;
+	unsigned flags;
+	struct strbuf buffer;
+	struct strbuf record; /* a whole record before it is compressed */
+	struct strbuf clean;  /* a value that had to be cleaned */
+	struct digest *sha1;
+	struct gzip_writer *gzip;
+	int failed_errno;
+};
+
+struct warc_writer *
+warc_writer_new(int fd, unsigned flags)
+{
+	struct warc_writer *out = xcalloc(1, sizeof(*out));
+
+	out->fd = fd;
+	out->flags = flags;
+	strbuf_init(&out->buffer, SIZE_MAX / 4);
+	strbuf_init(&out->record, SIZE_MAX / 4);
+	strbuf_init(&out->clean, SIZE_MAX / 4);
+	out->sha1 = digest_new(DIGEST_SHA1);
+	if (flags & WARC_GZIP)
+		out->gzip = gzip_writer_new(GZIP_LEVEL);
+	return out;
+}
+
+void
+warc_writer_free(struct warc_writer *out)
+{
+	if (!out)
+		return;
+	strbuf_release(&out->buffer);
+	strbuf_release(&out->record);
+	strbuf_release(&out->clean);
+	digest_free(out->sha1);
+	gzip_writer_free(out->gzip);
+	free(out);
+}
+
+static bool
+is_clean(struct str value)
+{
+	bool ascii = true;
+
+	for (size_t i = 0; i < value.len; i++) {
+		if (ascii_control(value.ptr[i]))
+			return false;
+		ascii = ascii && (unsigned char)value.ptr[i] < 128;
+	}
+	return ascii || utf8_valid(value);
+}
+
+static void
+add_field(struct strbuf *to, struct strbuf *clean, struct str name,
+	struct str value)
+{
+	if (value.len == 0)
+		return;
+	if (!is_clean(value)) {
+		strbuf_reset(clean);
+		utf8_clean(clean, value);
+		for (size_t i = 0; i < clean->len; i++)
+			if (ascii_control(clean->ptr[i]))
+				clean->ptr[i] = ' ';
+		value = str_trim(strbuf_str(clean));
+	}
+	strbuf_adds(to, name);
+	strbuf_adds(to, STR(": "));
+	strbuf_adds(to, value);
+	strbuf_adds(to, STR("\r\n"));
+}
+
+static void
+add_link(struct strbuf *to, struct strbuf *clean, const struct link *link)
+{
+	add_field(to, clean, STR("WARC-Stet-Link"), link->url);
+	add_field(to, clean, STR("WARC-Stet-Source"), link->source);
+	add_field(to, clean, STR("WARC-Stet-Found"), link->found);
+	add_field(to, clean, STR("WARC-Stet-Published"), link->published);
+	add_field(to, clean, STR("WARC-Stet-Title"), link->title);
+	add_field(to, clean, STR("WARC-Stet-Referrer"), link->referrer);
+	add_field(to, clean, STR("WARC-Stet-Misses"), link->misses);
+}
+
+static void
+add_digest(struct strbuf *to, struct digest *sha1, const struct str *pieces,
+	size_t from, size_t count)
+{
+	unsigned char sum[DIGEST_MAX_BYTES];
+
+	for (size_t i = from; i < count; i++)
+		digest_add(sha1, pieces[i].ptr, pieces[i].len);
+	strbuf_adds(to, STR("WARC-Payload-Digest: sha1:"));
+	digest_base32(to, sum, digest_end(sha1, sum));
+	strbuf_adds(to, STR("\r\n"));
+}
+
+static void
+add_rest(struct strbuf *to, struct strbuf *clean, const struct warc_head *h)
+{
+	add_field(to, clean, STR("WARC-IP-Address"), h->ip);
+	for (size_t i = 0; i < sizeof(h->protocols) / sizeof(*h->protocols);
+		i++)
+		add_field(to, clean, STR("WARC-Protocol"), h->protocols[i]);
+	add_field(to, clean, STR("WARC-Concurrent-To"), h->concurrent_to);
+	add_field(to, clean, STR("WARC-Profile"), h->profile);
+	add_field(to, clean, STR("WARC-Refers-To"), h->refers_to);
+	add_field(to, clean, STR("WARC-Refers-To-Target-URI"),
+		h->refers_to_uri);
+	add_field(to, clean, STR("WARC-Refers-To-Date"), h->refers_to_date);
+	add_field(to, clean, STR("WARC-Truncated"), h->truncated);
+	if (h->link)
+		add_link(to, clean, h->link);
+	add_field(to, clean, STR("WARC-Stet-Via"), h->via);
+	for (size_t i = 0; i < h->extra_count; i++)
+		add_field(to, clean, h->extra[i].name, h->extra[i].value);
+}
+
+static void
+add_head(struct warc_writer *out, struct strbuf *to,
+	const struct warc_head *h, const struct str *pieces, size_t count)
+{
+	struct strbuf *clean = &out->clean;
+	char date[ISOTIME_BYTES];
+	uint64_t length = 0;
+
+	for (size_t i = 0; i < count; i++)
+		length += pieces[i].len;
+	strbuf_adds(to, STR("WARC/1.1\r\n"));
+	add_field(to, clean, STR("WARC-Type"), warc_type_name(h->type));
+	add_field(to, clean, STR("WARC-Record-ID"), h->id);
+	add_field(to, clean, STR("WARC-Date"),
+		str_from(isotime_format(date, h->date_s)));
+	add_field(to, clean, STR("WARC-Target-URI"), h->uri);
+	if (h->payload_piece > 0)
+		add_digest(to, out->sha1, pieces, h->payload_piece, count);
+	add_rest(to, clean, h);
+	add_field(to, clean, STR("Content-Type"), h->content_type);
+	strbuf_addf(to, "Content-Length: %llu\r\n\r\n",
+		(unsigned long long)length);
+}
+
+static int
+write_all(struct warc_writer *out, struct iovec *v, int count, struct err *err)
+{
+	while (count > 0 && !out->failed_errno) {
+		ssize_t got = writev(out->fd, v, count);
+
+		if (got < 0 && errno != EINTR)
+			out->failed_errno = errno;
+		for (; got >= 0 && count > 0; v++, count--) {
+			if ((size_t)got < v->iov_len) {
+				v->iov_base = (char *)v->iov_base + got;
+				v->iov_len -= (size_t)got;
+				break;
+			}
+			got -= (ssize_t)v->iov_len;
+		}
+	}
+	errno = out->failed_errno;
+	return errno ? err_errno(err, "cannot write the WARC") : 0;
+}
+
+/* Writes the buffer, then the pieces. */
+static int
+write_pieces(struct warc_writer *out, const struct str *pieces, size_t count,
+	struct err *err)
+{
+	enum { AT_ONCE = 16 };
+	struct iovec v[AT_ONCE + 1];
+	int used = 1;
+
+	v[0] = (struct iovec){ out->buffer.ptr, out->buffer.len };
+	for (size_t i = 0; i < count; i++) {
+		v[used++] = (struct iovec){
+			(char *)(uintptr_t)pieces[i].ptr, pieces[i].len };
+		if (used <= AT_ONCE)
+			continue;
+		if (write_all(out, v, used, err) < 0)
+			return -1;
+		used = 0;
+	}
+	if (write_all(out, v, used, err) < 0)
+		return -1;
+	strbuf_reset(&out->buffer);
+	return 0;
+}
+
+int
+warc_writer_flush(struct warc_writer *out, struct err *err)
+{
+	return write_pieces(out, NULL, 0, err);
+}
+
+size_t
+warc_writer_pending(const struct warc_writer *out)
+{
+	return out->buffer.len;
+}
+
+static void
+write_gzip(struct warc_writer *out, const struct warc_head *head,
+	const struct str *pieces, size_t count)
+{
+	strbuf_reset(&out->record);
+	add_head(out, &out->record, head, pieces, count);
+	for (size_t i = 0; i < count; i++)
+		strbuf_adds(&out->record, pieces[i]);
+	strbuf_adds(&out->record, STR("\r\n\r\n"));
+	gzip_member(&out->buffer, out->gzip, strbuf_str(&out->record));
+}
+
+int
+warc_write(struct warc_writer *out, const struct warc_head *head,
+	const struct str *pieces, size_t count, struct err *err)
+{
+	size_t length = 0;
+
+	if (out->gzip) {
+		write_gzip(out, head, pieces, count);
+	} else {
+		add_head(out, &out->buffer, head, pieces, count);
+		for (size_t i = 0; i < count; i++)
+			length += pieces[i].len;
+		if (length >= DIRECT_BYTES) {
+			if (write_pieces(out, pieces, count, err) < 0)
+				return -1;
+		} else {
+			for (size_t i = 0; i < count; i++)
+				strbuf_adds(&out->buffer, pieces[i]);
+		}
+		strbuf_adds(&out->buffer, STR("\r\n\r\n"));
+	}
+	if (out->buffer.len < BUFFER_BYTES && !out->failed_errno)
+		return 0;
+	return warc_writer_flush(out, err);
+}
