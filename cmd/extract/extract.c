@@ -1,10 +1,10 @@
 #include "cmd/extract/extract.h"
 
-#include "cmd/extract/body.h"
-#include "cmd/extract/facts.h"
-#include "cmd/extract/metadata.h"
-#include "cmd/extract/notarticle.h"
-#include "cmd/extract/phrase.h"
+#include "cmd/extract/body/body.h"
+#include "cmd/extract/page/facts.h"
+#include "cmd/extract/meta/metadata.h"
+#include "cmd/extract/verdict/notarticle.h"
+#include "cmd/extract/words/phrase.h"
 #include "common/text/charset.h"
 
 void

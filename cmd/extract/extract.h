@@ -16,8 +16,8 @@
 #ifndef STET_EXTRACT_H
 #define STET_EXTRACT_H
 
-#include "cmd/extract/event.h"
-#include "cmd/extract/rules.h"
+#include "cmd/extract/verdict/event.h"
+#include "cmd/extract/body/rules.h"
 #include "common/article/article.h"
 #include "common/base/arena.h"
 #include "common/base/strbuf.h"

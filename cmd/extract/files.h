@@ -2,7 +2,7 @@
 #ifndef STET_EXTRACT_FILES_H
 #define STET_EXTRACT_FILES_H
 
-#include "cmd/extract/rules.h"
+#include "cmd/extract/body/rules.h"
 #include "common/base/err.h"
 
 /*

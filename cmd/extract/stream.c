@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <pthread.h>
 
-#include "cmd/extract/event.h"
+#include "cmd/extract/verdict/event.h"
 #include "cmd/extract/output.h"
 #include "common/base/fdwrite.h"
 #include "common/base/msg.h"

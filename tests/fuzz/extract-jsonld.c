@@ -1,5 +1,5 @@
 /* JSON-LD: any text in a script; what is read of it is text within bounds. */
-#include "cmd/extract/jsonld.h"
+#include "cmd/extract/page/jsonld.h"
 
 #include "common/base/strbuf.h"
 #include "common/base/utf8.h"

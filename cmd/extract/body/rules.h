@@ -1,0 +1,53 @@
+/*
+ * Help for single sources where a user wants it: what of their pages to read
+ * and what never to read, as CSS selectors. A file of lines
+ *
+ *	NAME <tab> select|drop <tab> SELECTOR
+ *
+ * as stet-run(1) makes it from the archive's configuration; lines of other
+ * kinds are other commands' and passed over.
+ */
+#ifndef STET_EXTRACT_RULES_H
+#define STET_EXTRACT_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cmd/extract/body/selector.h"
+#include "common/base/err.h"
+#include "common/base/str.h"
+#include "common/web/html.h"
+
+enum { RULES_LINE_BYTES = 64 << 10, RULES_MAX = 10000 };
+
+struct rule {
+	char *source;
+	bool drop; /* else select */
+	struct selector selector;
+};
+
+struct rules {
+	struct rule *items;
+	size_t count, cap;
+	struct str *attrs; /* the attributes that the selectors ask for */
+	size_t attrs_count, attrs_cap;
+};
+
+void rules_init(struct rules *r);
+void rules_release(struct rules *r);
+
+/* Reads the file at `path`; -1 names the line and what is wrong. */
+int rules_read(struct rules *r, const char *path, struct err *err);
+
+/* Whether the source has a rule. */
+bool rules_has(const struct rules *r, struct str source);
+
+/*
+ * What the source's rules leave out, by node, in `arena`: all that a drop
+ * rule matches, and, when select rules match anything, all that is in no
+ * match. NULL when there is nothing to leave out or the arena is full.
+ */
+bool *rules_apply(const struct rules *r, struct str source,
+	const struct html *h, struct arena *arena);
+
+#endif

@@ -1,0 +1,252 @@
+/*
+ * A date is looked for among tokens: numbers, words and the bytes between
+ * them. At each number or month's name the forms are tried, the stricter
+ * first; what is read is checked against the calendar, so that "3.14.2015"
+ * and a telephone number are none.
+ */
+#include "cmd/extract/meta/pagedate.h"
+
+#include "cmd/extract/meta/datetoken.h"
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
+#include "common/base/number.h"
+#include "common/base/utf8.h"
+
+static bool
+set_date(struct pagedate *d, int year, int month, int day)
+{
+	struct civil c = { year, month, day, 0, 0, 0, 0 };
+
+	*d = (struct pagedate){ .year = year, .month = month, .day = day };
+	return year >= PAGEDATE_YEAR_MIN && year <= PAGEDATE_YEAR_MAX &&
+		isotime_valid(&c);
+}
+
+/* Past "." "," "de" "of" "del" "st" and the like between a date's parts. */
+static struct datetoken
+past_filler(struct str s, struct datetoken t)
+{
+	static const char *const fillers[] = { "de", "del", "of", "d", "st",
+		"nd", "rd", "th", "er", "e", "den", "do", "di", "º" };
+	bool skip = true;
+
+	for (int i = 0; i < 4 && skip; i++) {
+		skip = datetoken_is_mark(&t, '.') ||
+			datetoken_is_mark(&t, ',') ||
+			datetoken_is_mark(&t, '-') ||
+			datetoken_is_mark(&t, '/');
+		for (size_t k = 0; k < sizeof(fillers) / sizeof(*fillers); k++)
+			skip = skip || datetoken_is_word(&t, fillers[k]);
+		if (skip)
+			t = datetoken_after(s, &t);
+	}
+	return t;
+}
+
+/* 2024-05-03, 2024/5/3, 2024.05.03, 2024 年 5 月 3 日, 2024. május 3. */
+static size_t
+year_first(struct pagedate *d, struct str s, const struct datetoken *year)
+{
+	struct datetoken sep = datetoken_after(s, year), month, sep2, day;
+	int name;
+
+	if (!datetoken_is_year(year))
+		return 0;
+	if (sep.kind != TOKEN_MARK && sep.kind != TOKEN_WORD)
+		return 0;
+	month = datetoken_month(&sep) ? sep : datetoken_after(s, &sep);
+	name = datetoken_month(&month);
+	if (name) {
+		day = past_filler(s, datetoken_after(s, &month));
+		return datetoken_is_small(&day, 31) && set_date(d, year->value,
+			name, day.value) ? day.end : 0;
+	}
+	if (!datetoken_is_small(&month, 12))
+		return 0;
+	sep2 = datetoken_after(s, &month);
+	if (sep2.kind != sep.kind || (sep.kind == TOKEN_MARK &&
+		sep.mark != sep2.mark))
+		return 0;
+	day = datetoken_after(s, &sep2);
+	if (!datetoken_is_small(&day, 31) ||
+		!set_date(d, year->value, month.value, day.value))
+		return 0;
+	if (sep.kind == TOKEN_WORD) /* 年 or 년, then 日 or 일 */
+		return sep.text.len == 3 ?
+			datetoken_after(s, &day).end : 0;
+	return sep.mark == '-' || sep.mark == '/' || sep.mark == '.' ?
+		day.end : 0;
+}
+
+/* 20240503 */
+static size_t
+compact(struct pagedate *d, const struct datetoken *t)
+{
+	if (t->kind != TOKEN_NUMBER || t->digits != 8)
+		return 0;
+	return set_date(d, t->value / 10000, t->value / 100 % 100,
+		t->value % 100) ? t->end : 0;
+}
+
+/* The year of "3.5.24" and "3/5/2024"; 0 when it is none. */
+static int
+year_value(const struct datetoken *t)
+{
+	if (datetoken_is_year(t))
+		return t->value;
+	if (t->kind == TOKEN_NUMBER && t->digits == 2)
+		return t->value < 70 ? 2000 + t->value : 1900 + t->value;
+	return 0;
+}
+
+/* 03.05.2024, 3/5/2024, 3-5-2024, 3.5.24 */
+static size_t
+numbers_only(struct pagedate *d, struct str s, const struct datetoken *first,
+	unsigned flags)
+{
+	struct datetoken sep = datetoken_after(s, first), second, sep2, year;
+	int day, month;
+
+	if (!datetoken_is_small(first, 31) || sep.kind != TOKEN_MARK ||
+		!(sep.mark == '.' || sep.mark == '/' || sep.mark == '-'))
+		return 0;
+	second = datetoken_after(s, &sep);
+	sep2 = datetoken_after(s, &second);
+	if (!datetoken_is_small(&second, 31) ||
+		!datetoken_is_mark(&sep2, sep.mark))
+		return 0;
+	year = datetoken_after(s, &sep2);
+	if (year_value(&year) == 0 || (year.digits == 2 && year.spaced))
+		return 0;
+	day = first->value;
+	month = second.value;
+	if (month > 12 || ((flags & PAGEDATE_MONTH_FIRST) && sep.mark != '.' &&
+		day <= 12)) {
+		day = second.value;
+		month = first->value;
+	}
+	return set_date(d, year_value(&year), month, day) ? year.end : 0;
+}
+
+/* 3 May 2024, 3. Mai 2024, 3rd of May, 2024, 3 de mayo de 2024 */
+static size_t
+day_first(struct pagedate *d, struct str s, const struct datetoken *day)
+{
+	struct datetoken month, year;
+	int name;
+
+	if (!datetoken_is_small(day, 31))
+		return 0;
+	month = past_filler(s, datetoken_after(s, day));
+	name = datetoken_month(&month);
+	if (!name)
+		return 0;
+	year = past_filler(s, datetoken_after(s, &month));
+	/* "3. Mai 24" is rare; "3 May 12:30" is not a year. */
+	return datetoken_is_year(&year) && set_date(d, year.value, name,
+		day->value) ? year.end : 0;
+}
+
+/* Past "12:30:00", a zone and marks: "Mon Mar 18 12:00:00 CET 2019". */
+static struct datetoken
+past_clock(struct str s, struct datetoken t)
+{
+	for (int i = 0; i < 10; i++) {
+		if (datetoken_is_year(&t) || t.kind == TOKEN_END)
+			break;
+		t = datetoken_after(s, &t);
+	}
+	return t;
+}
+
+/* May 3, 2024; May 3rd 2024; Mar 18 12:00:00 CET 2019 */
+static size_t
+month_first(struct pagedate *d, struct str s, const struct datetoken *month)
+{
+	struct datetoken day, year, colon;
+	int name;
+
+	name = datetoken_before_digit(s, month) ? datetoken_month(month) : 0;
+	if (!name)
+		return 0;
+	day = past_filler(s, datetoken_after(s, month));
+	if (!datetoken_is_small(&day, 31))
+		return 0;
+	year = past_filler(s, datetoken_after(s, &day));
+	if (!datetoken_is_year(&year)) {
+		colon = datetoken_after(s, &year);
+		if (!datetoken_is_mark(&colon, ':'))
+			return 0;
+		year = past_clock(s, year);
+	}
+	return datetoken_is_year(&year) && set_date(d, year.value, name,
+		day.value) ? year.end : 0;
+}
+
+static size_t
+date_at(struct pagedate *d, struct str s, const struct datetoken *t,
+	unsigned flags)
+{
+	size_t end = year_first(d, s, t);
+
+	if (!end)
+		end = compact(d, t);
+	if (!end)
+		end = numbers_only(d, s, t, flags);
+	if (!end)
+		end = day_first(d, s, t);
+	if (!end)
+		end = month_first(d, s, t);
+	return end;
+}
+
+/* Seconds or milliseconds since 1970. */
+static bool
+read_epoch(struct pagedate *d, struct str s)
+{
+	int64_t n;
+	struct civil c;
+
+	s = str_trim(s);
+	if ((s.len != 10 && s.len != 13) ||
+		number_parse(&n, s, 600000000, INT64_C(4000000000000)) < 0)
+		return false;
+	c = isotime_split(s.len == 13 ? n / 1000 : n);
+	*d = (struct pagedate){ (int)c.year, c.month, c.day, .has_time = true,
+		.has_seconds = true, .has_zone = true, .zulu = true,
+		.hour = c.hour, .minute = c.minute, .second = c.second };
+	return true;
+}
+
+bool
+pagedate_find(struct pagedate *out, struct str s, unsigned flags, size_t *start,
+	size_t *end)
+{
+	struct datetoken t = datetoken_at(s, 0);
+
+	for (; t.kind != TOKEN_END; t = datetoken_after(s, &t)) {
+		if (t.kind == TOKEN_MARK || (t.kind == TOKEN_WORD &&
+			!datetoken_before_digit(s, &t)))
+			continue;
+		*end = date_at(out, s, &t, flags);
+		if (*end == 0)
+			continue;
+		*start = t.at;
+		if (!(flags & PAGEDATE_NO_TIME)) {
+			dateclock_read_inner(out, s, t.end, *end);
+			if (!out->has_time)
+				dateclock_read(out, s, end);
+		}
+		return true;
+	}
+	return false;
+}
+
+bool
+pagedate_read(struct pagedate *out, struct str s, unsigned flags)
+{
+	size_t start, end;
+
+	s = utf8_cut(s, 256);
+	return read_epoch(out, s) || pagedate_find(out, s, flags, &start, &end);
+}

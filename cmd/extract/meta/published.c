@@ -1,0 +1,454 @@
+/*
+ * The ladder goes from what is written for machines to what is written for
+ * people. Two readings are put together where they agree: a date without a
+ * time takes that of the same day near the heading, a time in UTC takes the
+ * zone in which the page shows the same instant. Where the page shows its
+ * readers an earlier day as that of publication, the machines' date is that of
+ * a later change.
+ */
+#include "cmd/extract/meta/published.h"
+
+#include <string.h>
+
+#include "cmd/extract/meta/pagedate.h"
+#include "common/base/isotime.h"
+#include "common/base/utf8.h"
+
+enum {
+	AFTER_BYTES = 1200, /* text behind the heading that is looked at */
+	BEFORE_BYTES = 400,
+	CLOSE_BYTES = 400, /* a byline right behind the heading */
+	LABEL_BYTES = 40, /* a label stands so far in front of its date */
+	LINES_BYTES = 256 << 10,
+	DATE_LINE_BYTES = 40, /* a line that is little but a date */
+	DATE_TEXT_BYTES = 200, /* of an element that holds a date */
+	DAY_S = 86400,
+	ZONE_STEP_S = 900
+};
+
+struct search {
+	const struct facts *f;
+	unsigned flags;
+	bool has_limit;
+	int64_t limit_s; /* no date is later */
+	uint32_t heading;
+	uint32_t from, to; /* the nodes about the heading */
+};
+
+/* A date that people see. */
+struct sighting {
+	struct pagedate date;
+	bool found, published, updated; /* as its label says */
+	bool marked; /* its element is one for dates */
+};
+
+static const char *const published_labels[] = { "publish", "posted",
+	"veröffentlicht", "erstellt", "erschienen", "publié",
+	"publicad", "pubblicat", "gepubliceerd", "geplaatst", "publisert",
+	"publicerad", "udgivet", "julkaistu", "opublikowan", "data publikacji",
+	"опублик", "yayınlan",
+	"publikován", "vydáno", "közzét", "publicat",
+	"发布", "發布", "公開" };
+
+static const char *const updated_labels[] = { "update", "aktuali",
+	"modified", "mis à jour", "mise à jour", "actualizad",
+	"aggiornat", "bijgewerkt", "atualizad", "oppdatert", "uppdaterad",
+	"opdateret", "päivitetty", "reviewed", "frissít",
+	"обновл", "онов",
+	"güncelle", "last edited", "modifié", "modificad",
+	"geändert", "更新" };
+
+static bool
+has_label(struct str s, const char *const *labels, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_find_nocase(s, str_from(labels[i])) >= 0)
+			return true;
+	return false;
+}
+
+#define HAS_LABEL(s, labels) \
+	has_label(s, labels, sizeof(labels) / sizeof(*(labels)))
+
+/* Whether the date can be one of publication. */
+static bool
+is_plausible(const struct search *s, const struct pagedate *d)
+{
+	return d->year >= 1995 &&
+		(!s->has_limit || pagedate_seconds(d) <= s->limit_s);
+}
+
+static bool
+read_value(struct pagedate *out, const struct search *s, struct str value)
+{
+	return value.len > 0 && pagedate_read(out, value, s->flags) &&
+		is_plausible(s, out);
+}
+
+/*
+ * The best date in a text: one labelled as that of publication, else the
+ * first without a label, else one of a change.
+ */
+static struct sighting
+sight(const struct search *s, struct str text)
+{
+	struct sighting best = { .found = false }, here = best;
+	struct str label;
+	size_t start, end;
+
+	while (pagedate_find(&here.date, text, s->flags, &start, &end)) {
+		label = str_sub(text, start > LABEL_BYTES ?
+			start - LABEL_BYTES : 0, start < LABEL_BYTES ? start :
+			LABEL_BYTES);
+		here.published = HAS_LABEL(label, published_labels);
+		here.updated = !here.published &&
+			HAS_LABEL(label, updated_labels);
+		here.found = is_plausible(s, &here.date);
+		text = str_sub(text, end, text.len);
+		if (!here.found)
+			continue;
+		if (here.published)
+			return here;
+		if (!best.found || (best.updated && !here.updated))
+			best = here;
+	}
+	return best;
+}
+
+static bool
+from_metas(struct pagedate *out, const struct search *s, enum meta_key key)
+{
+	struct str v;
+
+	for (size_t i = 0; (v = facts_meta(s->f, key, i)).len > 0; i++)
+		if (read_value(out, s, v))
+			return true;
+	return false;
+}
+
+/* The first mark of a kind within [from, to) that holds a date. */
+static struct sighting
+from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
+	uint32_t from, uint32_t to)
+{
+	const struct marks *m = &s->f->marks[kind];
+	struct sighting best = { .found = false }, here;
+	struct str text;
+
+	for (size_t i = 0; i < m->count; i++) {
+		struct mark k = m->items[i];
+
+		if ((sure_only && !k.sure) || k.node < from || k.node >= to)
+			continue;
+		here = (struct sighting){ .found = false };
+		here.found = read_value(&here.date, s, k.value);
+		k.value = STR("");
+		text = facts_mark_text(s->f, &k);
+		if (!here.found && text.len < DATE_TEXT_BYTES)
+			here = sight(s, text);
+		else if (here.found)
+			here.updated = HAS_LABEL(text, updated_labels);
+		if (here.found && !here.updated)
+			return here;
+		if (here.found && !best.found)
+			best = here;
+	}
+	return best;
+}
+
+static bool
+take(struct pagedate *out, struct sighting s)
+{
+	if (s.found)
+		*out = s.date;
+	return s.found;
+}
+
+static struct sighting
+from_text(const struct search *s, uint32_t from, uint32_t to)
+{
+	return sight(s, facts_text(s->f, from, to, STR(" | "),
+		AFTER_BYTES * 2));
+}
+
+/* The first unless the second says more of the publication. */
+static struct sighting
+better(struct sighting a, struct sighting b)
+{
+	if (!a.found || !b.found)
+		return a.found ? a : b;
+	return (b.published && !a.published) || (a.updated && !b.updated) ?
+		b : a;
+}
+
+/* A date that people see near the heading. */
+static struct sighting
+near_heading(const struct search *s)
+{
+	const struct html *h = &s->f->page->html;
+	struct sighting best;
+	uint32_t end;
+
+	if (s->heading == HTML_NONE)
+		return (struct sighting){ .found = false };
+	end = h->nodes[s->heading].end;
+	best = from_marks(s, MARK_DATE_CLASS, true, end,
+		facts_node_after(h, end, CLOSE_BYTES));
+	best.marked = best.found;
+	if (!best.found)
+		best = from_marks(s, MARK_DATE_CLASS, true, end, s->to);
+	best = better(best,
+		from_marks(s, MARK_DATE_CLASS, false, end, s->to));
+	if (!best.found || best.updated)
+		best = better(best, from_text(s, end, s->to));
+	if (!best.published)
+		best = better(best, from_marks(s, MARK_DATE_CLASS, false,
+			s->from, s->heading));
+	if (!best.found)
+		best = from_text(s, s->from, s->heading);
+	return best.found ? best : from_text(s, s->heading, end);
+}
+
+/*
+ * A line of its own, anywhere behind `from`, that is little but a date or
+ * calls itself one of publication or of a change.
+ */
+static struct sighting
+from_lines(const struct search *s, uint32_t from)
+{
+	struct sighting best = { .found = false }, here;
+	struct str rest, line;
+
+	if (from == HTML_NONE)
+		return best;
+	rest = facts_text(s->f, from, HTML_NONE, STR("\n"), LINES_BYTES);
+	while (str_field(&line, &rest, '\n')) {
+		if (line.len < 8 || line.len > DATE_TEXT_BYTES)
+			continue;
+		here = sight(s, line);
+		if (here.found && (here.published || here.updated ||
+			line.len < DATE_LINE_BYTES))
+			best = better(best, here);
+		if (best.found && !best.updated)
+			break;
+	}
+	return best;
+}
+
+/* What is left when neither machines nor the heading's surroundings say. */
+static bool
+from_elsewhere(struct pagedate *out, const struct search *s)
+{
+	const struct html *h = &s->f->page->html;
+	uint32_t from = s->heading == HTML_NONE ? 0 : s->from;
+
+	return take(out, from_marks(s, MARK_TIME, false, from, HTML_NONE)) ||
+		take(out, from_marks(s, MARK_DATE_PUBLISHED, false, 0,
+			HTML_NONE)) ||
+		take(out, from_marks(s, MARK_DATE_CLASS, true, from,
+			HTML_NONE)) ||
+		take(out, from_marks(s, MARK_DATE_CLASS, false, from,
+			HTML_NONE)) ||
+		take(out, from_marks(s, MARK_TIME, false, 0, HTML_NONE)) ||
+		take(out, from_lines(s, s->heading == HTML_NONE ? h->body :
+			s->to));
+}
+
+static bool
+find_published(struct pagedate *out, const struct search *s,
+	const struct sighting *seen)
+{
+	const struct facts *f = s->f;
+	const struct marks *item = &f->marks[MARK_DATE_PUBLISHED];
+
+	if (read_value(out, s, f->ld.published) ||
+		from_metas(out, s, META_PUBLISHED) ||
+		from_metas(out, s, META_DATE) ||
+		take(out, from_marks(s, MARK_DATE_PUBLISHED, false, s->from,
+			item->count == 1 ? HTML_NONE : s->to)) ||
+		take(out, from_marks(s, MARK_TIME, true, 0, HTML_NONE)) ||
+		take(out, from_marks(s, MARK_TIME, false, s->from, s->to)))
+		return true;
+	if (pagedate_of_url(out, f->page->url) && is_plausible(s, out))
+		return true;
+	return take(out, *seen) || from_elsewhere(out, s);
+}
+
+static bool
+find_modified(struct pagedate *out, const struct search *s)
+{
+	return read_value(out, s, s->f->ld.modified) ||
+		from_metas(out, s, META_MODIFIED) ||
+		take(out, from_marks(s, MARK_DATE_MODIFIED, false, 0,
+			HTML_NONE)) ||
+		from_metas(out, s, META_UPDATED);
+}
+
+/* Gives a time in UTC the zone in which `other` shows the same instant. */
+static bool
+share_zone(struct pagedate *d, const struct pagedate *other)
+{
+	struct pagedate wall = *other, utc = *d;
+	int64_t east_s;
+
+	if (!d->zulu || !other->has_time || !other->has_seconds)
+		return false;
+	if (other->has_zone && !other->zulu) {
+		if (pagedate_seconds(other) == pagedate_seconds(d))
+			*d = *other;
+		return !d->zulu;
+	}
+	wall.zone_minutes = utc.zone_minutes = 0;
+	east_s = pagedate_seconds(&wall) - pagedate_seconds(&utc);
+	if (east_s == 0 || east_s % ZONE_STEP_S != 0 ||
+		east_s < -12 * 3600 || east_s > 14 * 3600)
+		return false;
+	*d = *other;
+	d->has_zone = true;
+	d->zulu = false;
+	d->zone_minutes = (int)(east_s / 60);
+	return true;
+}
+
+static void
+find_zone(struct pagedate *d, const struct search *s)
+{
+	const struct marks *m = &s->f->marks[MARK_TIME];
+	struct pagedate other;
+
+	for (size_t i = 0; i < s->f->metas_count; i++)
+		if ((s->f->metas[i].key == META_DATE ||
+			s->f->metas[i].key == META_PUBLISHED) &&
+			read_value(&other, s, s->f->metas[i].value) &&
+			share_zone(d, &other))
+			return;
+	for (size_t i = 0; i < m->count; i++)
+		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
+			read_value(&other, s, m->items[i].value) &&
+			share_zone(d, &other))
+			return;
+}
+
+/*
+ * Whether JSON-LD has one instant for publication and change: then it may be
+ * that of the change.
+ */
+static bool
+is_change_alone(const struct search *s)
+{
+	return s->f->ld.published.len > 0 &&
+		str_eq(s->f->ld.published, s->f->ld.modified);
+}
+
+/* An earlier day that the page shows its readers as that of publication. */
+/* Whether an element for dates near the heading shows this day. */
+static bool
+is_shown(const struct search *s, const struct pagedate *d)
+{
+	const struct marks *m = &s->f->marks[MARK_DATE_CLASS];
+	struct pagedate other;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
+			read_value(&other, s,
+				facts_mark_text(s->f, &m->items[i])) &&
+			pagedate_compare_days(&other, d) == 0)
+			return true;
+	return false;
+}
+
+static void
+take_earlier_day(struct pagedate *d, const struct search *s,
+	const struct sighting *seen)
+{
+	struct sighting pub = from_marks(s, MARK_TIME, true, 0, HTML_NONE);
+
+	if (seen->found && pagedate_compare_days(&seen->date, d) < 0 &&
+		(seen->published || (seen->marked && !seen->updated &&
+		is_change_alone(s) &&
+		!is_shown(s, d))))
+		*d = seen->date;
+	else if (pub.found && pagedate_compare_days(&pub.date, d) < 0)
+		*d = pub.date;
+}
+
+/* Puts the machines' date and the one that people see together. */
+static void
+reconcile(struct pagedate *d, const struct search *s,
+	const struct sighting *seen)
+{
+	if (seen->found && pagedate_compare_days(&seen->date, d) == 0 &&
+		!d->has_time && seen->date.has_time)
+		*d = seen->date;
+	else
+		take_earlier_day(d, s, seen);
+	if (d->zulu)
+		find_zone(d, s);
+}
+
+/* Where English is written with the day first: regions, hosts, paths. */
+static const char *const day_first_regions[] = { "gb", "uk", "au", "ie", "in",
+	"nz", "za", "sg", "ng", "ke", "hk" };
+
+/* Whether the address has "/en-gb/", or a host that ends in ".uk". */
+static bool
+names_region(struct str url, const char *region)
+{
+	ptrdiff_t at = str_find(url, STR("://"));
+	struct str host = str_sub(url, (size_t)(at < 0 ? 0 : at + 3), url.len);
+	char text[8];
+
+	at = str_find_byte(host, '/');
+	host = at < 0 ? host : str_sub(host, 0, (size_t)at);
+	snprintf(text, sizeof(text), ".%s", region);
+	if (str_ends_nocase(host, str_from(text)))
+		return true;
+	snprintf(text, sizeof(text), "/en-%s/", region);
+	return str_find_nocase(url, str_from(text)) >= 0;
+}
+
+/* English as America writes it, and what follows it. */
+static bool
+is_month_first(struct str lang, struct str url)
+{
+	size_t n = sizeof(day_first_regions) / sizeof(*day_first_regions);
+
+	if (!str_eq_nocase(str_sub(lang, 0, 2), STR("en")))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((lang.len > 2 && str_ends_nocase(lang,
+			str_from(day_first_regions[i]))) ||
+			names_region(url, day_first_regions[i]))
+			return false;
+	return true;
+}
+
+void
+published_find(struct published *out, const struct facts *f, uint32_t heading,
+	struct str lang)
+{
+	struct search s = { .f = f, .heading = heading };
+	struct pagedate published, modified;
+	struct sighting seen;
+	bool has;
+
+	*out = (struct published){ STR(""), STR("") };
+	s.flags = is_month_first(lang, f->page->url) ? PAGEDATE_MONTH_FIRST : 0;
+	s.has_limit = f->page->fetched.len > 0 &&
+		isotime_parse(&s.limit_s, f->page->fetched) == 0;
+	s.limit_s += DAY_S;
+	if (heading != HTML_NONE) {
+		s.from = facts_node_before(
+			&f->page->html, heading, BEFORE_BYTES);
+		s.to = facts_node_after(&f->page->html, heading, AFTER_BYTES);
+	}
+	seen = near_heading(&s);
+	has = find_published(&published, &s, &seen);
+	if (has) {
+		reconcile(&published, &s, &seen);
+		out->published = pagedate_format(&published, f->page->arena);
+	}
+	if (find_modified(&modified, &s) && (!has ||
+		pagedate_compare_days(&modified, &published) >= 0))
+		out->modified = pagedate_format(&modified, f->page->arena);
+}

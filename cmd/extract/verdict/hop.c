@@ -1,0 +1,175 @@
+#include "cmd/extract/verdict/hop.h"
+
+#include "common/base/ascii.h"
+#include "common/base/str.h"
+#include "common/web/psl.h"
+#include "common/web/url.h"
+#include "common/web/urlkey.h"
+
+static bool
+is_home(const struct url *u)
+{
+	static const char *const paths[] = { "/", "/index.html", "/index.htm",
+		"/index.php", "/home", "/home/", "/home.html",
+		"/default.aspx" };
+
+	if (u->query.len > 0)
+		return false;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (str_eq_nocase(u->path, str_from(paths[i])))
+			return true;
+	/* "/en/" and "/de-at": the front page of a language */
+	return (u->path.len == 3 ||
+		       (u->path.len == 4 && u->path.ptr[3] == '/')) &&
+		ascii_alpha(u->path.ptr[1]) && ascii_alpha(u->path.ptr[2]);
+}
+
+bool
+hop_is_home(struct str url)
+{
+	struct arena scratch;
+	struct url u;
+	bool home;
+
+	arena_init(&scratch, 1 << 20);
+	home = url_parse(&u, url, NULL, &scratch, NULL) == 0 && is_home(&u);
+	arena_release(&scratch);
+	return home;
+}
+
+/* Whether a part of the path is one of the words for "not found". */
+static bool
+says_not_found(const struct url *u)
+{
+	static const char *const words[] = { "404", "404.html", "404.php",
+		"404.aspx", "not-found", "notfound", "not_found",
+		"page-not-found", "pagenotfound", "page_not_found", "error404",
+		"error-404", "404-error", "404error", "error", "error.html",
+		"seite-nicht-gefunden", "nicht-gefunden", "fehler",
+		"page-introuvable", "pagina-no-encontrada", "no-encontrado",
+		"pagina-non-trovata", "pagina-niet-gevonden" };
+	struct str path = u->path, part;
+
+	while (str_field(&part, &path, '/'))
+		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+			if (str_eq_nocase(part, str_from(words[i])))
+				return true;
+	return false;
+}
+
+/* Percent-decodes into `out` of `size` bytes; returns the length. */
+static size_t
+unescape(char *out, size_t size, struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len && n < size; i++) {
+		if (s.ptr[i] == '%' && i + 2 < s.len &&
+			ascii_hex(s.ptr[i + 1]) >= 0 &&
+			ascii_hex(s.ptr[i + 2]) >= 0) {
+			out[n++] = (char)(ascii_hex(s.ptr[i + 1]) * 16 +
+				ascii_hex(s.ptr[i + 2]));
+			i += 2;
+		} else {
+			out[n++] = s.ptr[i];
+		}
+	}
+	return n;
+}
+
+/*
+ * Whether a parameter of the target holds the way back: the path of the page
+ * that was asked for, escaped once or twice.
+ */
+static bool
+leads_back(const struct url *to, const struct url *from, struct arena *arena)
+{
+	size_t size = to->query.len + to->fragment.len + 1;
+	char *once = arena_alloc(arena, size), *twice;
+	struct str text;
+
+	if (from->path.len < 4 || !to->has_query)
+		return false;
+	twice = arena_alloc(arena, size);
+	if (!once || !twice)
+		return false;
+	text = (struct str){ once, unescape(once, size, to->query) };
+	if (str_find(text, from->path) >= 0)
+		return true;
+	text = (struct str){ twice, unescape(twice, size, text) };
+	return str_find(text, from->path) >= 0;
+}
+
+static bool
+mentions(const struct url *u, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_find_nocase(u->host, str_from(words[i])) >= 0 ||
+			str_find_nocase(u->path, str_from(words[i])) >= 0)
+			return true;
+	return false;
+}
+
+static enum hop_kind
+gate_kind(const struct url *to)
+{
+	static const char *const consent[] = { "consent", "cookie", "gdpr",
+		"privacy", "dsgvo", "zustimmung", "datenschutz" };
+	static const char *const login[] = { "login", "signin", "sign-in",
+		"auth", "account", "sso", "subscribe", "register", "anmelden",
+		"abo", "connexion", "identity", "paywall" };
+
+	if (mentions(to, consent, sizeof(consent) / sizeof(*consent)))
+		return HOP_CONSENT;
+	if (mentions(to, login, sizeof(login) / sizeof(*login)))
+		return HOP_LOGIN;
+	return HOP_GATE;
+}
+
+/* Whether both paths end in the same name: the article under another roof. */
+static bool
+same_name(const struct url *a, const struct url *b)
+{
+	struct str x = a->path, y = b->path;
+	ptrdiff_t at;
+
+	while (x.len > 1 && x.ptr[x.len - 1] == '/')
+		x.len--;
+	while (y.len > 1 && y.ptr[y.len - 1] == '/')
+		y.len--;
+	at = str_find_last(x, '/');
+	x = str_sub(x, (size_t)(at + 1), x.len);
+	return x.len > 3 && str_ends(y, x);
+}
+
+static enum hop_kind
+judge(const struct url *from, const struct url *to, struct arena *arena)
+{
+	struct str a, b;
+
+	if (urlkey_of_url(&a, from, NULL, arena, NULL) == 0 &&
+		urlkey_of_url(&b, to, NULL, arena, NULL) == 0 && str_eq(a, b))
+		return HOP_SAME;
+	if (same_name(from, to))
+		return HOP_MOVED;
+	if (leads_back(to, from, arena))
+		return gate_kind(to);
+	if (is_home(to) && !is_home(from) &&
+		psl_same_site(from->host, to->host))
+		return HOP_HOME;
+	return says_not_found(to) ? HOP_ERROR : HOP_MOVED;
+}
+
+void
+hop_read(struct hop *out, struct str url, struct str target,
+	struct arena *arena)
+{
+	struct url from, to;
+
+	*out = (struct hop){ HOP_NOWHERE, STR("") };
+	if (target.len == 0 || url_parse(&from, url, NULL, arena, NULL) < 0 ||
+		url_parse(&to, target, &from, arena, NULL) < 0)
+		return;
+	out->location = to.href;
+	out->kind = judge(&from, &to, arena);
+}

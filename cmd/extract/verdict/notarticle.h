@@ -1,0 +1,41 @@
+/*
+ * Pages that came with status 200 and are no article: a consent dialogue, a
+ * proof of being human, the stub before a paywall, "not found" in words, a
+ * front or section page, an empty frame for a script. Each is told by what
+ * such a page is made of, with its title or its few words as the witness; a
+ * page with a real text is an article whatever words it has.
+ */
+#ifndef STET_EXTRACT_NOTARTICLE_H
+#define STET_EXTRACT_NOTARTICLE_H
+
+#include "cmd/extract/body/body.h"
+#include "cmd/extract/page/facts.h"
+#include "common/article/article.h"
+#include "common/base/str.h"
+
+enum notarticle_kind {
+	NOTARTICLE_NONE, /* it is an article */
+	NOTARTICLE_BOT_WALL,
+	NOTARTICLE_CONSENT,
+	NOTARTICLE_PAYWALL,
+	NOTARTICLE_SOFT_404,
+	NOTARTICLE_HOME,
+	NOTARTICLE_SECTION,
+	NOTARTICLE_EMPTY,
+	NOTARTICLE_JAVASCRIPT
+};
+
+/*
+ * What the page is. `a` has its title, summary and blocks, `body` how they
+ * were found.
+ */
+enum notarticle_kind notarticle_judge(const struct facts *f,
+	const struct body *body, const struct article *a);
+
+/* The reason in an article record: "bot-wall"; "" for NOTARTICLE_NONE. */
+struct str notarticle_reason(enum notarticle_kind kind);
+
+/* EVENT_BLOCKED for a wall before the article, else EVENT_FAILED. */
+enum article_event notarticle_event(enum notarticle_kind kind);
+
+#endif
