@@ -104,7 +104,7 @@ judge(struct article *out, const struct facts *f, const struct body *body,
 
 static int
 read_page(struct article *out, struct page *page, const struct event *event,
-	const struct rules *rules, struct str text, struct err *err)
+	const struct selectors *rules, struct str text, struct err *err)
 {
 	struct facts facts;
 	struct body_hints hints;
@@ -121,7 +121,8 @@ read_page(struct article *out, struct page *page, const struct event *event,
 	if (facts_read(&facts, page) < 0)
 		return err_set(err, "the page is too complex");
 	read_hints(&hints, &facts);
-	left_out = rules_apply(rules, out->source, &page->html, page->arena);
+	left_out = selectors_apply(rules, out->source, &page->html,
+		page->arena);
 	if (body_find(&body, page, &hints, left_out, err) < 0)
 		return -1;
 	out->blocks = body.blocks;
@@ -137,7 +138,7 @@ read_page(struct article *out, struct page *page, const struct event *event,
 void
 extract_page(struct article *out, struct extract *x,
 	const struct event *event,
-	const struct rules *rules)
+	const struct selectors *rules)
 {
 	struct page page = { .url = out->url, .fetched = out->fetched,
 		.headers = event->headers, .arena = &x->arena };

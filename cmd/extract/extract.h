@@ -17,7 +17,7 @@
 #define STET_EXTRACT_H
 
 #include "cmd/extract/verdict/event.h"
-#include "cmd/extract/body/rules.h"
+#include "cmd/extract/body/selectors.h"
 #include "common/article/article.h"
 #include "common/base/arena.h"
 #include "common/base/strbuf.h"
@@ -42,6 +42,6 @@ void extract_release(struct extract *x);
  */
 void extract_page(struct article *out, struct extract *x,
 	const struct event *event,
-	const struct rules *rules);
+	const struct selectors *rules);
 
 #endif

@@ -19,7 +19,7 @@ struct files {
 	struct extract extract;
 	struct strbuf page, line;
 	const char *url;
-	const struct rules *rules;
+	const struct selectors *rules;
 };
 
 static int
@@ -85,7 +85,7 @@ clear(struct strbuf *b)
 
 int
 files_run(int out_fd, char *const *paths, const char *url,
-	const struct rules *rules, struct err *err)
+	const struct selectors *rules, struct err *err)
 {
 	struct files f = { .url = url, .rules = rules };
 	int status = STATUS_OK;

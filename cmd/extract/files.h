@@ -2,7 +2,7 @@
 #ifndef STET_EXTRACT_FILES_H
 #define STET_EXTRACT_FILES_H
 
-#include "cmd/extract/body/rules.h"
+#include "cmd/extract/body/selectors.h"
 #include "common/base/err.h"
 
 /*
@@ -13,6 +13,6 @@
  * (err says why).
  */
 int files_run(int out_fd, char *const *paths, const char *url,
-	const struct rules *rules, struct err *err);
+	const struct selectors *rules, struct err *err);
 
 #endif

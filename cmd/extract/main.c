@@ -25,7 +25,7 @@ static const struct cmd cmd = { "stet-extract",
 struct settings {
 	const char *url; /* of --html, or NULL */
 	int64_t workers;
-	struct rules rules;
+	struct selectors rules;
 };
 
 static void
@@ -40,7 +40,7 @@ read_options(struct settings *s, int argc, char **argv)
 				STREAM_WORKERS_MAX);
 		else if (id == OPTION_HTML)
 			s->url = optarg;
-		else if (rules_read(&s->rules, optarg, &err) < 0)
+		else if (selectors_read(&s->rules, optarg, &err) < 0)
 			cmd_usage(&cmd, "%s", err.text);
 	}
 	if (!s->url && optind < argc)
@@ -86,10 +86,10 @@ main(int argc, char **argv)
 	int status;
 
 	cmd_init(&cmd);
-	rules_init(&s.rules);
+	selectors_init(&s.rules);
 	read_options(&s, argc, argv);
 	charset_init();
 	status = s.url ? read_files(&s, argv + optind) : read_stream(&s);
-	rules_release(&s.rules);
+	selectors_release(&s.rules);
 	return cmd_finish(status);
 }

@@ -42,7 +42,7 @@ struct worker {
 };
 
 struct stream {
-	const struct rules *rules;
+	const struct selectors *rules;
 	int out_fd;
 	struct slot *slots;
 	size_t slots_count;
@@ -280,7 +280,7 @@ run_alone(struct stream *s, struct warc_reader *in, struct err *err)
 }
 
 int
-stream_run(int in_fd, int out_fd, const struct rules *rules,
+stream_run(int in_fd, int out_fd, const struct selectors *rules,
 	int64_t workers, struct err *err)
 {
 	struct stream s = { .rules = rules, .out_fd = out_fd,

@@ -18,7 +18,7 @@ enum { STREAM_WORKERS_MAX = 64 };
  * (failed, blocked), STATUS_STOPPED when the stream cannot be read further or
  * the output not be written (err says why).
  */
-int stream_run(int in_fd, int out_fd, const struct rules *rules,
+int stream_run(int in_fd, int out_fd, const struct selectors *rules,
 	int64_t workers, struct err *err);
 
 #endif

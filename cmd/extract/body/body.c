@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-#include "cmd/extract/body/boiler.h"
+#include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/body/passage.h"
 #include "cmd/extract/words/plain.h"
 #include "cmd/extract/body/root.h"
 #include "cmd/extract/page/statetext.h"
 #include "cmd/extract/body/trim.h"
-#include "cmd/extract/body/witness.h"
+#include "cmd/extract/body/ldbody.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/text/unicode.h"
 
@@ -24,7 +24,7 @@ struct attempt {
 	struct passages ps;
 	struct root root;
 	struct trim trim;
-	struct witness witness;
+	struct ldbody ldbody;
 	double chars;
 };
 
@@ -64,7 +64,7 @@ attempt(struct attempt *a, const struct page *page,
 		a->ps.items[i].reason = 0;
 	}
 	root_weigh(&a->ps, mode);
-	if (boiler_mark(&a->ps, page) < 0)
+	if (boilerplate_mark(&a->ps, page) < 0)
 		return -1;
 	root_apply_reasons(&a->ps);
 	if (root_choose(&a->root, &a->ps, page, hints) < 0 ||
@@ -72,10 +72,10 @@ attempt(struct attempt *a, const struct page *page,
 		return -1;
 	a->trim.ps = &a->ps;
 	a->trim.heading = a->root.heading;
-	if (witness_read(&a->witness, hints->ld_body, page->arena) < 0 ||
-		witness_gather(&a->witness, &a->trim, page->arena) < 0)
+	if (ldbody_read(&a->ldbody, hints->ld_body, page->arena) < 0 ||
+		ldbody_gather(&a->ldbody, &a->trim, page->arena) < 0)
 		return -1;
-	a->trim.witness = &a->witness;
+	a->trim.ldbody = &a->ldbody;
 	if (mode != ROOT_HIDDEN) {
 		uint32_t n = 0;
 

@@ -42,7 +42,7 @@ struct passage {
 	uint32_t link_chars;
 	uint32_t flags;
 	uint8_t level;   /* of a heading, 1 to 6 */
-	uint8_t reason;  /* enum boiler; 0: none */
+	uint8_t reason;  /* enum boilerplate; 0: none */
 	float mass;      /* its weight before any reason, if positive */
 	float weight;
 };

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cmd/extract/body/boiler.h"
+#include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
 
@@ -66,7 +66,7 @@ root_apply_reasons(struct passages *ps)
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
 
-		if (p->reason == BOILER_COMMENT)
+		if (p->reason == BOILERPLATE_COMMENT)
 			p->weight = 0; /* the article may share its element */
 		else if (p->reason || p->flags & PASSAGE_FIGURE)
 			p->weight = (float)-least(0.3 * p->chars, 300);
@@ -86,7 +86,8 @@ root_heading(const struct passages *ps, const struct body_hints *hints)
 
 		if (!(p->flags & PASSAGE_HEADING) || p->chars < 8)
 			continue;
-		if (p->reason == BOILER_RELATED || p->reason == BOILER_NAV)
+		if (p->reason == BOILERPLATE_RELATED ||
+			p->reason == BOILERPLATE_NAV)
 			continue;
 		wordhash_read(&own, p->text);
 		for (size_t t = 0; t < hints->titles_count; t++) {

@@ -1,12 +1,12 @@
 #include "cmd/extract/body/trim.h"
 
 #include "cmd/extract/words/age.h"
-#include "cmd/extract/body/boiler.h"
+#include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/words/phrase.h"
 #include "cmd/extract/body/trimbox.h"
 #include "cmd/extract/body/trimend.h"
 #include "cmd/extract/body/trimhead.h"
-#include "cmd/extract/body/witness.h"
+#include "cmd/extract/body/ldbody.h"
 #include "cmd/extract/words/wordhash.h"
 
 enum {
@@ -264,7 +264,7 @@ trim_body(struct trim *t)
 	drop_boilerplate(t);
 	drop_repeats(t);
 	trim_head(t);
-	if (t->witness)
-		witness_judge(t->witness, t);
+	if (t->ldbody)
+		ldbody_judge(t->ldbody, t);
 	trim_end(t);
 }

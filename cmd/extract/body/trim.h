@@ -9,7 +9,7 @@
 #include "cmd/extract/body/passage.h"
 #include "cmd/extract/words/wordhash.h"
 
-struct witness;
+struct ldbody;
 
 /* The kinds that the rules find beside those of the tags. */
 enum trim_mark { TRIM_NONE, TRIM_SUMMARY, TRIM_CREDIT, TRIM_CORRECTION };
@@ -17,7 +17,7 @@ enum trim_mark { TRIM_NONE, TRIM_SUMMARY, TRIM_CREDIT, TRIM_CORRECTION };
 /* Passages [0, count) of the body, in order, as indexes; marks by position. */
 struct trim {
 	struct passages *ps;
-	const struct witness *witness; /* or NULL */
+	const struct ldbody *ldbody; /* or NULL */
 	const struct body_hints *hints;
 	struct wordhashes titles[BODY_TITLES]; /* of the hints */
 	uint32_t heading; /* passage of the title heading, or HTML_NONE */

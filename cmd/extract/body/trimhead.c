@@ -1,6 +1,6 @@
 #include "cmd/extract/body/trimhead.h"
 
-#include "cmd/extract/body/boiler.h"
+#include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/words/phrase.h"
 #include "cmd/extract/body/trimend.h"
 #include "cmd/extract/words/wordhash.h"
@@ -148,8 +148,9 @@ could_stand_above(const struct passage *p)
 		passage_link_share(p) < 0.3 &&
 		!(p->flags & (PASSAGE_FIGURE | PASSAGE_HIDDEN | PASSAGE_EMBED |
 				     PASSAGE_NOSCRIPT | PASSAGE_ITEM)) &&
-		(p->reason == BOILER_NONE || p->reason == BOILER_SOFT ||
-			p->reason == BOILER_BYLINE);
+		(p->reason == BOILERPLATE_NONE ||
+			p->reason == BOILERPLATE_SOFT ||
+			p->reason == BOILERPLATE_BYLINE);
 }
 
 uint32_t
@@ -172,7 +173,7 @@ trim_standfirst(const struct trim *t, uint32_t first)
 			described = i;
 		if (sentence == HTML_NONE && t->heading < i &&
 			p->chars >= 60 && p->flags & PASSAGE_SENTENCE &&
-			p->reason == BOILER_NONE)
+			p->reason == BOILERPLATE_NONE)
 			sentence = i;
 	}
 	return described != HTML_NONE ? described : sentence;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cmd/extract/verdict/hop.h"
+#include "cmd/extract/verdict/redirect.h"
 #include "cmd/extract/verdict/sniff.h"
 #include "common/base/ascii.h"
 #include "common/base/digest.h"
@@ -119,26 +119,27 @@ static enum event_kind
 read_redirect(struct article *a, const struct event *e,
 	const struct httpmsg *m, struct arena *arena)
 {
-	struct hop hop;
+	struct redirect redirect;
 
-	hop_read(&hop, a->url, httpmsg_get(m, STR("location")), arena);
-	a->location = hop.location;
-	switch (hop.kind) {
-	case HOP_NOWHERE:
+	redirect_read(&redirect, a->url,
+		httpmsg_get(m, STR("location")), arena);
+	a->location = redirect.location;
+	switch (redirect.kind) {
+	case REDIRECT_NOWHERE:
 		return done(a, EVENT_FAILED, status_reason(m->status, arena));
-	case HOP_SAME:
+	case REDIRECT_SAME:
 		return EVENT_SKIP;
-	case HOP_HOME:
+	case REDIRECT_HOME:
 		event_miss(a, e, STR("redirect-home"));
 		return EVENT_DONE;
-	case HOP_ERROR:
+	case REDIRECT_ERROR:
 		event_miss(a, e, STR("soft-404"));
 		return EVENT_DONE;
-	case HOP_CONSENT:
+	case REDIRECT_CONSENT:
 		return done(a, EVENT_BLOCKED, STR("consent"));
-	case HOP_LOGIN:
+	case REDIRECT_LOGIN:
 		return done(a, EVENT_BLOCKED, STR("login"));
-	case HOP_GATE:
+	case REDIRECT_GATE:
 		return done(a, EVENT_BLOCKED, STR("interstitial"));
 	default:
 		return done(a, EVENT_MOVED, STR(""));
@@ -210,7 +211,8 @@ read_response(struct event *e, struct article *a, const struct warc_record *r,
 	struct httpmsg *m = arena_alloc(arena, sizeof(*m));
 
 	/* Reached by a redirect that was reported as one to the home page. */
-	if (warc_get(r, STR("WARC-Stet-Via")).len > 0 && hop_is_home(a->url))
+	if (warc_get(r, STR("WARC-Stet-Via")).len > 0 &&
+		redirect_is_home(a->url))
 		return EVENT_SKIP;
 	if (!m || httpmsg_parse(m, r->block, NULL) < 0)
 		return r->type == WARC_REVISIT ?

@@ -1,4 +1,4 @@
-#include "cmd/extract/body/witness.h"
+#include "cmd/extract/body/ldbody.h"
 
 #include "cmd/extract/words/phrase.h"
 #include "cmd/extract/body/trimend.h"
@@ -12,7 +12,7 @@ static const double KNOWN = 0.5, UNKNOWN = 0.3, CREDIBLE = 0.75,
 /* The runs of words of a text, one by one. */
 struct runs {
 	struct str rest;
-	uint32_t words[WITNESS_RUN];
+	uint32_t words[LDBODY_RUN];
 	size_t count;
 };
 
@@ -24,11 +24,11 @@ next_run(uint32_t *hash, struct runs *r)
 	do {
 		if (!wordhash_next(&word, &r->rest))
 			return false;
-		for (size_t i = 1; i < WITNESS_RUN; i++)
+		for (size_t i = 1; i < LDBODY_RUN; i++)
 			r->words[i - 1] = r->words[i];
-		r->words[WITNESS_RUN - 1] = word;
-	} while (++r->count < WITNESS_RUN);
-	for (size_t i = 0; i < WITNESS_RUN; i++)
+		r->words[LDBODY_RUN - 1] = word;
+	} while (++r->count < LDBODY_RUN);
+	for (size_t i = 0; i < LDBODY_RUN; i++)
 		h = (h ^ r->words[i]) * 0x01000193u;
 	h ^= h >> 15;
 	*hash = h ? h : 1;
@@ -36,7 +36,7 @@ next_run(uint32_t *hash, struct runs *r)
 }
 
 static uint32_t
-slot(const struct witness *w, uint32_t hash)
+slot(const struct ldbody *w, uint32_t hash)
 {
 	uint32_t i = hash & w->mask;
 
@@ -46,13 +46,13 @@ slot(const struct witness *w, uint32_t hash)
 }
 
 int
-witness_read(struct witness *out, struct str text, struct arena *arena)
+ldbody_read(struct ldbody *out, struct str text, struct arena *arena)
 {
 	struct runs r = { .rest = text };
 	uint32_t hash, size = 256;
 
-	*out = (struct witness){ 0 };
-	if (text.len < WITNESS_BYTES_MIN || text.len > WITNESS_BYTES_MAX)
+	*out = (struct ldbody){ 0 };
+	if (text.len < LDBODY_BYTES_MIN || text.len > LDBODY_BYTES_MAX)
 		return 0;
 	while (size < text.len)
 		size *= 2; /* a word has two bytes or more: half stays free */
@@ -72,7 +72,7 @@ witness_read(struct witness *out, struct str text, struct arena *arena)
 
 /* How much of a text is known, 0 to 1, and not met before if `new_only`. */
 static double
-share(const struct witness *w, struct str text, bool new_only)
+share(const struct ldbody *w, struct str text, bool new_only)
 {
 	struct runs r = { .rest = text };
 	uint32_t hash;
@@ -88,7 +88,7 @@ share(const struct witness *w, struct str text, bool new_only)
 }
 
 static void
-meet(struct witness *w, struct str text)
+meet(struct ldbody *w, struct str text)
 {
 	struct runs r = { .rest = text };
 	uint32_t hash;
@@ -105,9 +105,9 @@ is_told(const struct passage *p)
 		PASSAGE_PRE | PASSAGE_FIGURE));
 }
 
-/* The share of the body's characters that the witness knows. */
+/* The share of the body's characters that the ldbody knows. */
 static double
-credibility(const struct witness *w, const struct trim *t)
+credibility(const struct ldbody *w, const struct trim *t)
 {
 	double known = 0, all = 0;
 
@@ -124,7 +124,7 @@ credibility(const struct witness *w, const struct trim *t)
 }
 
 static bool
-belongs(const struct witness *w, const struct passage *p)
+belongs(const struct ldbody *w, const struct passage *p)
 {
 	return !(p->flags & (PASSAGE_BODY | PASSAGE_HIDDEN |
 			 PASSAGE_NOSCRIPT)) &&
@@ -133,7 +133,7 @@ belongs(const struct witness *w, const struct passage *p)
 }
 
 int
-witness_gather(struct witness *w, struct trim *t, struct arena *arena)
+ldbody_gather(struct ldbody *w, struct trim *t, struct arena *arena)
 {
 	struct passages *ps = t->ps;
 	uint32_t added = 0, n = 0;
@@ -174,11 +174,11 @@ ends_with(struct str text, uint32_t run)
 
 /*
  * The passages to judge, as [from, to): behind the first one that is known.
- * What follows the last known one is judged when it is short and the witness
+ * What follows the last known one is judged when it is short and the ldbody
  * ends there too: else its text was cut.
  */
 static void
-judged_range(uint32_t *from, uint32_t *to, const struct witness *w,
+judged_range(uint32_t *from, uint32_t *to, const struct ldbody *w,
 	const struct trim *t)
 {
 	double text = 0, tail = 0;
@@ -203,7 +203,7 @@ judged_range(uint32_t *from, uint32_t *to, const struct witness *w,
 
 /* Whether a known passage of the body has the flag. */
 static bool
-knows_any(const struct witness *w, const struct trim *t, uint32_t flag)
+knows_any(const struct ldbody *w, const struct trim *t, uint32_t flag)
 {
 	for (uint32_t i = 0; i < t->count; i++)
 		if (trim_at(t, i)->flags & flag &&
@@ -215,7 +215,7 @@ knows_any(const struct witness *w, const struct trim *t, uint32_t flag)
 /*
  * Whether the page makes no difference between the two: of one tag and class
  * within one element. An unknown paragraph that looks just like the known
- * ones may be an edit that the witness has not heard of.
+ * ones may be an edit that the ldbody has not heard of.
  */
 static bool
 is_of_a_kind(const struct html *h, uint32_t a, uint32_t b)
@@ -226,7 +226,7 @@ is_of_a_kind(const struct html *h, uint32_t a, uint32_t b)
 			html_attr(h, b, HTML_CLASS));
 }
 
-/* Notes on the article itself, which a witness seldom has. */
+/* Notes on the article itself, which that text seldom has. */
 static bool
 is_note(const struct passage *p)
 {
@@ -238,7 +238,7 @@ is_note(const struct passage *p)
 }
 
 void
-witness_judge(const struct witness *w, struct trim *t)
+ldbody_judge(const struct ldbody *w, struct trim *t)
 {
 	uint32_t from, to, lacking = 0, known;
 

@@ -4,17 +4,17 @@
  * them: it has no paragraphs, is often cut, and on some pages is a teaser or
  * another story. Where it knows nearly all of what was chosen, what it does
  * not know is a card, a notice or a list of links, and what it knows outside
- * of the choice belongs to it. An edit may be younger than the witness: what
+ * of the choice belongs to it. An edit may be younger than the ldbody: what
  * looks just like the paragraphs that it knows is never dropped.
  *
- *	struct witness w;
- *	if (witness_read(&w, hints->ld_body, arena) < 0 ||
- *		witness_gather(&w, &trim, arena) < 0)
+ *	struct ldbody w;
+ *	if (ldbody_read(&w, hints->ld_body, arena) < 0 ||
+ *		ldbody_gather(&w, &trim, arena) < 0)
  *		... the arena is full
- *	witness_judge(&w, &trim);
+ *	ldbody_judge(&w, &trim);
  */
-#ifndef STET_EXTRACT_WITNESS_H
-#define STET_EXTRACT_WITNESS_H
+#ifndef STET_EXTRACT_LDBODY_H
+#define STET_EXTRACT_LDBODY_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,14 +24,14 @@
 #include "common/base/str.h"
 
 enum {
-	WITNESS_RUN = 4, /* words that are looked at together */
+	LDBODY_RUN = 4, /* words that are looked at together */
 	/* A shorter text is a teaser; a longer one is no article. */
-	WITNESS_BYTES_MIN = 400,
-	WITNESS_BYTES_MAX = 512 << 10
+	LDBODY_BYTES_MIN = 400,
+	LDBODY_BYTES_MAX = 512 << 10
 };
 
 /* The runs of words of a text, as a set of hashes; empty when count is 0. */
-struct witness {
+struct ldbody {
 	uint32_t *slots;    /* 0 is free */
 	unsigned char *met; /* by slot: whether the choice has it */
 	uint32_t mask, count;
@@ -39,21 +39,21 @@ struct witness {
 };
 
 /* Reads a text; out of the bounds above it says nothing. */
-int witness_read(struct witness *out, struct str text, struct arena *arena);
+int ldbody_read(struct ldbody *out, struct str text, struct arena *arena);
 
 /*
  * Adds to the body the paragraphs outside of the chosen elements that the
- * witness knows and the body has not. -1 when the arena is full.
+ * ldbody knows and the body has not. -1 when the arena is full.
  */
-int witness_gather(struct witness *w, struct trim *t, struct arena *arena);
+int ldbody_gather(struct ldbody *w, struct trim *t, struct arena *arena);
 
 /*
- * Drops from the body, behind the first passage that the witness knows, what
+ * Drops from the body, behind the first passage that the ldbody knows, what
  * it does not know and the page sets apart from what it knows: paragraphs,
  * and quotes and list items when it has those at all or when they hold links.
  * Headings, tables, embedded posts, corrections and credits stay, for many a
- * witness lacks them.
+ * ldbody lacks them.
  */
-void witness_judge(const struct witness *w, struct trim *t);
+void ldbody_judge(const struct ldbody *w, struct trim *t);
 
 #endif

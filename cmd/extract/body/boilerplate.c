@@ -1,4 +1,4 @@
-#include "cmd/extract/body/boiler.h"
+#include "cmd/extract/body/boilerplate.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -11,31 +11,33 @@
  * changes of case, so that "shared", "authority" and "headline" are safe.
  */
 static const struct {
-	enum boiler reason;
+	enum boilerplate reason;
 	const char *words;
 } hard_words[] = {
-	{ BOILER_RELATED, "related recommended recommendation recommendations "
+	{ BOILERPLATE_RELATED,
+		"related recommended recommendation recommendations "
 		"recirculation recirc taboola outbrain zergnet revcontent "
 		"mgid nativo readmore mostread mostpopular morefrom "
 		"relatedposts relatedarticles relatedlinks readnext upnext" },
-	{ BOILER_COMMENT, "comment comments commentlist disqus respond "
+	{ BOILERPLATE_COMMENT, "comment comments commentlist disqus respond "
 		"commentform livefyre coral discussion kommentar "
 		"kommentare kommentarmodul commentaires comentarios "
 		"reacties" },
-	{ BOILER_BYLINE, "byline author authors bio timestamp dateline "
+	{ BOILERPLATE_BYLINE, "byline author authors bio timestamp dateline "
 		"pubdate kicker eyebrow authorbox" },
-	{ BOILER_CAPTION, "caption credit credits figcaption imagecaption "
+	{ BOILERPLATE_CAPTION, "caption credit credits figcaption imagecaption "
 		"photocredit" },
-	{ BOILER_FOOTER, "footer copyright syndication colophon" },
-	{ BOILER_NAV, "breadcrumb breadcrumbs pagination pager navbar "
+	{ BOILERPLATE_FOOTER, "footer copyright syndication colophon" },
+	{ BOILERPLATE_NAV, "breadcrumb breadcrumbs pagination pager navbar "
 		"skiplink" },
-	{ BOILER_CONSENT, "onetrust didomi consent gdpr" },
-	{ BOILER_PROMO, "newsletter newsletters subscribe subscription signup "
+	{ BOILERPLATE_CONSENT, "onetrust didomi consent gdpr" },
+	{ BOILERPLATE_PROMO,
+		"newsletter newsletters subscribe subscription signup "
 		"paywall donate donation poll survey regwall buybox "
 		"appstores paidbox cta ctas disclaimer disclaimers" },
-	{ BOILER_AD, "sponsored advertisement advertorial advert adslot "
+	{ BOILERPLATE_AD, "sponsored advertisement advertorial advert adslot "
 		"dfp" },
-	{ BOILER_SHARE, "addtoany sharedaddy sharethis addthis sharebar "
+	{ BOILERPLATE_SHARE, "addtoany sharedaddy sharethis addthis sharebar "
 		"sharing shareblock sharebox" },
 };
 
@@ -47,58 +49,58 @@ static const char soft_words[] =
 	"login tag contactbox categories";
 
 static const struct {
-	enum boiler reason;
+	enum boilerplate reason;
 	const char *first, *second;
 } pairs[] = {
-	{ BOILER_RELATED, "read", "more" },
-	{ BOILER_RELATED, "see", "also" },
-	{ BOILER_RELATED, "also", "read" },
-	{ BOILER_RELATED, "most", "read" },
-	{ BOILER_RELATED, "more", "from" },
-	{ BOILER_RELATED, "more", "stories" },
-	{ BOILER_RELATED, "more", "articles" },
-	{ BOILER_RELATED, "top", "stories" },
-	{ BOILER_RELATED, "latest", "news" },
-	{ BOILER_RELATED, "up", "next" },
-	{ BOILER_RELATED, "read", "next" },
-	{ BOILER_RELATED, "lee", "tambien" },
-	{ BOILER_RELATED, "leer", "mas" },
-	{ BOILER_RELATED, "lees", "ook" },
-	{ BOILER_RELATED, "lire", "aussi" },
-	{ BOILER_RELATED, "leia", "mais" },
-	{ BOILER_RELATED, "prev", "next" },
-	{ BOILER_RELATED, "link", "list" },
-	{ BOILER_RELATED, "story", "list" },
-	{ BOILER_BYLINE, "author", "box" },
-	{ BOILER_BYLINE, "author", "bio" },
-	{ BOILER_BYLINE, "author", "info" },
-	{ BOILER_BYLINE, "author", "card" },
-	{ BOILER_BYLINE, "article", "meta" },
-	{ BOILER_BYLINE, "article", "date" },
-	{ BOILER_BYLINE, "article", "author" },
-	{ BOILER_BYLINE, "post", "meta" },
-	{ BOILER_BYLINE, "post", "date" },
-	{ BOILER_BYLINE, "post", "author" },
-	{ BOILER_BYLINE, "entry", "meta" },
-	{ BOILER_BYLINE, "entry", "date" },
-	{ BOILER_BYLINE, "entry", "author" },
-	{ BOILER_BYLINE, "publish", "date" },
-	{ BOILER_BYLINE, "published", "date" },
-	{ BOILER_FOOTER, "article", "tags" },
-	{ BOILER_FOOTER, "article", "footer" },
-	{ BOILER_FOOTER, "post", "tags" },
-	{ BOILER_FOOTER, "post", "footer" },
-	{ BOILER_FOOTER, "entry", "tags" },
-	{ BOILER_FOOTER, "entry", "footer" },
-	{ BOILER_FOOTER, "cat", "links" },
-	{ BOILER_FOOTER, "tags", "links" },
-	{ BOILER_NAV, "sr", "only" },
-	{ BOILER_NAV, "screen", "reader" },
-	{ BOILER_NAV, "visually", "hidden" },
-	{ BOILER_PROMO, "sign", "up" },
-	{ BOILER_CAPTION, "photo", "credit" },
-	{ BOILER_CAPTION, "image", "caption" },
-	{ BOILER_CAPTION, "image", "credit" },
+	{ BOILERPLATE_RELATED, "read", "more" },
+	{ BOILERPLATE_RELATED, "see", "also" },
+	{ BOILERPLATE_RELATED, "also", "read" },
+	{ BOILERPLATE_RELATED, "most", "read" },
+	{ BOILERPLATE_RELATED, "more", "from" },
+	{ BOILERPLATE_RELATED, "more", "stories" },
+	{ BOILERPLATE_RELATED, "more", "articles" },
+	{ BOILERPLATE_RELATED, "top", "stories" },
+	{ BOILERPLATE_RELATED, "latest", "news" },
+	{ BOILERPLATE_RELATED, "up", "next" },
+	{ BOILERPLATE_RELATED, "read", "next" },
+	{ BOILERPLATE_RELATED, "lee", "tambien" },
+	{ BOILERPLATE_RELATED, "leer", "mas" },
+	{ BOILERPLATE_RELATED, "lees", "ook" },
+	{ BOILERPLATE_RELATED, "lire", "aussi" },
+	{ BOILERPLATE_RELATED, "leia", "mais" },
+	{ BOILERPLATE_RELATED, "prev", "next" },
+	{ BOILERPLATE_RELATED, "link", "list" },
+	{ BOILERPLATE_RELATED, "story", "list" },
+	{ BOILERPLATE_BYLINE, "author", "box" },
+	{ BOILERPLATE_BYLINE, "author", "bio" },
+	{ BOILERPLATE_BYLINE, "author", "info" },
+	{ BOILERPLATE_BYLINE, "author", "card" },
+	{ BOILERPLATE_BYLINE, "article", "meta" },
+	{ BOILERPLATE_BYLINE, "article", "date" },
+	{ BOILERPLATE_BYLINE, "article", "author" },
+	{ BOILERPLATE_BYLINE, "post", "meta" },
+	{ BOILERPLATE_BYLINE, "post", "date" },
+	{ BOILERPLATE_BYLINE, "post", "author" },
+	{ BOILERPLATE_BYLINE, "entry", "meta" },
+	{ BOILERPLATE_BYLINE, "entry", "date" },
+	{ BOILERPLATE_BYLINE, "entry", "author" },
+	{ BOILERPLATE_BYLINE, "publish", "date" },
+	{ BOILERPLATE_BYLINE, "published", "date" },
+	{ BOILERPLATE_FOOTER, "article", "tags" },
+	{ BOILERPLATE_FOOTER, "article", "footer" },
+	{ BOILERPLATE_FOOTER, "post", "tags" },
+	{ BOILERPLATE_FOOTER, "post", "footer" },
+	{ BOILERPLATE_FOOTER, "entry", "tags" },
+	{ BOILERPLATE_FOOTER, "entry", "footer" },
+	{ BOILERPLATE_FOOTER, "cat", "links" },
+	{ BOILERPLATE_FOOTER, "tags", "links" },
+	{ BOILERPLATE_NAV, "sr", "only" },
+	{ BOILERPLATE_NAV, "screen", "reader" },
+	{ BOILERPLATE_NAV, "visually", "hidden" },
+	{ BOILERPLATE_PROMO, "sign", "up" },
+	{ BOILERPLATE_CAPTION, "photo", "credit" },
+	{ BOILERPLATE_CAPTION, "image", "caption" },
+	{ BOILERPLATE_CAPTION, "image", "credit" },
 };
 
 /* Words beside which a soft word speaks of layout. */
@@ -201,7 +203,7 @@ next_word(char out[24], struct str *s, bool *new_token)
 	return n;
 }
 
-static enum boiler
+static enum boilerplate
 pair_reason(const struct word *a, const struct word *b)
 {
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -210,11 +212,11 @@ pair_reason(const struct word *a, const struct word *b)
 			str_eq((struct str){ b->bytes, b->len },
 				str_from(pairs[i].second)))
 			return pairs[i].reason;
-	return BOILER_NONE;
+	return BOILERPLATE_NONE;
 }
 
-enum boiler
-boiler_of_words(struct str s)
+enum boilerplate
+boilerplate_of_words(struct str s)
 {
 	const struct word *before = NULL;
 	bool soft = false, layout = false, soft_found = false, fresh;
@@ -236,81 +238,82 @@ boiler_of_words(struct str s)
 			continue;
 		}
 		if (w->reason)
-			return (enum boiler)w->reason;
+			return (enum boilerplate)w->reason;
 		soft |= w->flags & WORD_SOFT;
 		layout |= w->flags & WORD_LAYOUT;
 		if (before && before->pair_first && w->pair_second) {
-			enum boiler r = pair_reason(before, w);
+			enum boilerplate r = pair_reason(before, w);
 
 			if (r)
 				return r;
 		}
 		before = w;
 	}
-	return soft_found || (soft && !layout) ? BOILER_SOFT : BOILER_NONE;
+	return soft_found || (soft && !layout) ? BOILERPLATE_SOFT :
+		BOILERPLATE_NONE;
 }
 
-static enum boiler
+static enum boilerplate
 of_tag(const struct html *h, uint32_t i)
 {
 	switch (h->nodes[i].tag) {
 	case HTML_NAV:
 	case HTML_MENU:
-		return BOILER_NAV;
+		return BOILERPLATE_NAV;
 	case HTML_ASIDE:
-		return BOILER_ASIDE;
+		return BOILERPLATE_ASIDE;
 	case HTML_FOOTER:
-		return BOILER_FOOTER;
+		return BOILERPLATE_FOOTER;
 	case HTML_FORM:
-		return BOILER_FORM;
+		return BOILERPLATE_FORM;
 	case HTML_FIGCAPTION:
-		return BOILER_CAPTION;
+		return BOILERPLATE_CAPTION;
 	default:
-		return BOILER_NONE;
+		return BOILERPLATE_NONE;
 	}
 }
 
 struct named_reason {
 	struct str name;
-	enum boiler reason;
+	enum boilerplate reason;
 };
 
 static const struct named_reason roles[] = {
-	{ STR_INIT("navigation"), BOILER_NAV },
-	{ STR_INIT("banner"), BOILER_NAV },
-	{ STR_INIT("contentinfo"), BOILER_FOOTER },
-	{ STR_INIT("complementary"), BOILER_ASIDE },
-	{ STR_INIT("search"), BOILER_FORM },
-	{ STR_INIT("dialog"), BOILER_CONSENT },
-	{ STR_INIT("alert"), BOILER_CONSENT },
-	{ STR_INIT("toolbar"), BOILER_NAV },
-	{ STR_INIT("tablist"), BOILER_NAV },
+	{ STR_INIT("navigation"), BOILERPLATE_NAV },
+	{ STR_INIT("banner"), BOILERPLATE_NAV },
+	{ STR_INIT("contentinfo"), BOILERPLATE_FOOTER },
+	{ STR_INIT("complementary"), BOILERPLATE_ASIDE },
+	{ STR_INIT("search"), BOILERPLATE_FORM },
+	{ STR_INIT("dialog"), BOILERPLATE_CONSENT },
+	{ STR_INIT("alert"), BOILERPLATE_CONSENT },
+	{ STR_INIT("toolbar"), BOILERPLATE_NAV },
+	{ STR_INIT("tablist"), BOILERPLATE_NAV },
 };
 
 static const struct named_reason itemprops[] = {
-	{ STR_INIT("author"), BOILER_BYLINE },
-	{ STR_INIT("datePublished"), BOILER_BYLINE },
-	{ STR_INIT("dateModified"), BOILER_BYLINE },
-	{ STR_INIT("publisher"), BOILER_BYLINE },
-	{ STR_INIT("caption"), BOILER_CAPTION },
-	{ STR_INIT("keywords"), BOILER_FOOTER },
+	{ STR_INIT("author"), BOILERPLATE_BYLINE },
+	{ STR_INIT("datePublished"), BOILERPLATE_BYLINE },
+	{ STR_INIT("dateModified"), BOILERPLATE_BYLINE },
+	{ STR_INIT("publisher"), BOILERPLATE_BYLINE },
+	{ STR_INIT("caption"), BOILERPLATE_CAPTION },
+	{ STR_INIT("keywords"), BOILERPLATE_FOOTER },
 };
 
-static enum boiler
+static enum boilerplate
 named(const struct named_reason *list, size_t count, struct str name)
 {
 	for (size_t i = 0; name.len && i < count; i++)
 		if (str_eq(list[i].name, name))
 			return list[i].reason;
-	return BOILER_NONE;
+	return BOILERPLATE_NONE;
 }
 
 #define NAMED(list, name) named(list, sizeof(list) / sizeof(*(list)), name)
 
-static enum boiler
+static enum boilerplate
 of_structure(const struct html *h, uint32_t i)
 {
-	enum boiler r = of_tag(h, i);
+	enum boilerplate r = of_tag(h, i);
 
 	if (!r && h->nodes[i].attrs_count)
 		r = NAMED(roles, html_attr(h, i, HTML_ROLE));
@@ -336,14 +339,14 @@ is_address(const struct html *h, uint32_t i, struct str id)
 	return hyphens >= 4;
 }
 
-static enum boiler
+static enum boilerplate
 of_names(const struct html *h, uint32_t i)
 {
 	const struct html_attr *a = h->attrs + h->nodes[i].attrs;
-	enum boiler soft = BOILER_NONE, r;
+	enum boilerplate soft = BOILERPLATE_NONE, r;
 
 	if (h->nodes[i].tag == HTML_BODY || h->nodes[i].tag == HTML_HTML)
-		return BOILER_NONE;
+		return BOILERPLATE_NONE;
 	for (uint32_t k = 0; k < h->nodes[i].attrs_count; k++) {
 		if (a[k].name != HTML_CLASS && a[k].name != HTML_ID &&
 			a[k].name != HTML_DATA_TESTID &&
@@ -351,11 +354,11 @@ of_names(const struct html *h, uint32_t i)
 			continue;
 		if (a[k].name == HTML_ID && is_address(h, i, a[k].value))
 			continue;
-		r = boiler_of_words(a[k].value);
+		r = boilerplate_of_words(a[k].value);
 		if (!r && a[k].name == HTML_CLASS &&
 			context_hides(a[k].value) && !context_unfolds(h, i))
-			r = BOILER_HIDDEN;
-		if (r && r != BOILER_SOFT)
+			r = BOILERPLATE_HIDDEN;
+		if (r && r != BOILERPLATE_SOFT)
 			return r;
 		if (r)
 			soft = r;
@@ -403,14 +406,14 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 	for (uint32_t i = 0; i < h->count; i++) {
 		uint32_t parent = h->nodes[i].parent;
 		float share, above; /* mass of it, mass above it */
-		enum boiler r;
+		enum boilerplate r;
 
 		reasons[i] = parent == HTML_NONE ? 0 : reasons[parent];
 		if (reasons[i] || h->nodes[i].tag == HTML_TEXT ||
 			ps->from[i] == ps->to[i])
 			continue;
 		if (is_vendor(h, i)) {
-			reasons[i] = BOILER_CONSENT;
+			reasons[i] = BOILERPLATE_CONSENT;
 			continue;
 		}
 		share = all > 0 ?
@@ -427,17 +430,17 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 			continue;
 		r = of_names(h, i);
 		/* Comments may be long, but something stands above them. */
-		if (share > 0.35f && (r != BOILER_COMMENT ||
+		if (share > 0.35f && (r != BOILERPLATE_COMMENT ||
 				above < 0.2f * all))
 			continue;
-		if (r != BOILER_SOFT || with_soft)
+		if (r != BOILERPLATE_SOFT || with_soft)
 			reasons[i] = (unsigned char)r;
 	}
 }
 
 static float
 flagged_mass(const unsigned char *reasons, const struct passages *ps,
-	enum boiler only)
+	enum boilerplate only)
 {
 	float sum = 0;
 
@@ -453,14 +456,14 @@ flagged_mass(const unsigned char *reasons, const struct passages *ps,
 static bool
 is_certain(unsigned char r)
 {
-	return r == BOILER_HIDDEN || r == BOILER_COMMENT ||
-		r == BOILER_FOOTER || r == BOILER_NAV ||
-		r == BOILER_CONSENT || r == BOILER_CAPTION ||
-		r == BOILER_RELATED;
+	return r == BOILERPLATE_HIDDEN || r == BOILERPLATE_COMMENT ||
+		r == BOILERPLATE_FOOTER || r == BOILERPLATE_NAV ||
+		r == BOILERPLATE_CONSENT || r == BOILERPLATE_CAPTION ||
+		r == BOILERPLATE_RELATED;
 }
 
 int
-boiler_mark(struct passages *ps, const struct page *page)
+boilerplate_mark(struct passages *ps, const struct page *page)
 {
 	unsigned char *reasons = arena_calloc(page->arena, page->html.count,
 		1);
@@ -471,9 +474,9 @@ boiler_mark(struct passages *ps, const struct page *page)
 		return -1;
 	all = sums[ps->count];
 	mark_elements(reasons, ps, sums, true);
-	if (flagged_mass(reasons, ps, BOILER_SOFT) > 0.4f * all)
+	if (flagged_mass(reasons, ps, BOILERPLATE_SOFT) > 0.4f * all)
 		mark_elements(reasons, ps, sums, false);
-	flagged = flagged_mass(reasons, ps, BOILER_NONE);
+	flagged = flagged_mass(reasons, ps, BOILERPLATE_NONE);
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
 		unsigned char r = reasons[p->node];

@@ -7,8 +7,8 @@
  * as stet-run(1) makes it from the archive's configuration; lines of other
  * kinds are other commands' and passed over.
  */
-#ifndef STET_EXTRACT_RULES_H
-#define STET_EXTRACT_RULES_H
+#ifndef STET_EXTRACT_SELECTORS_H
+#define STET_EXTRACT_SELECTORS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 #include "common/base/str.h"
 #include "common/web/html.h"
 
-enum { RULES_LINE_BYTES = 64 << 10, RULES_MAX = 10000 };
+enum { SELECTORS_LINE_BYTES = 64 << 10, SELECTORS_MAX = 10000 };
 
 struct rule {
 	char *source;
@@ -26,28 +26,28 @@ struct rule {
 	struct selector selector;
 };
 
-struct rules {
+struct selectors {
 	struct rule *items;
 	size_t count, cap;
 	struct str *attrs; /* the attributes that the selectors ask for */
 	size_t attrs_count, attrs_cap;
 };
 
-void rules_init(struct rules *r);
-void rules_release(struct rules *r);
+void selectors_init(struct selectors *r);
+void selectors_release(struct selectors *r);
 
 /* Reads the file at `path`; -1 names the line and what is wrong. */
-int rules_read(struct rules *r, const char *path, struct err *err);
+int selectors_read(struct selectors *r, const char *path, struct err *err);
 
 /* Whether the source has a rule. */
-bool rules_has(const struct rules *r, struct str source);
+bool selectors_has(const struct selectors *r, struct str source);
 
 /*
  * What the source's rules leave out, by node, in `arena`: all that a drop
  * rule matches, and, when select rules match anything, all that is in no
  * match. NULL when there is nothing to leave out or the arena is full.
  */
-bool *rules_apply(const struct rules *r, struct str source,
+bool *selectors_apply(const struct selectors *r, struct str source,
 	const struct html *h, struct arena *arena);
 
 #endif

@@ -1,4 +1,4 @@
-#include "cmd/extract/verdict/hop.h"
+#include "cmd/extract/verdict/redirect.h"
 
 #include "common/base/ascii.h"
 #include "common/base/str.h"
@@ -25,7 +25,7 @@ is_home(const struct url *u)
 }
 
 bool
-hop_is_home(struct str url)
+redirect_is_home(struct str url)
 {
 	struct arena scratch;
 	struct url u;
@@ -110,7 +110,7 @@ mentions(const struct url *u, const char *const *words, size_t count)
 	return false;
 }
 
-static enum hop_kind
+static enum redirect_kind
 gate_kind(const struct url *to)
 {
 	static const char *const consent[] = { "consent", "cookie", "gdpr",
@@ -120,10 +120,10 @@ gate_kind(const struct url *to)
 		"abo", "connexion", "identity", "paywall" };
 
 	if (mentions(to, consent, sizeof(consent) / sizeof(*consent)))
-		return HOP_CONSENT;
+		return REDIRECT_CONSENT;
 	if (mentions(to, login, sizeof(login) / sizeof(*login)))
-		return HOP_LOGIN;
-	return HOP_GATE;
+		return REDIRECT_LOGIN;
+	return REDIRECT_GATE;
 }
 
 /* Whether both paths end in the same name: the article under another roof. */
@@ -142,31 +142,31 @@ same_name(const struct url *a, const struct url *b)
 	return x.len > 3 && str_ends(y, x);
 }
 
-static enum hop_kind
+static enum redirect_kind
 judge(const struct url *from, const struct url *to, struct arena *arena)
 {
 	struct str a, b;
 
 	if (urlkey_of_url(&a, from, NULL, arena, NULL) == 0 &&
 		urlkey_of_url(&b, to, NULL, arena, NULL) == 0 && str_eq(a, b))
-		return HOP_SAME;
+		return REDIRECT_SAME;
 	if (same_name(from, to))
-		return HOP_MOVED;
+		return REDIRECT_MOVED;
 	if (leads_back(to, from, arena))
 		return gate_kind(to);
 	if (is_home(to) && !is_home(from) &&
 		psl_same_site(from->host, to->host))
-		return HOP_HOME;
-	return says_not_found(to) ? HOP_ERROR : HOP_MOVED;
+		return REDIRECT_HOME;
+	return says_not_found(to) ? REDIRECT_ERROR : REDIRECT_MOVED;
 }
 
 void
-hop_read(struct hop *out, struct str url, struct str target,
+redirect_read(struct redirect *out, struct str url, struct str target,
 	struct arena *arena)
 {
 	struct url from, to;
 
-	*out = (struct hop){ HOP_NOWHERE, STR("") };
+	*out = (struct redirect){ REDIRECT_NOWHERE, STR("") };
 	if (target.len == 0 || url_parse(&from, url, NULL, arena, NULL) < 0 ||
 		url_parse(&to, target, &from, arena, NULL) < 0)
 		return;

@@ -1,4 +1,4 @@
-#include "cmd/extract/body/rules.h"
+#include "cmd/extract/body/selectors.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,13 +9,13 @@
 #include "common/base/xalloc.h"
 
 void
-rules_init(struct rules *r)
+selectors_init(struct selectors *r)
 {
-	*r = (struct rules){ 0 };
+	*r = (struct selectors){ 0 };
 }
 
 void
-rules_release(struct rules *r)
+selectors_release(struct selectors *r)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		free(r->items[i].source);
@@ -23,11 +23,11 @@ rules_release(struct rules *r)
 	}
 	free(r->items);
 	free(r->attrs);
-	rules_init(r);
+	selectors_init(r);
 }
 
 static void
-note_attrs(struct rules *r, const struct selector *s)
+note_attrs(struct selectors *r, const struct selector *s)
 {
 	for (size_t i = 0; i < s->parts_count; i++)
 		for (size_t k = 0; k < s->parts[i].tests_count; k++) {
@@ -39,7 +39,7 @@ note_attrs(struct rules *r, const struct selector *s)
 }
 
 static int
-add_line(struct rules *r, struct str line, struct err *err)
+add_line(struct selectors *r, struct str line, struct err *err)
 {
 	struct str source, kind;
 	struct rule rule = { 0 };
@@ -49,8 +49,8 @@ add_line(struct rules *r, struct str line, struct err *err)
 	rule.drop = str_eq(kind, STR("drop"));
 	if (!rule.drop && !str_eq(kind, STR("select")))
 		return 0;
-	if (r->count >= RULES_MAX)
-		return err_set(err, "more than %d rules", RULES_MAX);
+	if (r->count >= SELECTORS_MAX)
+		return err_set(err, "more than %d rules", SELECTORS_MAX);
 	if (selector_parse(&rule.selector, line, err) < 0)
 		return -1;
 	rule.source = xmemdup0(source.ptr, source.len);
@@ -61,7 +61,7 @@ add_line(struct rules *r, struct str line, struct err *err)
 }
 
 int
-rules_read(struct rules *r, const char *path, struct err *err)
+selectors_read(struct selectors *r, const char *path, struct err *err)
 {
 	struct linebuf in;
 	struct str line;
@@ -69,7 +69,7 @@ rules_read(struct rules *r, const char *path, struct err *err)
 
 	if (fd < 0)
 		return err_errno(err, "cannot open '%s'", path);
-	linebuf_init(&in, fd, RULES_LINE_BYTES);
+	linebuf_init(&in, fd, SELECTORS_LINE_BYTES);
 	while (result == 0 && (got = linebuf_next(&in, &line, err)) != 0) {
 		if (got < 0)
 			result = err_prefix(err, "'%s'", path);
@@ -86,7 +86,7 @@ rules_read(struct rules *r, const char *path, struct err *err)
 }
 
 bool
-rules_has(const struct rules *r, struct str source)
+selectors_has(const struct selectors *r, struct str source)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (str_eq(str_from(r->items[i].source), source))
@@ -95,7 +95,7 @@ rules_has(const struct rules *r, struct str source)
 }
 
 static bool
-matches(const struct rules *r, struct str source, bool drop,
+matches(const struct selectors *r, struct str source, bool drop,
 	const struct html *h, uint32_t node)
 {
 	for (size_t i = 0; i < r->count; i++)
@@ -108,7 +108,7 @@ matches(const struct rules *r, struct str source, bool drop,
 
 /* Marks all that no select rule matches; nothing when none matches at all. */
 static void
-apply_select(bool *out, const struct rules *r, struct str source,
+apply_select(bool *out, const struct selectors *r, struct str source,
 	const struct html *h)
 {
 	bool any = false;
@@ -129,12 +129,13 @@ apply_select(bool *out, const struct rules *r, struct str source,
 }
 
 bool *
-rules_apply(const struct rules *r, struct str source, const struct html *h,
+selectors_apply(const struct selectors *r, struct str source,
+	const struct html *h,
 	struct arena *arena)
 {
 	bool *out;
 
-	if (!r || !rules_has(r, source))
+	if (!r || !selectors_has(r, source))
 		return NULL;
 	out = arena_calloc(arena, h->count, sizeof(*out));
 	if (!out)

@@ -1,0 +1,43 @@
+/*
+ * Why a passage is probably no part of an article: the element it lies in
+ * says so by its tag, role, itemprop or the words of its class and id. Pages
+ * call their own body "ad" or "sidebar" often enough that no reason counts
+ * that would take a large part of the page's prose.
+ */
+#ifndef STET_EXTRACT_BOILERPLATE_H
+#define STET_EXTRACT_BOILERPLATE_H
+
+#include <stdint.h>
+
+#include "cmd/extract/body/passage.h"
+#include "common/base/str.h"
+
+enum boilerplate {
+	BOILERPLATE_NONE,
+	BOILERPLATE_NAV,     /* nav, menus, breadcrumbs */
+	BOILERPLATE_ASIDE,   /* aside, complementary, factual boxes */
+	BOILERPLATE_FOOTER,
+	BOILERPLATE_FORM,
+	BOILERPLATE_CAPTION, /* captions and credits of pictures */
+	BOILERPLATE_RELATED, /* links to other articles */
+	BOILERPLATE_COMMENT,
+	BOILERPLATE_CONSENT,
+	BOILERPLATE_BYLINE,  /* authors, dates */
+	BOILERPLATE_PROMO,   /* newsletters, subscriptions, shops */
+	BOILERPLATE_SHARE,
+	BOILERPLATE_AD,
+	BOILERPLATE_HIDDEN,  /* by a class that style sheets hide */
+	BOILERPLATE_SOFT     /* a word that is used for layout too */
+};
+
+/* What the words of a class or id say alone, by the tables. */
+enum boilerplate boilerplate_of_words(struct str words);
+
+/*
+ * Marks every passage with the reason of the outermost element around it that
+ * has one and is not too large for it. Fills `mass` of the passages, which
+ * must have their weights without reasons; -1 when the arena is full.
+ */
+int boilerplate_mark(struct passages *ps, const struct page *page);
+
+#endif
