@@ -125,12 +125,12 @@ $(foreach t,$(FUZZ_TARGETS),$(call command_test,$(BUILD)/tests/fuzz-,$(t)))
 $(foreach t,$(notdir $(TEST_TOOLS)),$(call command_test,$(BUILD)/lib/,$(t)))
 
 # The style sheet of the pages is a part of the program that writes them.
-$(BUILD)/gen/cmd/render/stet_css.inc: cmd/render/stet.css
+$(BUILD)/gen/common/page/stet_css.inc: common/page/stet.css
 	@mkdir -p $(@D)
 	@od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' >$@.tmp && \
 		mv $@.tmp $@
-$(BUILD)/obj/cmd/render/style.o: $(BUILD)/gen/cmd/render/stet_css.inc
-$(BUILD)/obj/cmd/render/style.o: CPPFLAGS += -I$(BUILD)/gen
+$(BUILD)/obj/common/page/style.o: $(BUILD)/gen/common/page/stet_css.inc
+$(BUILD)/obj/common/page/style.o: CPPFLAGS += -I$(BUILD)/gen
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 

@@ -3,24 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/render/articlefiles.h"
-#include "cmd/render/feedfiles.h"
-#include "cmd/render/lists.h"
-#include "cmd/render/moves.h"
 #include "cmd/render/state.h"
-#include "cmd/render/statics.h"
 #include "cmd/render/wanted.h"
-#include "cmd/render/work.h"
-#include "common/archive/archive.h"
+#include "common/site/articlefiles.h"
+#include "common/site/feedfiles.h"
+#include "common/site/lists.h"
+#include "common/site/moves.h"
+#include "common/site/statics.h"
+#include "common/site/work.h"
 
 struct rendering {
 	const struct render_options *options;
 	struct render_report *report;
 	void (*warn)(const char *text);
 	struct work w;
+	struct site *site;
 	struct wanted wanted; /* articles that receipts name */
 	struct state old, now;
-	struct arena arena;   /* of the settings */
 };
 
 static void
@@ -30,10 +29,16 @@ complain(struct rendering *r, const struct err *err)
 	r->report->failures++;
 }
 
-/* --- what the rendering depends on --- */
+/* --- what is open --- */
 
 static int
-set_options(struct rendering *r, struct err *err)
+write_file(void *to, const char *path, struct str bytes, struct err *err)
+{
+	return site_write(to, path, bytes, err);
+}
+
+static int
+open_all(struct rendering *r, struct err *err)
 {
 	const struct render_options *o = r->options;
 	struct site_options *s = &r->w.options;
@@ -42,90 +47,24 @@ set_options(struct rendering *r, struct err *err)
 	s->title = o->title;
 	s->own_css = o->css.len > 0;
 	s->pagefind = o->pagefind;
-	if (s->base_url.len == 0 &&
-		gitstore_config(&s->base_url, r->w.store, "stet.baseurl",
-			&r->arena, err) < 0)
+	if (work_open(&r->w, o->archive, err) < 0 ||
+		site_open(&r->site, o->site, err) < 0)
 		return -1;
-	if (s->title.len == 0 &&
-		gitstore_config(&s->title, r->w.store, "stet.title", &r->arena,
-			err) < 0)
-		return -1;
-	if (s->title.len == 0)
-		s->title = STR("News that changed");
-	return statics_base_url(&s->base_url, &r->arena, err);
-}
-
-/* The schedule may be missing, and pages then say nothing of checks. */
-static int
-open_schedule(struct work *w, struct err *err)
-{
-	struct strbuf path;
-	int got;
-
-	strbuf_init(&path, WORK_PATH_BYTES);
-	strbuf_addf(&path, "%s/stet/schedule.db", gitstore_path(w->store));
-	got = scheduledb_open(&w->schedule, path.ptr, SQL_READ, err);
-	strbuf_release(&path);
-	return got < 0 ? -1 : 0;
-}
-
-static int
-open_all(struct rendering *r, struct err *err)
-{
-	struct work *w = &r->w;
-
-	if (archive_open(&w->store, r->options->archive, err) < 0 ||
-		index_open(&w->index, w->store, err) < 0 ||
-		open_schedule(w, err) < 0 ||
-		site_open(&w->site, r->options->site, err) < 0)
-		return -1;
-	w->rows = rows_new();
-	w->judge = change_new();
-	arena_init(&w->article, VIEW_ARENA_BYTES);
-	for (size_t i = 0; i < 3; i++)
-		arena_init(&w->texts[i], VIEW_ARENA_BYTES);
-	strbuf_init(&w->page, WORK_PAGE_BYTES);
-	return set_options(r, err);
+	r->w.sink = (struct work_sink){ write_file, r->site };
+	return 0;
 }
 
 static void
 close_all(struct rendering *r)
 {
-	struct work *w = &r->w;
-
-	catalog_free(w->catalog);
-	rows_free(w->rows);
-	change_free(w->judge);
-	arena_release(&w->article);
-	for (size_t i = 0; i < 3; i++)
-		arena_release(&w->texts[i]);
-	strbuf_release(&w->page);
-	hidden_release(&w->hidden);
-	site_free(w->site);
-	scheduledb_close(w->schedule);
-	index_close(w->index);
-	gitstore_close(w->store);
+	work_close(&r->w);
+	site_free(r->site);
 	wanted_release(&r->wanted);
 	state_release(&r->old);
 	state_release(&r->now);
-	arena_release(&r->arena);
 }
 
 /* --- the articles --- */
-
-static int
-find_checks(struct work *w, struct view *v, struct err *err)
-{
-	struct schedule_entry e;
-	int got = scheduledb_find(&e, w->schedule, SCHEDULE_ARTICLE,
-		v->article.key, &w->article, err);
-
-	if (got > 0)
-		v->checks = (struct view_checks){ .known = true,
-			.stopped = e.next_s == 0, .last_s = e.checked_s,
-			.next_s = e.next_s };
-	return got < 0 ? -1 : 0;
-}
 
 /* An article that cannot be read is told and left; a disk that cannot be
  * written ends it all. */
@@ -143,7 +82,7 @@ render_article(struct rendering *r, int64_t id, struct err *err)
 		return 0;
 	if (got > 0) {
 		v.hidden = hidden_has(&w->hidden, id);
-		got = find_checks(w, &v, &why);
+		got = work_checks(w, &v, &why);
 	}
 	if (got >= 0)
 		got = moves_load(w, &v, &why);
@@ -209,10 +148,35 @@ render_site(struct rendering *r, struct err *err)
 	if ((since ? render_some(r, err) : render_all(r, err)) < 0 ||
 		lists_write(w, since, err) < 0 ||
 		feedfiles_write(w, since, err) < 0 ||
-		statics_write(w, r->options, err) < 0)
+		statics_write(w, r->options->css, r->options->sitemap,
+			err) < 0)
 		return -1;
 	state_set(&r->now, w, w->catalog->last_seq);
 	return state_write(&r->now, w, err);
+}
+
+/* For a folder without a site in it yet: -1 when it has a file that a site
+ * would replace, for that file is somebody else's. */
+static int
+claim(struct rendering *r, struct err *err)
+{
+	static const char *const files[] = { "index.html", "stet.css",
+		"user.css", "_headers", "sources.html", "search.html",
+		"sitemap.xml" };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		int got = site_read(r->site, files[i], &r->w.page,
+			err);
+
+		strbuf_reset(&r->w.page);
+		if (got < 0)
+			return -1;
+		if (got > 0)
+			return err_set(err, "the folder has a file '%s' that "
+				"is not of stet-render: give the site a folder "
+				"of its own", files[i]);
+	}
+	return 0;
 }
 
 /* Where the site stands: r->old.seq stays 0 for a rendering in full. */
@@ -223,12 +187,12 @@ find_state(struct rendering *r, struct err *err)
 	int got;
 
 	state_settings(&r->now, w, r->options);
-	got = state_read(&r->old, w, err);
+	got = state_read(&r->old, r->site, err);
 	if (got < 0)
 		return -1;
 	/* The folder is ours from here on, also when this run is cut short. */
 	if (got == 0)
-		return statics_claim(w, err) < 0 ? -1 :
+		return claim(r, err) < 0 ? -1 :
 			state_write(&r->now, w, err);
 	if (r->options->full || r->options->in < 0 ||
 		!state_continues(&r->old, &r->now, w))
@@ -253,11 +217,10 @@ run(struct rendering *r, struct err *err)
 	}
 	if (r->options->confine(r->options, err) < 0 ||
 		open_all(r, err) < 0 ||
-		hidden_load(&w->hidden, w->store, w->index, err) < 0 ||
 		wanted_find(&r->wanted, w->index, err) < 0 ||
 		find_state(r, err) < 0)
 		return -1;
-	if (render_site(r, err) < 0 || site_finish(w->site, err) < 0) {
+	if (render_site(r, err) < 0 || site_finish(r->site, err) < 0) {
 		r->report->stopped = true;
 		return -1;
 	}
@@ -273,14 +236,13 @@ render_run(struct render_report *report, const struct render_options *options,
 	int failed;
 
 	*report = (struct render_report){ 0 };
-	arena_init(&r.arena, 1 << 20);
 	wanted_init(&r.wanted);
 	state_init(&r.old);
 	state_init(&r.now);
 	failed = run(&r, err);
-	if (r.w.site) {
-		report->written = site_counts(r.w.site).written;
-		report->unchanged = site_counts(r.w.site).unchanged;
+	if (r.site) {
+		report->written = site_counts(r.site).written;
+		report->unchanged = site_counts(r.site).unchanged;
 	}
 	close_all(&r);
 	return failed;

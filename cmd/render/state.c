@@ -1,7 +1,7 @@
 #include "cmd/render/state.h"
 
-#include "cmd/render/style.h"
 #include "common/base/digest.h"
+#include "common/page/style.h"
 #include "common/web/json.h"
 
 static const char file_name[] = ".stet.json";
@@ -24,14 +24,14 @@ state_release(struct state *s)
 }
 
 int
-state_read(struct state *out, struct work *w, struct err *err)
+state_read(struct state *out, struct site *site, struct err *err)
 {
 	struct strbuf bytes;
 	struct json *doc;
 	int got;
 
 	strbuf_init(&bytes, STATE_BYTES);
-	got = site_read(w->site, file_name, &bytes, err);
+	got = site_read(site, file_name, &bytes, err);
 	doc = got > 0 ? json_read(strbuf_str(&bytes), JSON_STRICT, NULL) : NULL;
 	if (doc) {
 		out->seq = json_int(json_member(doc, "seq"));

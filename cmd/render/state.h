@@ -11,9 +11,10 @@
 #include <stdint.h>
 
 #include "cmd/render/render.h"
-#include "cmd/render/work.h"
+#include "cmd/render/site.h"
 #include "common/base/err.h"
 #include "common/base/strbuf.h"
+#include "common/site/work.h"
 
 struct state {
 	int64_t seq;            /* 0: nothing rendered */
@@ -26,7 +27,7 @@ void state_release(struct state *s);
 
 /* 1: read; 0: the site has none; -1: it cannot be read. A file that is not
  * understood is as one of the beginning: seq 0. */
-int state_read(struct state *out, struct work *w, struct err *err);
+int state_read(struct state *out, struct site *site, struct err *err);
 
 /* Sets the digest of the settings. */
 void state_settings(struct state *out, const struct work *w,

@@ -1,0 +1,132 @@
+#include "common/page/pages.h"
+
+#include "common/page/facts.h"
+#include "common/page/markup.h"
+#include "common/page/names.h"
+#include "common/page/phrase.h"
+#include "common/page/standing.h"
+
+static void
+column(struct strbuf *out, const struct frame *f, const struct view *v,
+	size_t n, const struct index_version *other)
+{
+	const struct index_version *version = view_text(v, n);
+	struct strbuf path;
+
+	strbuf_init(&path, 4096);
+	names_version(&path, v->stem, version->number);
+	markup_add(out, "<th scope=\"col\"><a");
+	frame_href(out, f, strbuf_str(&path));
+	strbuf_addf(out, ">Version %lld</a> <span class=\"dim\">",
+		(long long)version->number);
+	phrase_time(out, version->fetched_s);
+	if (other) {
+		markup_add(out, " (");
+		phrase_later(out, other->fetched_s, version->fetched_s);
+		strbuf_addc(out, ')');
+	}
+	markup_add(out, "</span></th>\n");
+	strbuf_release(&path);
+}
+
+/* One line on what the reader is about to see. */
+static void
+summary(struct strbuf *out, const struct index_version *change,
+	const struct rows *rows)
+{
+	size_t changed = rows_changed(rows);
+	struct strbuf first;
+
+	markup_add(out, "<p class=\"dim size\">");
+	facts_size(out, change);
+	markup_add(out, " · ");
+	if (changed == 0) {
+		markup_add(out, "no paragraph changed");
+	} else {
+		strbuf_init(&first, 64);
+		rows_first_change(&first, rows);
+		phrase_count(out, (int64_t)changed, "paragraph",
+			"paragraphs");
+		strbuf_addf(out, " changed, added, removed or moved · "
+			"<a href=\"#%s\">first change</a>", first.ptr);
+		strbuf_release(&first);
+	}
+	markup_add(out, "</p>\n");
+	facts_classes(out, change->classes);
+}
+
+static void
+title(struct strbuf *out, const struct view *v, size_t left, size_t right,
+	const struct document *doc)
+{
+	strbuf_addf(out, "Version %lld and %lld: ",
+		(long long)view_text(v, left)->number,
+		(long long)view_text(v, right)->number);
+	strbuf_adds(out, facts_title(doc, v));
+}
+
+/* The frame's links to the neighbours in the series of changes. */
+static void
+neighbours(struct frame *f, const struct view *v, size_t left, size_t right,
+	struct strbuf *previous, struct strbuf *next)
+{
+	strbuf_init(previous, 4096);
+	strbuf_init(next, 4096);
+	if (right != left + 1)
+		return;
+	if (left > 0)
+		names_diff(previous, v->stem, view_text(v, left - 1)->number,
+			view_text(v, left)->number);
+	if (right + 1 < v->texts_count)
+		names_diff(next, v->stem, view_text(v, right)->number,
+			view_text(v, right + 1)->number);
+	f->previous = strbuf_str(previous);
+	f->next = strbuf_str(next);
+}
+
+static int
+table(struct strbuf *out, const struct frame *f, const struct view *v,
+	size_t left, size_t right, const struct document *doc,
+	struct rows *rows, struct err *err)
+{
+	int failed;
+
+	markup_add(out, "<table class=\"diff\">\n<thead><tr>\n");
+	column(out, f, v, left, NULL);
+	column(out, f, v, right, view_text(v, left));
+	markup_add(out, "</tr></thead>\n<tbody");
+	frame_lang(out, doc->lang, false);
+	markup_add(out, ">\n");
+	failed = rows_side_by_side(out, rows, err);
+	markup_add(out, "</tbody>\n</table>\n");
+	return failed;
+}
+
+int
+pages_diff(struct strbuf *out, const struct site_options *site,
+	const struct view *v, const char *path, size_t left, size_t right,
+	const struct document *doc, const struct index_version *change,
+	struct rows *rows, struct err *err)
+{
+	size_t current = right == left + 1 ? right : SIZE_MAX;
+	struct strbuf words, previous, next;
+	struct frame f;
+	int failed;
+
+	facts_frame(&f, site, v, path);
+	neighbours(&f, v, left, right, &previous, &next);
+	strbuf_init(&words, 64 << 10);
+	title(&words, v, left, right, doc);
+	f.title = strbuf_str(&words);
+	frame_begin(out, &f);
+	standing_write(out, &f, v, doc);
+	facts_changes(out, &f, v, current);
+	summary(out, change, rows);
+	failed = table(out, &f, v, left, right, doc, rows, err);
+	facts_changes(out, &f, v, current);
+	frame_end(out, &f);
+	strbuf_release(&words);
+	strbuf_release(&previous);
+	strbuf_release(&next);
+	return failed;
+}

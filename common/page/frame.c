@@ -1,0 +1,188 @@
+#include "common/page/frame.h"
+
+#include <string.h>
+
+#include "common/base/ascii.h"
+#include "common/base/isotime.h"
+#include "common/page/markup.h"
+
+#define POLICY(more) \
+	"default-src 'none'; style-src 'self'; img-src 'self'" more \
+	"; base-uri 'none'; form-action 'none'"
+
+const char FRAME_POLICY[] = POLICY("");
+/* Pagefind compiles WebAssembly and has a picture in its style sheet. */
+const char FRAME_SEARCH_POLICY[] = POLICY(" data:; script-src 'self' "
+	"'wasm-unsafe-eval'; connect-src 'self'");
+
+static const struct {
+	const char *path, *words;
+} bar[] = {
+	{ "index.html", "Latest changes" },
+	{ "sources.html", "Sources" },
+	{ "most/index.html", "Most versions" },
+	{ "biggest/index.html", "Biggest" },
+	{ "quickest/index.html", "Quickest" },
+	{ "removed/index.html", "Removed" },
+	{ "search.html", "Search" },
+};
+
+void
+frame_address(struct strbuf *out, const struct frame *f, struct str path)
+{
+	struct str here = str_from(f->path);
+	ptrdiff_t slash = str_find_last(here, '/');
+
+	/* Pages of one folder name each other without it: short, and most
+	 * links are of this kind. */
+	if (slash >= 0 && path.len > (size_t)slash &&
+		str_starts(path, str_sub(here, 0, (size_t)slash + 1)) &&
+		str_find_last(path, '/') == slash) {
+		markup_url(out, str_sub(path, (size_t)slash + 1, path.len));
+		return;
+	}
+	for (const char *c = f->path; *c; c++)
+		if (*c == '/')
+			strbuf_adds(out, STR("../"));
+	markup_url(out, path);
+}
+
+void
+frame_href(struct strbuf *out, const struct frame *f, struct str path)
+{
+	strbuf_adds(out, STR(" href=\""));
+	frame_address(out, f, path);
+	strbuf_addc(out, '"');
+}
+
+void
+frame_absolute(struct strbuf *out, const struct frame *f, struct str path)
+{
+	if (f->site->base_url.len == 0) {
+		frame_address(out, f, path);
+		return;
+	}
+	markup_url(out, f->site->base_url);
+	markup_url(out, path);
+}
+
+void
+frame_lang(struct strbuf *out, struct str lang, bool dir)
+{
+	bool good = lang.len > 1 && lang.len <= 35;
+
+	for (size_t i = 0; i < lang.len; i++)
+		good = good && (ascii_alnum(lang.ptr[i]) || lang.ptr[i] == '-');
+	if (good)
+		markup_attr(out, "lang", lang);
+	if (dir)
+		strbuf_adds(out, STR(" dir=\"auto\""));
+}
+
+static void
+head_link(struct strbuf *out, const struct frame *f, const char *attributes,
+	struct str path)
+{
+	if (path.len == 0)
+		return;
+	markup_add(out, "<link ");
+	markup_add(out, attributes);
+	frame_href(out, f, path);
+	markup_add(out, ">\n");
+}
+
+static void
+feed_link(struct strbuf *out, const struct frame *f, const char *type,
+	struct str path)
+{
+	if (path.len == 0)
+		return;
+	markup_add(out, "<link rel=\"alternate\" type=\"");
+	markup_add(out, type);
+	strbuf_addc(out, '"');
+	markup_attr(out, "title", f->feed_title);
+	frame_href(out, f, path);
+	markup_add(out, ">\n");
+}
+
+static void
+head_links(struct strbuf *out, const struct frame *f)
+{
+	head_link(out, f, "rel=\"stylesheet\"", STR("stet.css"));
+	if (f->site->own_css)
+		head_link(out, f, "rel=\"stylesheet\"", STR("user.css"));
+	feed_link(out, f, "application/rss+xml", f->rss);
+	feed_link(out, f, "application/atom+xml", f->atom);
+	head_link(out, f, "rel=\"prev\"", f->previous);
+	head_link(out, f, "rel=\"next\"", f->next);
+	if (markup_linkable(f->original)) {
+		markup_add(out, "<link rel=\"original\" href=\"");
+		markup_url(out, f->original);
+		markup_add(out, "\">\n");
+	}
+	head_link(out, f, "rel=\"timemap\" type=\"application/link-format\"",
+		f->timemap);
+}
+
+static void
+head(struct strbuf *out, const struct frame *f)
+{
+	char date[ISOTIME_RFC822_BYTES];
+
+	markup_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+		"<meta charset=\"utf-8\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"");
+	markup_add(out, f->scripts ? FRAME_SEARCH_POLICY : FRAME_POLICY);
+	markup_add(out, "\">\n<meta name=\"viewport\" "
+		"content=\"width=device-width, initial-scale=1\">\n"
+		"<meta name=\"robots\" content=\"noindex, noarchive\">\n"
+		"<meta name=\"generator\" content=\"stet\">\n");
+	if (f->moved_to.len > 0) {
+		markup_add(out, "<meta http-equiv=\"refresh\" "
+			"content=\"0; url=");
+		frame_address(out, f, f->moved_to);
+		markup_add(out, "\">\n");
+	}
+	if (f->memento_s)
+		strbuf_addf(out, "<meta http-equiv=\"Memento-Datetime\" "
+			"content=\"%s\">\n",
+			isotime_rfc822(date, f->memento_s));
+	markup_add(out, "<title>");
+	markup_text(out, f->title);
+	if (f->title.len > 0)
+		markup_add(out, " – ");
+	markup_text(out, f->site->title);
+	markup_add(out, "</title>\n");
+	head_links(out, f);
+	markup_add(out, "</head>\n");
+}
+
+void
+frame_begin(struct strbuf *out, const struct frame *f)
+{
+	head(out, f);
+	markup_add(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
+		"content</a>\n<header class=\"top\">\n<a class=\"name\"");
+	frame_href(out, f, STR("index.html"));
+	strbuf_addc(out, '>');
+	markup_text(out, f->site->title);
+	markup_add(out, "</a>\n<nav aria-label=\"Site\">\n");
+	for (size_t i = 0; i < sizeof(bar) / sizeof(bar[0]); i++) {
+		markup_add(out, "<a");
+		frame_href(out, f, str_from(bar[i].path));
+		if (f->section && strcmp(f->section, bar[i].path) == 0)
+			markup_add(out, " aria-current=\"page\"");
+		strbuf_addf(out, ">%s</a>\n", bar[i].words);
+	}
+	markup_add(out, "</nav>\n</header>\n<main id=\"main\">\n");
+}
+
+void
+frame_end(struct strbuf *out, const struct frame *f)
+{
+	(void)f;
+	markup_add(out, "</main>\n<footer class=\"foot\">\n<p>An archive of "
+		"changing news articles, kept with stet. Texts belong to their "
+		"publishers and are shown to document their changes.</p>\n"
+		"</footer>\n</body>\n</html>\n");
+}

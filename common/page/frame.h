@@ -1,0 +1,71 @@
+/*
+ * What all pages share: the head with its policy and links, the bar at the
+ * top, the foot, and addresses relative to the page, so that a site works
+ * under any address and from a disk.
+ *
+ *	struct frame f = { .site = &options, .path = "changes/1.html",
+ *		.title = STR("Latest changes") };
+ *	frame_begin(out, &f);
+ *	... markup of the page
+ *	frame_end(out, &f);
+ */
+#ifndef STET_FRAME_H
+#define STET_FRAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/str.h"
+#include "common/base/strbuf.h"
+
+/* What --base-url and its kin set. */
+struct site_options {
+	struct str base_url; /* ends in '/'; empty: not known */
+	struct str title;
+	bool own_css;  /* there is a user.css */
+	bool pagefind; /* there is an index of pagefind */
+};
+
+struct frame {
+	const struct site_options *site;
+	const char *path;      /* of this page, in the site */
+	struct str title;      /* of the window, without the site's */
+	const char *section;   /* path of the entry of the bar that this is */
+	struct str rss, atom;  /* paths of the page's own feeds; may be empty */
+	struct str feed_title;
+	struct str original;   /* address of the page at its publisher */
+	struct str timemap;    /* path */
+	struct str moved_to;   /* path of the page that stands for this one */
+	struct str previous, next; /* paths of the neighbours in a series */
+	int64_t memento_s;     /* when the version was captured; 0: none */
+	bool scripts;          /* the search page: its index needs them */
+};
+
+/* Everything down to and with `<main>`, and from `</main>` on. */
+void frame_begin(struct strbuf *out, const struct frame *f);
+void frame_end(struct strbuf *out, const struct frame *f);
+
+/* Appends the address of `path` (in the site) as seen from the page. */
+void frame_address(struct strbuf *out, const struct frame *f, struct str path);
+
+/* Appends ` href="..."` with it. */
+void frame_href(struct strbuf *out, const struct frame *f, struct str path);
+
+/*
+ * Appends the address of `path` for use outside of the site (feeds,
+ * TimeMaps): absolute with --base-url, else as seen from `f`.
+ */
+void frame_absolute(struct strbuf *out, const struct frame *f,
+	struct str path);
+
+/*
+ * Appends ` lang="de"` for text of the article, unless it is no language tag,
+ * and with `dir` ` dir="auto"`: the text's own direction.
+ */
+void frame_lang(struct strbuf *out, struct str lang, bool dir);
+
+/* The policies that pages, and a search page with an index, are under. */
+extern const char FRAME_POLICY[];
+extern const char FRAME_SEARCH_POLICY[];
+
+#endif

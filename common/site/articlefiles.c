@@ -1,0 +1,372 @@
+#include "common/site/articlefiles.h"
+
+#include "common/page/facts.h"
+#include "common/page/feeds.h"
+#include "common/page/markup.h"
+#include "common/page/names.h"
+#include "common/page/pages.h"
+#include "common/page/timemap.h"
+#include "common/site/oldplaces.h"
+
+/* What is known while the versions go by, oldest first. */
+struct files {
+	struct work *w;
+	struct view *v;
+	struct strbuf path;
+	struct document first, docs[2]; /* docs[n % 2] is text n */
+	struct strbuf html;             /* entries of the feeds */
+	size_t *html_end;               /* by text: where its entry ends */
+};
+
+static int
+write_version(struct files *f, size_t n, struct err *err)
+{
+	strbuf_reset(&f->path);
+	names_version(&f->path, f->v->stem, view_text(f->v, n)->number);
+	pages_version(&f->w->page, &f->w->options, f->v, n, &f->docs[n % 2]);
+	return work_write(f->w, f->path.ptr, err);
+}
+
+static int
+write_diff(struct files *f, size_t left, size_t right,
+	const struct document *doc, const struct index_version *change,
+	struct err *err)
+{
+	if (pages_diff(&f->w->page, &f->w->options, f->v, f->path.ptr, left,
+		    right, doc, change, f->w->rows, err) < 0)
+		return -1;
+	return work_write(f->w, f->path.ptr, err);
+}
+
+/* The page of text n against the one before, and its entry of the feeds. */
+static int
+write_change(struct files *f, size_t n, struct err *err)
+{
+	struct work *w = f->w;
+	const struct index_version *version = view_text(f->v, n);
+	bool in_feed = n + FEEDS_ARTICLE_ENTRIES >= f->v->texts_count;
+
+	if (n == 0)
+		return in_feed ? work_change_html(&f->html, w, version, NULL,
+			err) : 0;
+	if (rows_compare(w->rows, &f->docs[(n - 1) % 2], &f->docs[n % 2],
+		    err) < 0)
+		return -1;
+	strbuf_reset(&f->path);
+	names_diff(&f->path, f->v->stem, view_text(f->v, n - 1)->number,
+		version->number);
+	if (write_diff(f, n - 1, n, &f->docs[n % 2], version, err) < 0)
+		return -1;
+	return in_feed ? work_change_html(&f->html, w, version,
+		view_text(f->v, n - 1), err) : 0;
+}
+
+static int
+write_texts(struct files *f, struct err *err)
+{
+	struct work *w = f->w;
+
+	for (size_t n = 0; n < f->v->texts_count; n++) {
+		/* The first text stays for the page of first and latest. */
+		struct arena *arena = n == 0 ? &w->texts[2] :
+			&w->texts[n % 2];
+
+		arena_reset(arena);
+		if (view_document(&f->docs[n % 2], w->store,
+			    view_text(f->v, n), arena, err) < 0)
+			return -1;
+		if (n == 0)
+			f->first = f->docs[0];
+		if (write_version(f, n, err) < 0 ||
+			write_change(f, n, err) < 0)
+			return -1;
+		f->html_end[n] = f->html.len;
+	}
+	return 0;
+}
+
+/* Words and classes of the latest text against the first, as a commit that
+ * made the one of the other would have them. */
+static int
+judge_whole(struct index_version *out, struct files *f, struct err *err)
+{
+	struct change_verdict verdict;
+	struct strbuf names;
+	struct strlist list;
+
+	if (rows_judge(&verdict, f->w->rows, f->w->judge,
+		    f->v->article.source, err) < 0)
+		return -1;
+	strbuf_init(&names, WORK_PATH_BYTES);
+	list = change_class_list(verdict.classes, &f->w->article);
+	for (size_t i = 0; i < list.count; i++) {
+		strbuf_adds(&names, i ? STR(", ") : STR(""));
+		strbuf_adds(&names, list.items[i]);
+	}
+	*out = (struct index_version){
+		.words_added = (int64_t)verdict.words_added,
+		.words_removed = (int64_t)verdict.words_removed,
+		.classes = arena_dup(&f->w->article, strbuf_str(&names)) };
+	strbuf_release(&names);
+	return 0;
+}
+
+static int
+write_whole(struct files *f, struct err *err)
+{
+	size_t last = f->v->texts_count - 1;
+	const struct document *doc = &f->docs[last % 2];
+	struct index_version change;
+
+	if (f->v->texts_count < 3)
+		return 0;
+	if (rows_compare(f->w->rows, &f->first, doc, err) < 0 ||
+		judge_whole(&change, f, err) < 0)
+		return -1;
+	strbuf_reset(&f->path);
+	names_whole_diff(&f->path, f->v->stem);
+	return write_diff(f, 0, last, doc, &change, err);
+}
+
+static void
+feed_text(struct files *f, const struct feed *feed, size_t n)
+{
+	const struct index_version *version = view_text(f->v, n);
+	size_t start = n ? f->html_end[n - 1] : 0;
+	struct strbuf path, title;
+	struct feed_entry e = { .commit = &version->commit,
+		.source = f->v->article.source,
+		.classes = version->classes, .time_s = version->fetched_s,
+		.html = { f->html.ptr + start, f->html_end[n] - start } };
+
+	strbuf_init(&path, WORK_PATH_BYTES);
+	strbuf_init(&title, WORK_PAGE_BYTES);
+	if (n > 0)
+		names_diff(&path, f->v->stem, view_text(f->v, n - 1)->number,
+			version->number);
+	else
+		names_version(&path, f->v->stem, version->number);
+	work_item_title(&title, version, f->v->article.url);
+	e.path = strbuf_str(&path);
+	e.title = strbuf_str(&title);
+	feeds_entry(&f->w->page, feed, &e);
+	strbuf_release(&path);
+	strbuf_release(&title);
+}
+
+static void
+feed_end(struct files *f, const struct feed *feed,
+	const struct index_version *event)
+{
+	struct strbuf html, title;
+	struct feed_entry e = { .commit = &event->commit,
+		.path = f->v->page, .source = f->v->article.source,
+		.time_s = event->fetched_s };
+
+	strbuf_init(&html, WORK_PAGE_BYTES);
+	strbuf_init(&title, WORK_PAGE_BYTES);
+	work_ended_html(&html, event, &f->v->moves[event - f->v->events]);
+	work_item_title(&title, event, f->v->article.url);
+	e.html = strbuf_str(&html);
+	e.title = strbuf_str(&title);
+	feeds_entry(&f->w->page, feed, &e);
+	strbuf_release(&html);
+	strbuf_release(&title);
+}
+
+/* `path` is the feed's own or an old address of it. */
+static int
+write_feed(struct files *f, enum feed_kind kind, struct str path,
+	struct err *err)
+{
+	struct view *v = f->v;
+	struct frame frame = { .site = &f->w->options, .path = path.ptr };
+	struct feed feed = { .kind = kind, .frame = &frame,
+		.title = v->article.title.len ? v->article.title :
+			v->article.url,
+		.home = v->page,
+		.updated_s = v->events[v->events_count - 1].fetched_s };
+	size_t text = v->texts_count, left = FEEDS_ARTICLE_ENTRIES;
+
+	feeds_begin(&f->w->page, &feed);
+	for (size_t i = v->events_count; i-- > 0 && left-- > 0;) {
+		if (index_is_version(&v->events[i]))
+			feed_text(f, &feed, --text);
+		else
+			feed_end(f, &feed, &v->events[i]);
+	}
+	feeds_end(&f->w->page, &feed);
+	return work_write(f->w, path.ptr, err);
+}
+
+/* What is for machines, at the addresses of `at`. */
+static int
+write_machines(struct files *f, const struct view *at, struct err *err)
+{
+	struct work *w = f->w;
+
+	timemap_write(&w->page, &w->options, f->v, at->address, at->timemap);
+	if (work_write(w, at->timemap.ptr, err) < 0)
+		return -1;
+	if (write_feed(f, FEED_RSS, at->rss, err) < 0)
+		return -1;
+	return write_feed(f, FEED_ATOM, at->atom, err);
+}
+
+static int
+write_shown(struct files *f, struct err *err)
+{
+	struct work *w = f->w;
+	struct view *v = f->v;
+
+	if (write_texts(f, err) < 0 || write_whole(f, err) < 0)
+		return -1;
+	pages_article(&w->page, &w->options, v,
+		&f->docs[(v->texts_count - 1) % 2]);
+	if (work_write(w, v->page.ptr, err) < 0)
+		return -1;
+	return write_machines(f, v, err);
+}
+
+/* --- hidden articles and old addresses --- */
+
+/*
+ * Appends the path of page number i of an article: its own, its versions, its
+ * changes, the first against the latest. False when it has no such page.
+ */
+static bool
+name_page(struct strbuf *out, const struct view *v, size_t i)
+{
+	size_t texts = v->texts_count, n;
+
+	if (i == 0) {
+		strbuf_adds(out, v->page);
+	} else if (i <= texts) {
+		names_version(out, v->stem, view_text(v, i - 1)->number);
+	} else if (i < 2 * texts) {
+		n = i - texts;
+		names_diff(out, v->stem, view_text(v, n - 1)->number,
+			view_text(v, n)->number);
+	} else {
+		if (texts < 3)
+			return false;
+		names_whole_diff(out, v->stem);
+	}
+	return true;
+}
+
+/*
+ * Calls `write` for every page of the article at `at`, with the same page of
+ * f->v: they are the same but for an old address.
+ */
+static int
+each_page(struct files *f, const struct view *at,
+	void (*write)(struct files *f, const char *path, struct str now),
+	struct err *err)
+{
+	struct strbuf now;
+	int failed = 0;
+
+	strbuf_init(&now, WORK_PATH_BYTES);
+	for (size_t i = 0; !failed && i < 2 * at->texts_count + 1; i++) {
+		strbuf_reset(&now);
+		strbuf_reset(&f->path);
+		if (!name_page(&f->path, at, i) || !name_page(&now, f->v, i))
+			continue;
+		write(f, f->path.ptr, strbuf_str(&now));
+		failed = work_write(f->w, f->path.ptr, err);
+	}
+	strbuf_release(&now);
+	return failed;
+}
+
+static void
+hidden_page(struct files *f, const char *path, struct str now)
+{
+	(void)now;
+	pages_hidden(&f->w->page, &f->w->options, path);
+}
+
+static void
+moved_page(struct files *f, const char *path, struct str now)
+{
+	pages_moved(&f->w->page, &f->w->options, path, now);
+}
+
+static int
+hide_feed(struct files *f, enum feed_kind kind, struct str path,
+	struct err *err)
+{
+	struct view *v = f->v;
+	struct frame frame = { .site = &f->w->options, .path = path.ptr };
+	struct feed feed = { .kind = kind, .frame = &frame,
+		.title = STR("Taken out"), .home = v->page,
+		.updated_s = v->events[v->events_count - 1].fetched_s };
+
+	feeds_begin(&f->w->page, &feed);
+	for (size_t n = v->texts_count, left = FEEDS_ARTICLE_ENTRIES;
+		n-- > 0 && left-- > 0;) {
+		const struct index_version *version = view_text(v, n);
+		struct feed_entry e = { .commit = &version->commit,
+			.hidden = true,
+			.time_s = version->fetched_s };
+
+		feeds_entry(&f->w->page, &feed, &e);
+	}
+	feeds_end(&f->w->page, &feed);
+	return work_write(f->w, path.ptr, err);
+}
+
+static int
+write_hidden(struct files *f, struct err *err)
+{
+	struct view *v = f->v;
+
+	if (each_page(f, v, hidden_page, err) < 0)
+		return -1;
+	if (work_write(f->w, v->timemap.ptr, err) < 0) /* empty */
+		return -1;
+	if (hide_feed(f, FEED_RSS, v->rss, err) < 0)
+		return -1;
+	return hide_feed(f, FEED_ATOM, v->atom, err);
+}
+
+static int
+write_old(void *context, struct view *old, struct err *err)
+{
+	struct files *f = context;
+
+	if (f->v->hidden) {
+		struct files at = *f;
+
+		at.v = old;
+		return write_hidden(&at, err);
+	}
+	if (each_page(f, old, moved_page, err) < 0)
+		return -1;
+	return write_machines(f, old, err);
+}
+
+int
+articlefiles_write(struct work *w, struct view *v, struct err *err)
+{
+	struct files f = { .w = w, .v = v };
+	int failed;
+
+	f.html_end = arena_calloc(&w->article, v->texts_count + 1,
+		sizeof(*f.html_end));
+	if (!f.html_end)
+		return err_set(err, "'%.*s': too many versions",
+			STR_ARGS(v->article.key));
+	strbuf_init(&f.path, WORK_PATH_BYTES);
+	strbuf_init(&f.html, WORK_PAGE_BYTES);
+	strbuf_reset(&w->page);
+	failed = v->hidden ? write_hidden(&f, err) : write_shown(&f, err);
+	if (!failed)
+		failed = oldplaces_each(w, v, write_old, &f, err);
+	strbuf_reset(&w->page);
+	strbuf_release(&f.path);
+	strbuf_release(&f.html);
+	return failed < 0 ? err_prefix(err, "'%.*s'",
+		STR_ARGS(v->article.key)) : 0;
+}
