@@ -76,7 +76,7 @@ kill_started() {
 	done
 	run -1 --separate-stderr stet-log a.git https://no.test/
 	[[ $stderr == *no.test* ]]
-	run -2 stet-log a.git
+	run -2 stet-log
 	run -2 stet-log nowhere.git x
 	run -3 bash -c "stet-log a.git '$path' >/dev/full"
 	run -1 stet-show a.git "$path" 999

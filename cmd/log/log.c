@@ -2,52 +2,20 @@
 
 #include "common/archive/archive.h"
 #include "common/archive/index.h"
+#include "common/archive/indexjson.h"
 #include "common/archive/lookup.h"
 #include "common/base/isotime.h"
 #include "common/base/status.h"
 #include "common/web/json.h"
 
-enum { ARENA_BYTES = 16 << 20, HOPS_MAX = 20 };
-
-static void
-add_member(struct strbuf *out, const char *key, struct str value)
-{
-	json_key(out, key);
-	json_add_str(out, value);
-}
-
-static void
-add_number(struct strbuf *out, const char *key, int64_t value)
-{
-	json_key(out, key);
-	json_add_int(out, value);
-}
+enum { ARENA_BYTES = 16 << 20, HOPS_MAX = 20, OUT_BYTES = 512 << 20 };
 
 static void
 write_json(struct strbuf *out, const struct index_article *a,
 	const struct index_version *v)
 {
-	char commit[GITOID_HEX_BYTES], blob[GITOID_HEX_BYTES];
-	char time[ISOTIME_BYTES];
-
-	gitoid_hex(commit, &v->commit);
-	gitoid_hex(blob, &v->blob);
 	json_open(out, '{');
-	add_member(out, "key", a->key);
-	add_member(out, "path", a->path);
-	add_number(out, "version", v->number);
-	add_member(out, "event", receipt_status_name(v->event));
-	add_member(out, "fetched",
-		str_from(isotime_format(time, v->fetched_s)));
-	add_member(out, "commit", str_from(commit));
-	add_member(out, "blob",
-		gitoid_is_zero(&v->blob) ? STR("") : str_from(blob));
-	add_member(out, "classes", v->classes);
-	add_number(out, "words_added", v->words_added);
-	add_number(out, "words_removed", v->words_removed);
-	add_member(out, "title", v->title);
-	add_member(out, "reason", v->reason);
-	add_member(out, "location", v->location);
+	indexjson_version(out, a, v);
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
 }
@@ -76,6 +44,12 @@ write_text(struct strbuf *out, const struct index_version *v)
 	}
 	if (v->reason.len > 0)
 		strbuf_addf(out, " (%.*s)", STR_ARGS(v->reason));
+}
+
+static void
+write_line(struct strbuf *out, const struct index_version *v)
+{
+	write_text(out, v);
 	strbuf_addc(out, '\n');
 }
 
@@ -93,10 +67,52 @@ list(struct strbuf *out, struct index *index, const struct index_article *a,
 		if (json)
 			write_json(out, a, &v);
 		else
-			write_text(out, &v);
+			write_line(out, &v);
 	}
 	index_cursor_free(cursor);
 	return got;
+}
+
+/* A commit of the whole archive, with the address of its article. */
+static int
+write_any(FILE *file, struct strbuf *out, struct index *index,
+	const struct index_version *v, bool json, struct arena *arena,
+	struct err *err)
+{
+	struct index_article a;
+
+	arena_reset(arena);
+	if (index_get(&a, index, v->article, arena, err) <= 0)
+		return -1;
+	if (json) {
+		write_json(out, &a, v);
+	} else {
+		write_text(out, v);
+		strbuf_addf(out, "  <%.*s>\n", STR_ARGS(a.url));
+	}
+	fwrite(out->ptr, 1, out->len, file);
+	strbuf_reset(out);
+	return 0;
+}
+
+/* All commits of the archive, newest first, as they are read. */
+static int
+list_archive(FILE *file, struct strbuf *out, struct index *index, bool json,
+	struct arena *arena, struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_version v;
+	int got;
+
+	if (index_history(&cursor, index, 1, INT64_MAX, err) < 0)
+		return STATUS_STOPPED;
+	while ((got = index_next_version(&v, cursor, err)) > 0)
+		if (write_any(file, out, index, &v, json, arena, err) < 0) {
+			got = -1;
+			break;
+		}
+	index_cursor_free(cursor);
+	return got < 0 ? STATUS_STOPPED : STATUS_OK;
 }
 
 /* The article, and with --follow those that it became. */
@@ -124,9 +140,9 @@ list_all(struct strbuf *out, struct index *index,
 }
 
 int
-log_run(struct strbuf *out, const struct log_options *options,
-	struct err *err)
+log_run(FILE *file, const struct log_options *options, struct err *err)
 {
+	struct strbuf out;
 	struct gitstore *store;
 	struct index *index;
 	struct arena arena;
@@ -135,8 +151,14 @@ log_run(struct strbuf *out, const struct log_options *options,
 	if (archive_open(&store, options->archive, err) < 0)
 		return STATUS_USAGE;
 	arena_init(&arena, ARENA_BYTES);
+	strbuf_init(&out, OUT_BYTES);
 	if (index_open(&index, store, err) == 0)
-		status = list_all(out, index, options, &arena, err);
+		status = options->name ?
+			list_all(&out, index, options, &arena, err) :
+			list_archive(file, &out, index, options->json, &arena,
+				err);
+	fwrite(out.ptr, 1, out.len, file);
+	strbuf_release(&out);
 	index_close(index);
 	arena_release(&arena);
 	gitstore_close(store);

@@ -7,7 +7,7 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 
-enum { OUT_BYTES = 512 << 20, OPT_JSON = 256 };
+enum { OPT_JSON = 256 };
 
 static const struct cmd_option options[] = {
 	{ 'f', "follow", NULL, "go on with the article that it became" },
@@ -15,8 +15,8 @@ static const struct cmd_option options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
-static const struct cmd cmd = { "stet-log", "[options] ARCHIVE URL|KEY|PATH",
-	"lists the versions of an article", options };
+static const struct cmd cmd = { "stet-log", "[options] ARCHIVE [URL|KEY|PATH]",
+	"lists the versions of an article, or of all", options };
 
 static void
 parse_options(struct log_options *out, int argc, char **argv)
@@ -30,10 +30,10 @@ parse_options(struct log_options *out, int argc, char **argv)
 		else if (id == OPT_JSON)
 			out->json = true;
 	}
-	if (argc - optind != 2)
+	if (argc - optind < 1 || argc - optind > 2)
 		cmd_usage(&cmd, "an archive and an article, please");
 	out->archive = argv[optind];
-	out->name = argv[optind + 1];
+	out->name = argv[optind + 1]; /* NULL: all */
 }
 
 int
@@ -41,7 +41,6 @@ main(int argc, char **argv)
 {
 	const char *folders[] = { NULL, NULL };
 	struct log_options opts;
-	struct strbuf out;
 	struct err err;
 	int status;
 
@@ -50,10 +49,7 @@ main(int argc, char **argv)
 	folders[0] = opts.archive;
 	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
-	strbuf_init(&out, OUT_BYTES);
-	status = log_run(&out, &opts, &err);
-	fwrite(out.ptr, 1, out.len, stdout);
-	strbuf_release(&out);
+	status = log_run(stdout, &opts, &err);
 	if (status != STATUS_OK)
 		msg_warn("%s", err.text);
 	return cmd_finish(status);

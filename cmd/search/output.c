@@ -1,5 +1,6 @@
 #include "cmd/search/output.h"
 
+#include "common/archive/indexjson.h"
 #include "common/article/message.h"
 #include "common/base/isotime.h"
 #include "common/web/json.h"
@@ -107,6 +108,8 @@ output_json(struct strbuf *out, const struct search_hit *hit,
 	member(out, "before", hit->before);
 	member(out, "match", hit->match);
 	member(out, "after", hit->after);
+	member(out, "event", receipt_status_name(hit->version->event));
+	indexjson_classes(out, hit->version->classes);
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
 }

@@ -39,6 +39,8 @@ static void
 write_json(struct strbuf *out, const struct document *d)
 {
 	json_open(out, '{');
+	json_key(out, "v");
+	json_add_int(out, 1);
 	add_member(out, "title", d->title);
 	add_member(out, "byline", d->byline);
 	add_member(out, "published", d->published);

@@ -155,6 +155,7 @@ report_json(struct strbuf *out, const struct source *source, int64_t now_s)
 	strbuf_init(&warning, REPORT_WARNING_BYTES);
 	report_warning(&warning, source, now_s);
 	json_open(out, '{');
+	add_int(out, "v", 1);
 	json_key(out, "source");
 	json_add_str(out, str_from(source->name));
 	add_int(out, "articles", source->articles);
