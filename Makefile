@@ -29,7 +29,7 @@ PKGS_COMMON = libgit2 libcurl gumbo libxml-2.0 json-c sqlite3 libdeflate zlib \
 	libbrotlidec libzstd libidn2 libpsl libutf8proc libseccomp libssl libcrypto
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS_COMMON) 2>/dev/null)
 
-CPPFLAGS = -I. -D_GNU_SOURCE -DSTET_VERSION='"$(VERSION)"' \
+CPPFLAGS = -I. -I$(BUILD)/gen -D_GNU_SOURCE -DSTET_VERSION='"$(VERSION)"' \
 	-include common/base/banned.h
 ALL_CFLAGS = -std=c11 $(WARNINGS) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS) \
 	-MMD -MP -pthread
@@ -45,6 +45,8 @@ COMMON_OBJECTS = $(COMMON_SOURCES:%.c=$(BUILD)/obj/%.o)
 COMMAND_SOURCES := $(wildcard cmd/*/*.c cmd/*/*/*.c)
 ALL_SOURCES = $(COMMON_SOURCES) $(COMMAND_SOURCES) $(wildcard tests/unit/*.c \
 	tests/lib/*.c tests/fuzz/*.c)
+WORD_TABLES := $(patsubst %.words,$(BUILD)/gen/%.inc,$(wildcard \
+	common/*/*.words cmd/*/*.words cmd/*/*/*.words tests/unit/*.words))
 # parts_of COMMAND: the objects of its folder.
 parts_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter cmd/$(1)/%,\
 	$(COMMAND_SOURCES)))
@@ -62,7 +64,7 @@ FUZZ_BINS = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz-%)
 
 all: $(BINS) $(SCRIPT_BINS)
 
-$(BUILD)/obj/%.o: %.c Makefile
+$(BUILD)/obj/%.o: %.c Makefile | $(WORD_TABLES)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
@@ -130,7 +132,11 @@ $(BUILD)/gen/common/page/stet_css.inc: common/page/stet.css
 	@od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' >$@.tmp && \
 		mv $@.tmp $@
 $(BUILD)/obj/common/page/style.o: $(BUILD)/gen/common/page/stet_css.inc
-$(BUILD)/obj/common/page/style.o: CPPFLAGS += -I$(BUILD)/gen
+
+# Tables of people's words are made of text files.
+$(BUILD)/gen/%.inc: %.words scripts/wordtable
+	@mkdir -p $(@D)
+	@scripts/wordtable $< >$@.tmp && mv $@.tmp $@
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 

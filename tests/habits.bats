@@ -66,3 +66,23 @@ load helper
 	[[ $(libraries stet-fetch) != *libgumbo* && $(libraries stet-fetch) != *sqlite* ]]
 	[[ $(libraries stet-commit) != *libcurl* && $(libraries stet-commit) != *libgumbo* ]]
 }
+
+@test "a fault in a file of words is told with its line" {
+	printf '[a en]\nword\n\n[b de]\nWort\n' >capital.words
+	printf 'word\n' >none.words
+	printf '[A b]\nword\n' >heading.words
+	printf '[a]\nword \n' >blank.words
+	printf '[a]\nmay = 5\n[b]\nmay = 6\n' >numbers.words
+	printf '[a]\n\xff\n' >bytes.words
+	run -1 "$ROOT/scripts/wordtable" capital.words
+	[[ $output == *"capital.words:5: not a word in lower case: Wort"* ]]
+	run -1 "$ROOT/scripts/wordtable" none.words
+	[[ $output == *"none.words:1: no heading above: word"* ]]
+	run -1 "$ROOT/scripts/wordtable" heading.words
+	[[ $output == *"heading.words:1: not a heading: [A b]"* ]]
+	run -1 "$ROOT/scripts/wordtable" blank.words
+	[[ $output == *"blank.words:2: a blank at an end needs quotes"* ]]
+	run -1 "$ROOT/scripts/wordtable" numbers.words
+	[[ $output == *"numbers.words: two numbers of may"* ]]
+	run -1 "$ROOT/scripts/wordtable" bytes.words
+}

@@ -1,0 +1,60 @@
+/*
+ * Words and phrases of people's languages, looked up in tables that the build
+ * makes of text files (scripts/wordtable tells their form): FILE.words becomes
+ * FILE.inc, which defines a `struct lexicon` named FILE.
+ *
+ * A word may be in several lists of its file; each list is a bit. Entries are
+ * in lower case. What is looked up may have ASCII capitals; other letters are
+ * compared as they are, so the caller brings them into lower case.
+ *
+ *	#define IN(list) (1u << WALL_##list)
+ *	#include "cmd/extract/words/walls.inc"
+ *
+ *	if (lexicon_within(&walls, text, 1u << WALL_BOT))
+ *		...
+ */
+#ifndef STET_LEXICON_H
+#define STET_LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/str.h"
+
+struct lexicon_entry {
+	struct str text;
+	uint32_t lists;   /* a bit each */
+	int32_t number;   /* what the file says after "=", else 0 */
+	uint16_t shorter; /* the longest entry that it begins with: place + 1 */
+};
+
+/* Sorted; those that begin with byte b are [first[b], first[b + 1]). */
+struct lexicon {
+	const struct lexicon_entry *entries;
+	size_t count;
+	uint16_t first[257];
+};
+
+/* The entry that is `word` and nothing more, or NULL. */
+const struct lexicon_entry *lexicon_find(const struct lexicon *x,
+	struct str word);
+
+/* The lists that have `word`; 0 when none has. */
+uint32_t lexicon_lists(const struct lexicon *x, struct str word);
+
+/* The longest entry that `text` begins with, or NULL. */
+const struct lexicon_entry *lexicon_longest(const struct lexicon *x,
+	struct str text);
+
+/* The next shorter entry that it begins with as well, or NULL. */
+const struct lexicon_entry *lexicon_shorter(const struct lexicon *x,
+	const struct lexicon_entry *entry);
+
+/* Whether an entry of one of `lists` is anywhere in `text`. */
+bool lexicon_within(const struct lexicon *x, struct str text, uint32_t lists);
+
+/* How often entries of `lists` are in `text`. */
+size_t lexicon_count(const struct lexicon *x, struct str text, uint32_t lists);
+
+#endif
