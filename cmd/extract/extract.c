@@ -4,13 +4,11 @@
 #include "cmd/extract/page/facts.h"
 #include "cmd/extract/meta/metadata.h"
 #include "cmd/extract/verdict/notarticle.h"
-#include "cmd/extract/words/phrase.h"
 #include "common/text/charset.h"
 
 void
 extract_init(struct extract *x)
 {
-	phrase_init();
 	arena_init(&x->arena, EXTRACT_BASE_BYTES);
 	strbuf_init(&x->decoded, CHARSET_TEXT_BYTES);
 }

@@ -1,70 +1,20 @@
 #include "cmd/extract/words/phrase.h"
 
-#include <pthread.h>
-#include <string.h>
-
-#include "cmd/extract/words/phraselist.h"
 #include "cmd/extract/words/plain.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
-#include "common/base/xalloc.h"
+#include "common/text/datewords.h"
+#include "common/text/lexicon.h"
 
-/*
- * The phrases of a list that begin with byte b are [first[b], first[b + 1])
- * of its items. Every paragraph is held against a dozen lists, and most of
- * their phrases begin with another letter.
- */
-struct index {
-	struct str *items;
-	uint16_t first[257];
-};
+#define IN(list) (1u << PHRASE_##list)
+#include "cmd/extract/words/phrases.inc"
+#undef IN
 
-enum { DATE_WORDS = PHRASES, INDEXES };
+enum { VERB, ROLE };
 
-static struct index indexes[INDEXES]; /* written once, by fill_indexes() */
-
-static void
-fill_index(struct index *out, const struct str *list)
-{
-	uint16_t at[257] = { 0 };
-	size_t count = 0;
-
-	for (; list[count].ptr; count++)
-		at[(unsigned char)*list[count].ptr + 1]++;
-	for (size_t b = 0; b < 256; b++)
-		at[b + 1] = (uint16_t)(at[b + 1] + at[b]);
-	memcpy(out->first, at, sizeof(at));
-	out->items = xcalloc(count + 1, sizeof(*out->items));
-	for (size_t i = 0; i < count; i++)
-		out->items[at[(unsigned char)*list[i].ptr]++] = list[i];
-}
-
-static void
-fill_indexes(void)
-{
-	for (size_t i = 0; i < PHRASES; i++)
-		fill_index(&indexes[i], phrase_lists[i]);
-	fill_index(&indexes[DATE_WORDS], phrase_date_words);
-}
-
-void
-phrase_init(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, fill_indexes);
-}
-
-/* The phrases of a list that s may begin with: [it, *end). */
-static const struct str *
-candidates(const struct str **end, size_t list, struct str s)
-{
-	const struct index *x = &indexes[list];
-	size_t byte = s.len ? (unsigned char)*s.ptr : 0;
-
-	*end = x->items + x->first[byte + 1];
-	return x->items + x->first[byte];
-}
+#define IN(list) (1u << list)
+#include "cmd/extract/words/bio.inc"
+#undef IN
 
 /* A run of ASCII, as far as there is room: what it leaves is looked at. */
 static void
@@ -82,8 +32,8 @@ lower_ascii(struct phrase_text *out, struct str *text)
 	*text = str_sub(*text, n, text->len);
 }
 
-void
-phrase_lower(struct phrase_text *out, struct str text)
+static void
+lower(struct phrase_text *out, struct str text)
 {
 	bool begun = false;
 
@@ -122,13 +72,6 @@ word_ends(struct str before, struct str rest)
 }
 
 static bool
-begins(struct str text, struct str phrase)
-{
-	return str_starts(text, phrase) &&
-		word_ends(phrase, str_sub(text, phrase.len, text.len));
-}
-
-static bool
 only_marks(struct str s)
 {
 	while (s.len) {
@@ -141,52 +84,44 @@ only_marks(struct str s)
 	return true;
 }
 
+void
+phrase_lower(struct phrase_text *out, struct str text)
+{
+	const struct lexicon_entry *e;
+	struct str s;
+
+	lower(out, text);
+	s = (struct str){ out->bytes, out->len };
+	out->begun = out->all = 0;
+	for (e = lexicon_longest(&phrases, s); e;
+		e = lexicon_shorter(&phrases, e)) {
+		struct str rest = str_sub(s, e->text.len, s.len);
+
+		if (!word_ends(e->text, rest))
+			continue;
+		out->begun |= e->lists;
+		if (out->whole && only_marks(rest))
+			out->all |= e->lists;
+	}
+}
+
 bool
 phrase_starts(const struct phrase_text *text, enum phrase kind)
 {
-	struct str s = { text->bytes, text->len };
-	const struct str *end, *p = candidates(&end, kind, s);
-
-	for (; p < end; p++)
-		if (begins(s, *p))
-			return true;
-	return false;
+	return text->begun & 1u << kind;
 }
 
 bool
 phrase_is(const struct phrase_text *text, enum phrase kind)
 {
-	struct str s = { text->bytes, text->len };
-	const struct str *end, *p = candidates(&end, kind, s);
-
-	if (!text->whole)
-		return false;
-	for (; p < end; p++)
-		if (begins(s, *p) && only_marks(str_sub(s, p->len, s.len)))
-			return true;
-	return false;
+	return text->all & 1u << kind;
 }
 
 bool
 phrase_within(const struct phrase_text *text, enum phrase kind)
 {
-	struct str s = { text->bytes, text->len };
-
-	for (const struct str *p = phrase_lists[kind]; p->ptr; p++)
-		if (str_find(s, *p) >= 0)
-			return true;
-	return false;
-}
-
-static bool
-is_date_word(struct str word)
-{
-	const struct str *end, *p = candidates(&end, DATE_WORDS, word);
-
-	for (; p < end; p++)
-		if (str_eq(*p, word))
-			return true;
-	return false;
+	return lexicon_within(&phrases,
+		(struct str){ text->bytes, text->len }, 1u << kind);
 }
 
 bool
@@ -198,7 +133,7 @@ phrase_is_date(struct str text)
 
 	if (text.len > 120)
 		return false;
-	phrase_lower(&low, text);
+	lower(&low, text);
 	s = (struct str){ low.bytes, low.len };
 	while (s.len) {
 		struct str before = s;
@@ -225,7 +160,7 @@ phrase_is_date(struct str text)
 			!(c >= '0' && c <= '9'));
 		s = before;
 		word.len = (size_t)(s.ptr - word.ptr);
-		if (is_date_word(word))
+		if (datewords_of(word))
 			known++;
 		else
 			other++;
@@ -239,23 +174,22 @@ phrase_is_bio(struct str text)
 {
 	struct phrase_text low;
 	struct str s;
-	bool verb = false, role = false;
+	bool role = false;
 
 	if (text.len > 600)
 		return false;
-	phrase_lower(&low, text);
+	lower(&low, text);
 	s = (struct str){ low.bytes, low.len };
-	for (const struct str *p = phrase_bio_verbs; p->ptr && !verb; p++) {
-		ptrdiff_t at = str_find(s, *p);
-		struct str rest;
+	for (size_t i = 0; i < bio.count && !role; i++) {
+		const struct lexicon_entry *e = &bio.entries[i];
+		ptrdiff_t at;
 
-		verb = at > 0 && at < 50;
-		rest = verb ? str_sub(s, (size_t)at, 90) : s;
-		role = false;
-		for (const struct str *q = phrase_bio_roles;
-			verb && q->ptr && !role; q++)
-			role = str_find(rest, *q) > 0;
-		verb = role;
+		if (!(e->lists & 1u << VERB))
+			continue;
+		at = str_find(s, e->text);
+		/* one character on: what is a verb and a role is not both */
+		role = at > 0 && at < 50 && lexicon_within(&bio,
+			str_sub(s, (size_t)at + 1, 89), 1u << ROLE);
 	}
 	return role;
 }

@@ -1,13 +1,14 @@
 /*
  * What a short passage says by its first words, in some twenty languages:
- * "Read more", "Lesen Sie auch", "関連記事". Lists of phrases, no names of
- * sites or people.
+ * "Read more", "Lesen Sie auch", "関連記事". The phrases are in phrases.words,
+ * no names of sites or people among them.
  */
 #ifndef STET_EXTRACT_PHRASE_H
 #define STET_EXTRACT_PHRASE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/base/str.h"
 
@@ -29,14 +30,12 @@ enum phrase {
 
 enum { PHRASE_BYTES = 192 };
 
-/* Before all others, once; more often does no harm. */
-void phrase_init(void);
-
 /* The start of a passage in lower case, without marks in front. */
 struct phrase_text {
 	char bytes[PHRASE_BYTES];
 	size_t len;
 	bool whole; /* all of the passage is here */
+	uint32_t begun, all; /* kinds: it begins with one, it is one; bits */
 };
 
 void phrase_lower(struct phrase_text *out, struct str text);
