@@ -52,6 +52,10 @@ parts_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter cmd/$(1)/%,\
 	$(COMMAND_SOURCES)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 UNIT_BINS = $(UNIT_TESTS:%=$(BUILD)/tests/%)
+# Libraries that tests load before a command (tests/preload/NAME.c ->
+# build/lib/NAME.so).
+PRELOADS := $(patsubst tests/preload/%.c,$(BUILD)/lib/%.so,$(wildcard \
+	tests/preload/*.c))
 # Small programs that tests call (tests/lib/NAME.c -> build/lib/NAME), and the
 # fuzz targets (tests/fuzz/NAME.c -> build/tests/fuzz-NAME, by driver.c).
 TEST_TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/lib/%,$(wildcard tests/lib/*.c))
@@ -113,6 +117,10 @@ $(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
 		$(BUILD)/obj/tests/fuzz/driver.o $(BUILD)/libcommon.a
 	$(LINK_TEST)
 
+$(BUILD)/lib/%.so: tests/preload/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -O1 -g -fPIC -shared -Wno-frame-address -o $@ $< -ldl
+
 $(BUILD)/lib/%: $(BUILD)/obj/tests/lib/%.o $(BUILD)/libcommon.a
 	$(LINK_TEST)
 
@@ -140,7 +148,7 @@ $(BUILD)/gen/%.inc: %.words scripts/wordtable
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 
-tests: $(UNIT_BINS) $(FUZZ_BINS) $(TEST_TOOLS)
+tests: $(UNIT_BINS) $(FUZZ_BINS) $(TEST_TOOLS) $(PRELOADS)
 
 check: all tests
 	scripts/check

@@ -130,6 +130,30 @@ checks_of() {
 	[[ $output == *"last change:  2026-03-"* ]]
 }
 
+@test "an article that the schedule lacks is put back" {
+	stet-extract <"$FIXTURES/capture.warc" | stet-commit real.git | stet-mark real.git >receipts
+	stet-due --scheduled --now 2026-03-20 real.git | cut -f1 | sort >before
+	# What a power cut takes is the end: two articles and all after them.
+	python3 - <<-'PYTHON'
+	import sqlite3
+	i = sqlite3.connect("real.git/stet/index.db")
+	keys = [k for k, in i.execute("SELECT key FROM article ORDER BY id DESC LIMIT 2")]
+	d = sqlite3.connect("real.git/stet/schedule.db")
+	assert d.executemany("DELETE FROM entries WHERE key = ?", [(k,) for k in keys]).rowcount == 2
+	d.execute("DELETE FROM notes")
+	d.commit()
+	PYTHON
+	[ "$(stet-due --scheduled --now 2026-03-20 real.git | wc -l)" -lt "$(wc -l <before)" ]
+	STET_NOW=2026-03-10T00:00:00Z stet-mark real.git </dev/null
+	stet-due --scheduled --now 2026-03-20 real.git | cut -f1 | sort | diff before -
+	# What was found there once is not looked for again: its keeper took it.
+	python3 -c 'import sqlite3; d = sqlite3.connect("real.git/stet/schedule.db")
+d.execute("DELETE FROM entries WHERE kind = 0 AND next_s = (SELECT max(next_s) FROM entries)"); d.commit()'
+	stet-due --scheduled --now 2026-03-20 real.git | cut -f1 | sort >fewer
+	STET_NOW=2026-03-10T00:00:00Z stet-mark real.git </dev/null
+	stet-due --scheduled --now 2026-03-20 real.git | cut -f1 | sort | diff fewer -
+}
+
 @test "a full disk ends it, and nothing is passed on that is not recorded" {
 	receipts 1 10 >in
 	run -3 --separate-stderr bash -c 'stet-mark news.git <in >/dev/full'

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,8 +15,11 @@
 enum { COUNT_AT = 8, FANOUT = 256, NAME_BYTES = 128 };
 
 static const char keep_text[] = "stet-commit\n";
-static const char temporary_pack[] = "tmp_pack_stet";
-static const char temporary_index[] = "tmp_idx_stet";
+/* No names that `git gc --prune=now` takes for its own left-overs. */
+static const char our_start[] = "stet_tmp_";
+/* What an earlier stet left. */
+static const char old_pack[] = "tmp_pack_stet";
+static const char old_index[] = "tmp_idx_stet";
 
 static void
 put32(unsigned char *out, uint32_t n)
@@ -184,8 +188,8 @@ static int
 write_files(int dir, const char *hex, struct str pack, struct str index,
 	bool sync, struct err *err)
 {
-	char pack_name[] = "tmp_pack_stetXXXXXX";
-	char index_name[] = "tmp_idx_stetXXXXXX";
+	char pack_name[] = "stet_tmp_pack_XXXXXX";
+	char index_name[] = "stet_tmp_idx_XXXXXX";
 
 	if (write_temporary(dir, pack_name, pack, sync, err) < 0)
 		return -1;
@@ -208,6 +212,25 @@ drop_all:
 drop_pack:
 	unlinkat(dir, pack_name, 0);
 	return -1;
+}
+
+/*
+ * A name that no other process gives, not even to the same objects: what it
+ * stands for is then ours to remove.
+ */
+static int
+make_name(char out[GITOID_HEX_BYTES], struct str sum, struct err *err)
+{
+	unsigned char bytes[2 * GITOID_BYTES];
+	struct gitoid name;
+
+	memcpy(bytes, sum.ptr, GITOID_BYTES);
+	if (getrandom(bytes + GITOID_BYTES, GITOID_BYTES, 0) != GITOID_BYTES)
+		return err_errno(err, "cannot name a pack");
+	digest_sha1(name.bytes,
+		(struct str){ (const char *)bytes, sizeof(bytes) });
+	gitoid_hex(out, &name);
+	return 0;
 }
 
 int
@@ -234,7 +257,8 @@ packfile_write(struct packfile *out, struct gitstore *store,
 	if ((flags & PACK_VERIFY) && gitverify_pack(store, strbuf_str(pack),
 					     strbuf_str(&index), err) < 0)
 		goto close;
-	gitoid_hex(out->name, &sum);
+	if (make_name(out->name, gitoid_str(&sum), err) < 0)
+		goto close;
 	result = write_files(dir, out->name, strbuf_str(pack),
 		strbuf_str(&index), flags & PACK_FSYNC, err);
 	if (result < 0)
@@ -320,8 +344,9 @@ packfile_clean(struct gitstore *store, struct err *err)
 	while ((entry = readdir(dir))) {
 		struct str name = str_from(entry->d_name);
 
-		if (str_starts(name, str_from(temporary_pack)) ||
-			str_starts(name, str_from(temporary_index)))
+		if (str_starts(name, str_from(our_start)) ||
+			str_starts(name, str_from(old_pack)) ||
+			str_starts(name, str_from(old_index)))
 			unlinkat(fd, entry->d_name, 0);
 		else if (name.len == 50 && str_starts(name, STR("pack-")) &&
 			str_ends(name, STR(".keep")))

@@ -93,7 +93,10 @@ int packwriter_finish(struct packwriter *pack, enum pack_flags flags,
 /* Takes the .keep away: the objects are part of the history now. */
 void packwriter_settle(struct packwriter *pack);
 
-/* Removes what packwriter_finish wrote: the history does not want it. */
+/*
+ * Removes what packwriter_finish wrote. Only when no branch has been moved to
+ * it, read back and not merely believed.
+ */
 void packwriter_discard(struct packwriter *pack);
 
 /* Empties it for the next pack; bases of this one are void. */

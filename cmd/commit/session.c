@@ -44,7 +44,9 @@ open_parts(struct session *s, const char *path, bool *unusable,
 	if (s->created && gitstore_init(path, err) < 0)
 		return -1;
 	*unusable = gitstore_open(&s->store, path, err) < 0;
-	if (*unusable || archivelock_open(&s->lock, path, err) < 0 ||
+	if (*unusable ||
+		((s->flags & PACK_FSYNC) && gitstore_sync(path, err) < 0) ||
+		archivelock_open(&s->lock, path, err) < 0 ||
 		index_open(&s->index, s->store, err) < 0)
 		return -1;
 	if (gitstore_config_all(&s->tracking, s->store, "stet.tracking",
@@ -69,7 +71,7 @@ session_open(struct session **out, const char *path, enum pack_flags flags,
 	s->judges_count = workers;
 	s->judges = xcalloc(workers, sizeof(struct change *));
 	s->fresh = true;
-	s->lock.fd = -1;
+	s->lock.fd = s->lock.folder = -1;
 	strbuf_init(&s->text, OBJECT_BYTES);
 	strbuf_init(&s->object, OBJECT_BYTES);
 	arena_init(&s->arena, SCRATCH_BYTES);
@@ -299,6 +301,44 @@ try_again(struct session *s, struct err *err)
 	return 0;
 }
 
+/* Ends a batch whose pack the branch may need: the pack stays. */
+static void
+leave(struct session *s)
+{
+	index_rollback(s->index);
+	memset(&s->loaded, 0, sizeof(s->loaded));
+	archivelock_drop(&s->lock);
+}
+
+/*
+ * The branch was not moved, it is said (`got`: 0 locked or moved by others,
+ * -1 error). An error may come after the deed, though, so only the branch
+ * itself tells whether the pack may go. Where not even that can be read the
+ * .keep stays too, and the lock says that there is something to clean up.
+ */
+static int
+not_moved(struct session *s, int got, struct err *err)
+{
+	struct gitoid now;
+
+	if (gitstore_head(&now, s->store, got < 0 ? NULL : err) < 0) {
+		leave(s);
+		return -1;
+	}
+	if (gitoid_eq(&now, &s->tip)) {
+		packwriter_settle(s->pack);
+		archivelock_end(&s->lock);
+		leave(s);
+		return got < 0 ? -1 :
+			err_set(err, "the branch moved, but not surely");
+	}
+	if (got == 0)
+		return try_again(s, err);
+	archivelock_end(&s->lock);
+	session_abort(s);
+	return -1;
+}
+
 int
 session_end(struct session *s, bool *stored, struct err *err)
 {
@@ -318,13 +358,8 @@ session_end(struct session *s, bool *stored, struct err *err)
 		return -1;
 	}
 	got = gitstore_move_head(s->store, &s->base, &s->tip, err);
-	if (got == 0)
-		return try_again(s, err);
-	if (got < 0) {
-		archivelock_end(&s->lock);
-		session_abort(s);
-		return -1;
-	}
+	if (got <= 0)
+		return not_moved(s, got, err);
 	*stored = true;
 	packwriter_settle(s->pack);
 	s->loaded = s->tip;

@@ -20,7 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cmd/commit/archivelock.h"
+#include "common/archive/archivelock.h"
 #include "cmd/commit/packwriter.h"
 #include "cmd/commit/treecache.h"
 #include "common/archive/index.h"

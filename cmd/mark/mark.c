@@ -272,9 +272,8 @@ open_schedule(struct mark *m, struct err *err)
 		m->options->archive);
 	if (scheduledb_open(&m->db, path, SQL_CREATE, err) < 0)
 		return -1;
-	if (!scheduledb_empty(m->db))
-		return 0;
-	return restore_schedule(m->db, m->store, m->options->now_s, err);
+	return restore_schedule(m->db, m->store, m->options->now_s, err) < 0 ?
+		-1 : 0;
 }
 
 int

@@ -19,7 +19,7 @@ struct mark_options {
  * Reads receipts from `in`, records them in the archive's schedule, and
  * writes them to `out` when that is durable: as soon as the input pauses or
  * MARK_BATCH of them wait. The archive must be there once there is a receipt.
- * A schedule without articles is first filled from the archive's index. Bad
+ * What the schedule lacks is first put back from the archive's index. Bad
  * lines go to stderr. Returns the exit status, with the reason in err from
  * STATUS_USAGE on.
  */

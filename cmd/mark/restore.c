@@ -3,8 +3,12 @@
 #include "common/archive/index.h"
 #include "common/archive/schedule.h"
 #include "common/base/arena.h"
+#include "common/base/number.h"
+#include "common/base/strbuf.h"
 
-enum { ARENA_BYTES = 1 << 20 };
+#define NOTE "last article"
+
+enum { ARENA_BYTES = 1 << 20, NOTE_BYTES = 1 << 16 };
 
 static int
 put_aliases(struct scheduledb *db, struct index *index,
@@ -46,48 +50,123 @@ put_article(struct scheduledb *db, const struct index_article *article,
 	return scheduledb_put(db, &e, schedule_host(e.url, arena), err);
 }
 
+/* 1: the schedule knows it, by its own key or another; 0; -1. */
 static int
-put_all(struct scheduledb *db, struct index *index, int64_t now_s,
+is_known(struct scheduledb *db, struct str key, struct arena *arena,
 	struct err *err)
+{
+	struct schedule_entry e;
+	int got = scheduledb_find(&e, db, SCHEDULE_ARTICLE, key, arena, err);
+
+	return got != 0 ? got : scheduledb_resolve(&key, db, arena, err);
+}
+
+/*
+ * The last article of the index that was known to be in the schedule, as
+ * "ID KEY": 0 when there is none, or the index has another by that number.
+ */
+static int
+last_known(int64_t *out, struct scheduledb *db, struct index *index,
+	struct arena *arena, struct err *err)
+{
+	struct index_article article;
+	struct str id, key, note;
+	int got;
+
+	*out = 0;
+	if (scheduledb_empty(db))
+		return 0;
+	got = scheduledb_note(&note, db, NOTE, arena, err);
+	if (got <= 0)
+		return got;
+	key = note;
+	if (!str_cut(&id, &key, ' ') || number_parse(out, id, 1, INT64_MAX))
+		return 0;
+	got = index_get(&article, index, *out, arena, err);
+	if (got == 0 || (got > 0 && !str_eq(article.key, key)))
+		*out = 0;
+	return got < 0 ? -1 : 0;
+}
+
+/* Puts the article into the schedule unless it is there: 1 it was missing. */
+static int
+put_if_missing(struct scheduledb *db, struct index *index,
+	const struct index_article *article, int64_t now_s,
+	struct arena *arena, struct err *err)
+{
+	int known = is_known(db, article->key, arena, err);
+
+	if (known != 0)
+		return known < 0 ? -1 : 0;
+	return put_article(db, article, now_s, arena, err) < 0 ||
+			put_aliases(db, index, article, err) < 0 ? -1 : 1;
+}
+
+/* How many articles were missing, or -1. */
+static int64_t
+put_missing(struct scheduledb *db, struct index *index, int64_t after,
+	int64_t now_s, struct err *err)
 {
 	struct index_article article;
 	struct index_cursor *cursor;
+	struct strbuf last;
 	struct arena arena;
-	int got;
+	int64_t missing = 0;
+	int got, put = 0;
 
-	if (index_articles(&cursor, index, STR(""), err) < 0)
+	if (index_articles_after(&cursor, index, after, err) < 0)
 		return -1;
 	arena_init(&arena, ARENA_BYTES);
-	while ((got = index_next_article(&article, cursor, err)) > 0) {
+	strbuf_init(&last, NOTE_BYTES);
+	while (put >= 0 &&
+		(got = index_next_article(&article, cursor, err)) > 0) {
 		arena_reset(&arena);
-		if (put_article(db, &article, now_s, &arena, err) < 0 ||
-			put_aliases(db, index, &article, err) < 0) {
-			got = -1;
-			break;
-		}
+		put = put_if_missing(db, index, &article, now_s, &arena, err);
+		missing += put;
+		strbuf_reset(&last);
+		strbuf_addf(&last, "%lld ", (long long)article.id);
+		strbuf_adds(&last, article.key);
 	}
+	if (put < 0 || got < 0 || (last.len > 0 &&
+			scheduledb_set_note(db, NOTE, strbuf_str(&last),
+				err) < 0))
+		missing = -1;
+	strbuf_release(&last);
 	arena_release(&arena);
 	index_cursor_free(cursor);
-	return got;
+	return missing;
 }
 
-int
+static int64_t
+restore(struct scheduledb *db, struct index *index, int64_t now_s,
+	struct err *err)
+{
+	struct arena arena;
+	int64_t after, missing = -1;
+
+	arena_init(&arena, ARENA_BYTES);
+	if (scheduledb_begin(db, err) == 0) {
+		if (last_known(&after, db, index, &arena, err) == 0)
+			missing = put_missing(db, index, after, now_s, err);
+		if (missing < 0)
+			scheduledb_rollback(db);
+		else if (scheduledb_commit(db, err) < 0)
+			missing = -1;
+	}
+	arena_release(&arena);
+	return missing;
+}
+
+int64_t
 restore_schedule(struct scheduledb *db, struct gitstore *store,
 	int64_t now_s, struct err *err)
 {
 	struct index *index;
-	int result;
+	int64_t missing;
 
 	if (index_open(&index, store, err) < 0)
 		return -1;
-	result = scheduledb_begin(db, err);
-	if (result == 0) {
-		result = put_all(db, index, now_s, err);
-		if (result == 0)
-			result = scheduledb_commit(db, err);
-		else
-			scheduledb_rollback(db);
-	}
+	missing = restore(db, index, now_s, err);
 	index_close(index);
-	return result;
+	return missing;
 }

@@ -1,4 +1,4 @@
-/* A lost schedule, made again from the archive's index. */
+/* What the schedule has lost, made again from the archive's index. */
 #ifndef STET_MARK_RESTORE_H
 #define STET_MARK_RESTORE_H
 
@@ -9,11 +9,13 @@
 #include "common/git/gitstore.h"
 
 /*
- * Puts every article of the archive into the schedule `db`, which has none,
- * in one transaction: when it changed last decides when it is looked at
- * next. Validators and counts are not known; a check each brings them back.
+ * Puts every article of the archive that the schedule `db` lacks into it, in
+ * one transaction: when it changed last decides when it is looked at next.
+ * Validators and counts are not known; a check each brings them back. Where
+ * the schedule has articles only those are looked at that came after the last
+ * that it was found to have. How many were missing; -1.
  */
-int restore_schedule(struct scheduledb *db, struct gitstore *store,
+int64_t restore_schedule(struct scheduledb *db, struct gitstore *store,
 	int64_t now_s, struct err *err);
 
 #endif

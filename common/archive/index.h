@@ -147,12 +147,15 @@ int index_count(struct index_counts *out, struct index *index,
  * strings are valid until the next call; 0 the end; -1 error.
  * index_articles: all, by id (the order in which they were first stored);
  *   of one source when `source` (borrowed by the cursor) is not empty.
+ * index_articles_after: those with a greater id.
  * index_versions: the commits of an article, oldest first.
  * index_history: all commits with seq in [from, to], newest first.
  * index_aliases: the aliases of an article.
  */
 int index_articles(struct index_cursor **out, struct index *index,
 	struct str source, struct err *err);
+int index_articles_after(struct index_cursor **out, struct index *index,
+	int64_t id, struct err *err);
 int index_versions(struct index_cursor **out, struct index *index,
 	int64_t article, struct err *err);
 int index_history(struct index_cursor **out, struct index *index, int64_t from,

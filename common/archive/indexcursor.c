@@ -42,6 +42,17 @@ index_articles(struct index_cursor **out, struct index *index,
 }
 
 int
+index_articles_after(struct index_cursor **out, struct index *index,
+	int64_t id, struct err *err)
+{
+	if (open_cursor(out, index, "SELECT * FROM article WHERE id > ?1"
+				    " ORDER BY id", err) < 0)
+		return -1;
+	sql_bind_int((*out)->statement, 1, id);
+	return 0;
+}
+
+int
 index_versions(struct index_cursor **out, struct index *index, int64_t article,
 	struct err *err)
 {

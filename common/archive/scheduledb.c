@@ -24,6 +24,8 @@ enum statement {
 	PUT_ALIAS,
 	DROP,
 	DROP_ALIAS,
+	GET_NOTE,
+	SET_NOTE,
 	STATEMENTS
 };
 
@@ -40,7 +42,9 @@ static const char *const texts[STATEMENTS] = {
 	[PUT_ALIAS] = "INSERT OR REPLACE INTO aliases (place, alias, key) "
 		"VALUES (?1, ?2, ?3)",
 	[DROP] = "DELETE FROM entries WHERE place = ?1",
-	[DROP_ALIAS] = "DELETE FROM aliases WHERE place = ?1"
+	[DROP_ALIAS] = "DELETE FROM aliases WHERE place = ?1",
+	[GET_NOTE] = "SELECT value FROM notes WHERE name = ?1",
+	[SET_NOTE] = "INSERT OR REPLACE INTO notes VALUES (?1, ?2)"
 };
 
 struct scheduledb {
@@ -64,6 +68,11 @@ static const char schema[] =
 	" place INTEGER PRIMARY KEY, alias TEXT NOT NULL,"
 	" key TEXT NOT NULL);"
 	"PRAGMA user_version = 1;";
+
+/* Added later: a schedule without it stays one of version 1. */
+static const char notes[] =
+	"CREATE TABLE IF NOT EXISTS notes ("
+	" name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID";
 
 static int64_t
 user_version(struct scheduledb *db, struct err *err)
@@ -96,7 +105,11 @@ set_up(struct scheduledb *db, enum sql_mode mode, struct err *err)
 		return -1;
 	if (version == 0 && mode == SQL_READ)
 		return err_set(err, "not a schedule, or being made just now");
-	for (size_t i = 0; i < STATEMENTS; i++)
+	if (mode != SQL_READ && (sql_durable(db->sql, err) < 0 ||
+			sql_exec(db->sql, notes, err) < 0))
+		return -1;
+	for (size_t i = 0; i < (mode == SQL_READ ? GET_NOTE : STATEMENTS);
+		i++)
 		if (sql_prepare(&db->statements[i], db->sql, texts[i], err) <
 			0)
 			return -1;
@@ -135,6 +148,33 @@ scheduledb_close(struct scheduledb *db)
 		sql_free(db->statements[i]);
 	sql_close(db->sql);
 	free(db);
+}
+
+int
+scheduledb_note(struct str *out, struct scheduledb *db, const char *name,
+	struct arena *arena, struct err *err)
+{
+	struct sql_stmt *s = db->statements[GET_NOTE];
+	int got;
+
+	*out = STR("");
+	sql_bind_str(s, 1, str_from(name));
+	got = sql_step(s, err);
+	if (got > 0)
+		*out = arena_dup(arena, sql_str(s, 0));
+	sql_reset(s);
+	return out->ptr ? got : err_set(err, "a note is too long");
+}
+
+int
+scheduledb_set_note(struct scheduledb *db, const char *name, struct str value,
+	struct err *err)
+{
+	struct sql_stmt *s = db->statements[SET_NOTE];
+
+	sql_bind_str(s, 1, str_from(name));
+	sql_bind_str(s, 2, value);
+	return sql_run(s, err);
 }
 
 bool

@@ -41,7 +41,16 @@ void scheduledb_close(struct scheduledb *db);
 /* Whether it has no entry of an article. */
 bool scheduledb_empty(struct scheduledb *db);
 
-/* A transaction around several puts. */
+/*
+ * A few words that outlive the process, under a name. Only where the database
+ * was opened for writing. scheduledb_note: 1, 0 none, -1.
+ */
+int scheduledb_note(struct str *out, struct scheduledb *db, const char *name,
+	struct arena *arena, struct err *err);
+int scheduledb_set_note(struct scheduledb *db, const char *name,
+	struct str value, struct err *err);
+
+/* A transaction around several puts. What is committed is durable. */
 int scheduledb_begin(struct scheduledb *db, struct err *err);
 int scheduledb_commit(struct scheduledb *db, struct err *err);
 void scheduledb_rollback(struct scheduledb *db);

@@ -97,6 +97,12 @@ sql_open(struct sql **out, const char *path, enum sql_mode mode,
 	return 0;
 }
 
+int
+sql_durable(struct sql *db, struct err *err)
+{
+	return sql_exec(db, "PRAGMA synchronous=FULL", err);
+}
+
 void
 sql_close(struct sql *db)
 {

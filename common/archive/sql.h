@@ -12,7 +12,9 @@
  *	sql_reset(find);
  *
  * Opened in WAL mode, synchronous=NORMAL, waiting up to SQL_BUSY_MS for
- * another writer. Statements are freed before their database.
+ * another writer: what was committed outlives the process, but not a power
+ * cut. After sql_durable it outlives that too. Statements are freed before
+ * their database.
  */
 #ifndef STET_SQL_H
 #define STET_SQL_H
@@ -37,6 +39,9 @@ struct sql_stmt;
 int sql_open(struct sql **out, const char *path, enum sql_mode mode,
 	struct err *err);
 void sql_close(struct sql *db);
+
+/* From here on a commit waits for the disk. */
+int sql_durable(struct sql *db, struct err *err);
 
 /* Runs statements that give no rows, separated by ';'. */
 int sql_exec(struct sql *db, const char *statements, struct err *err);

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <git2.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,14 +69,57 @@ build(const char *path, struct err *err)
 	return failed ? err_errno(err, "cannot make its folder") : 0;
 }
 
+/* What build makes, what is within a folder before the folder. */
+static const char *const files[] = { "HEAD", "config", "description",
+	"info/exclude", "hooks/README.sample", "refs/heads", "refs/tags",
+	"objects/info", "objects/pack", "stet", "refs", "objects", "info",
+	"hooks", "branches" };
+
+/* Syncs a file or folder, if it is there. */
+static int
+sync_one(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	int failed;
+
+	if (fd < 0)
+		return errno == ENOENT ? 0 :
+			err_errno(err, "cannot open '%s'", path);
+	/* Some file systems have no sync of folders. */
+	failed = fsync(fd) < 0 && errno != EINVAL;
+	if (failed)
+		err_errno(err, "cannot sync '%s'", path);
+	close(fd);
+	return failed ? -1 : 0;
+}
+
+int
+gitstore_sync(const char *path, struct err *err)
+{
+	struct strbuf at;
+	int result = 0;
+
+	strbuf_init(&at, 8192);
+	for (size_t i = 0;
+		result == 0 && i < sizeof(files) / sizeof(files[0]); i++) {
+		strbuf_reset(&at);
+		strbuf_addf(&at, "%s/%s", path, files[i]);
+		result = sync_one(at.ptr, err);
+	}
+	strbuf_reset(&at);
+	strbuf_addf(&at, "%s/..", path);
+	if (result == 0)
+		result = sync_one(path, err);
+	if (result == 0)
+		result = sync_one(at.ptr, err);
+	strbuf_release(&at);
+	return result;
+}
+
 static void
 remove_tree(const char *path)
 {
 	struct strbuf at;
-	static const char *const files[] = { "HEAD", "config", "description",
-		"info/exclude", "hooks/README.sample", "refs/heads",
-		"refs/tags", "objects/info", "objects/pack", "stet", "refs",
-		"objects", "info", "hooks", "branches" };
 
 	strbuf_init(&at, 8192);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
@@ -104,14 +148,15 @@ gitstore_init(const char *path, struct err *err)
 		err_errno(err, "cannot make '%s'", path);
 		goto out;
 	}
-	if (build(temporary.ptr, err) < 0) {
+	if (build(temporary.ptr, err) < 0 ||
+		gitstore_sync(temporary.ptr, err) < 0) {
 		err_prefix(err, "'%s'", path);
 		remove_tree(temporary.ptr);
 		goto out;
 	}
 	/* Onto an empty folder rename works, onto an archive it does not. */
 	if (rename(temporary.ptr, path) == 0) {
-		result = 0;
+		result = gitstore_sync(path, err);
 	} else if (errno == ENOTEMPTY || errno == EEXIST) {
 		remove_tree(temporary.ptr);
 		result = 0;

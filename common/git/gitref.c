@@ -1,9 +1,9 @@
 #include <fcntl.h>
 #include <git2.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/git/gitleft.h"
 #include "common/git/gitstore.h"
 #include "common/git/gitstoreimpl.h"
 
@@ -64,13 +64,13 @@ gitstore_clean_lock(struct gitstore *store, const char *intended,
 	int64_t now_s)
 {
 	struct strbuf path;
-	struct stat found;
 
 	strbuf_init(&path, 8192);
 	strbuf_addf(&path, "%s/%s.lock", store->path, store->branch);
-	if (stat(path.ptr, &found) == 0 &&
+	if (access(path.ptr, F_OK) == 0 &&
 		((*intended && is_ours(path.ptr, intended)) ||
-			now_s - found.st_mtime > GITSTORE_STALE_S))
+			gitleft_is_dead(AT_FDCWD, path.ptr, GITSTORE_STALE_S,
+				now_s)))
 		unlink(path.ptr);
 	strbuf_release(&path);
 }

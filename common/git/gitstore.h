@@ -61,10 +61,17 @@ int gitstore_open(struct gitstore **out, const char *path, struct err *err);
 /*
  * Makes a new archive at `path`, where nothing may be but an empty folder:
  * built under a temporary name beside it, then renamed, so that a killed
- * process leaves no half of one. If another process was first, its archive
- * is left as it is and 0 returned.
+ * process leaves no half of one, and synced, so that a power cut leaves none
+ * either. If another process was first, its archive is left as it is and 0
+ * returned.
  */
 int gitstore_init(const char *path, struct err *err);
+
+/*
+ * Syncs what a repository is made of besides objects and branches, and the
+ * folder that it is in: from then on it outlives a power cut.
+ */
+int gitstore_sync(const char *path, struct err *err);
 
 void gitstore_close(struct gitstore *store);
 
@@ -87,8 +94,9 @@ int gitstore_move_head(struct gitstore *store, const struct gitoid *old,
 
 /*
  * Removes a lock of the branch that a killed process left: one that is empty
- * or holds `intended` (hexadecimal), or is older than GITSTORE_STALE_S at
- * now_s. Only for the holder of the archive's lock.
+ * or holds `intended` (hexadecimal), or is open nowhere and was not written
+ * within GITSTORE_STALE_S of now_s, be that before or after: clocks jump.
+ * Only for the holder of the archive's lock.
  */
 enum { GITSTORE_STALE_S = 10 };
 void gitstore_clean_lock(struct gitstore *store, const char *intended,

@@ -1,8 +1,10 @@
 /*
- * ARCHIVE/stet/lock: one process at a time writes into an archive. The lock
- * dies with its process (OFD lock), so none ever has to be removed by hand.
- * While it is held over something that a kill could leave half done, the file
- * says so, and the next holder cleans up.
+ * One process at a time writes into an archive. Two locks say so, taken in
+ * this order: the file ARCHIVE/stet/lock, and the folder ARCHIVE/objects,
+ * which nobody removes and leaves the archive. Both die with their process,
+ * so none ever has to be removed by hand. While they are held over something
+ * that a kill could leave half done, the file says so, and the next holder
+ * cleans up.
  *
  *	struct archivelock lock;
  *	if (archivelock_open(&lock, path, &err) < 0)
@@ -27,7 +29,9 @@ enum archivelock_mode { ARCHIVELOCK_WAIT, ARCHIVELOCK_TRY };
 enum { ARCHIVELOCK_TEXT_BYTES = 64 };
 
 struct archivelock {
-	int fd;
+	int fd;      /* of the file */
+	int folder;  /* of ARCHIVE/objects */
+	char *path;  /* of the file */
 	bool unclean; /* the last holder died between begin and end */
 	char text[ARCHIVELOCK_TEXT_BYTES]; /* what it had begun */
 };
@@ -37,7 +41,10 @@ int archivelock_open(struct archivelock *lock, const char *path,
 	struct err *err);
 void archivelock_close(struct archivelock *lock);
 
-/* 1: held, with `unclean` set; 0: another holds it (ARCHIVELOCK_TRY). */
+/*
+ * 1: held, with `unclean` set; 0: another holds it (ARCHIVELOCK_TRY). A file
+ * that was removed while it was waited for is made again.
+ */
 int archivelock_take(struct archivelock *lock, enum archivelock_mode mode,
 	struct err *err);
 void archivelock_drop(struct archivelock *lock);
