@@ -146,6 +146,15 @@ $(BUILD)/gen/%.inc: %.words scripts/wordtable
 	@mkdir -p $(@D)
 	@scripts/wordtable $< >$@.tmp && mv $@.tmp $@
 
+# What is learnt from pages: lines "NAME<tab>NUMBER<tab>NUMBER" beside the
+# module (scripts/learn-weights).
+$(BUILD)/gen/%.inc: %.weights
+	@mkdir -p $(@D)
+	@sed 's/\t/, /g; s/.*/WEIGHT(&)/' $< >$@.tmp && mv $@.tmp $@
+WEIGHTS := $(wildcard cmd/*/*/*.weights)
+$(WEIGHTS:%.weights=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $(BUILD)/gen/%.inc
+$(WEIGHTS:%.weights=$(BUILD)/obj/%.o): CPPFLAGS += -I$(BUILD)/gen
+
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 
 tests: $(UNIT_BINS) $(FUZZ_BINS) $(TEST_TOOLS) $(PRELOADS)

@@ -153,6 +153,24 @@ event() {
 	[ "${output,,}" = 'bridge closes until june' ]
 }
 
+@test "the headline is the one that the page and the machines agree on" {
+	title() {
+		field title https://daily.example/news/bridge-closes-until-the-end-of-june <<<"$(page "$1" "$2")"
+	}
+	want='Bridge closes until the end of June'
+	# what search engines are told
+	[ "$(title "<title>Harbour bridge 2026: all you need to know - The Daily</title><meta property=og:title content='Harbour bridge 2026: all you need to know'>" "<h1>$want</h1>")" = "$want" ]
+	# a kicker
+	[ "$(title "<title>$want - The Daily</title>" "<h1><span class=a>Repairs in the harbour</span> <span class=b>$want</span></h1>")" = "$want" ]
+	# cut, with the site's name, with a date in front
+	[ "$(title "<title>$want | News | The Daily</title><meta property=og:title content='Bridge closes until the…'><meta property=og:site_name content='The Daily'>" "<h1>$want</h1>")" = "$want" ]
+	[ "$(title "<title>03.05.2026 - $want</title>" "<h1>03.05.2026 - $want</h1>")" = "$want" ]
+	# the blog's name in the h1, the headline in an h2
+	[ "$(title "<title>$want - Harbour Notes</title><meta property=og:site_name content='Harbour Notes'>" "<h1><a href=/>Harbour Notes</a></h1><h2>$want</h2>")" = "$want" ]
+	# several posts on a page, each with JSON-LD
+	[ "$(title "<title>$want</title>$(ld '[{"@type":"BlogPosting","headline":"Ferry leaves at noon","datePublished":"2026-05-04"},{"@type":"BlogPosting","headline":"Traders protest","datePublished":"2026-05-04"}]')" "<h1>$want</h1>")" = "$want" ]
+}
+
 @test "JSON-LD is read as it comes" {
 	for json in \
 		'{"@type":"NewsArticle","author":{"@type":"Person","name":"Ida Berg"}}' \

@@ -1,7 +1,5 @@
 #include "cmd/extract/extract.h"
 
-#include "cmd/extract/body/body.h"
-#include "cmd/extract/page/facts.h"
 #include "cmd/extract/meta/metadata.h"
 #include "cmd/extract/verdict/notarticle.h"
 #include "common/text/charset.h"
@@ -100,13 +98,13 @@ judge(struct article *out, const struct facts *f, const struct body *body,
 	out->summary = STR("");
 }
 
+/* The page's tree, what it says of itself, and its text. */
 static int
-read_page(struct article *out, struct page *page, const struct event *event,
-	const struct selectors *rules, struct str text, struct err *err)
+read_tree(struct reading *r, struct str text, struct str source,
+	const struct selectors *rules, struct err *err)
 {
-	struct facts facts;
+	struct page *page = &r->page;
 	struct body_hints hints;
-	struct body body;
 	struct html_options options = { 0 };
 	const bool *left_out;
 
@@ -116,21 +114,46 @@ read_page(struct article *out, struct page *page, const struct event *event,
 	}
 	if (html_parse(&page->html, text, &options, page->arena, err) < 0)
 		return -1;
-	if (facts_read(&facts, page) < 0)
+	if (facts_read(&r->facts, page) < 0)
 		return err_set(err, "the page is too complex");
-	read_hints(&hints, &facts);
-	left_out = selectors_apply(rules, out->source, &page->html,
-		page->arena);
-	if (body_find(&body, page, &hints, left_out, err) < 0)
-		return -1;
-	out->blocks = body.blocks;
-	out->blocks_count = body.blocks_count;
-	out->summary = body.summary;
-	out->confidence = body.confidence;
-	metadata_fill(out, &facts, &body);
-	out->signals = body.signals;
-	judge(out, &facts, &body, event);
-	return 0;
+	read_hints(&hints, &r->facts);
+	left_out = selectors_apply(rules, source, &page->html, page->arena);
+	return body_find(&r->body, page, &hints, left_out, err);
+}
+
+int
+extract_read(struct reading *out, struct extract *x,
+	const struct article *article, const struct event *event,
+	const struct selectors *rules, struct err *err)
+{
+	struct charset charset;
+	struct str text;
+
+	out->page = (struct page){ .url = article->url,
+		.fetched = article->fetched, .headers = event->headers,
+		.arena = &x->arena };
+	x->arena.max_bytes = EXTRACT_BASE_BYTES +
+		event->body.len * EXTRACT_PAGE_FACTOR;
+	arena_reset(&x->arena);
+	text = charset_decode(&charset, &x->decoded, event->body,
+		event->content_type);
+	if (charset.cut)
+		return err_set(err, "the page is too large");
+	return read_tree(out, text, article->source, rules, err);
+}
+
+static void
+fill(struct article *out, const struct reading *r, const struct event *event)
+{
+	const struct body *body = &r->body;
+
+	out->blocks = body->blocks;
+	out->blocks_count = body->blocks_count;
+	out->summary = body->summary;
+	out->confidence = body->confidence;
+	metadata_fill(out, &r->facts, body);
+	out->signals = body->signals;
+	judge(out, &r->facts, body, event);
 }
 
 void
@@ -138,20 +161,13 @@ extract_page(struct article *out, struct extract *x,
 	const struct event *event,
 	const struct selectors *rules)
 {
-	struct page page = { .url = out->url, .fetched = out->fetched,
-		.headers = event->headers, .arena = &x->arena };
-	struct charset charset;
+	struct reading r;
 	struct err err;
-	struct str text;
 
-	x->arena.max_bytes = EXTRACT_BASE_BYTES +
-		event->body.len * EXTRACT_PAGE_FACTOR;
-	arena_reset(&x->arena);
 	out->extractor = STR("stet/" STET_VERSION);
-	text = charset_decode(&charset, &x->decoded, event->body,
-		event->content_type);
 	out->event = EVENT_ARTICLE;
-	if (charset.cut || read_page(out, &page, event, rules, text,
-			&err) < 0)
+	if (extract_read(&r, x, out, event, rules, &err) < 0)
 		refuse(out, STR("too-large"));
+	else
+		fill(out, &r, event);
 }

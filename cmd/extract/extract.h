@@ -16,8 +16,10 @@
 #ifndef STET_EXTRACT_H
 #define STET_EXTRACT_H
 
-#include "cmd/extract/verdict/event.h"
+#include "cmd/extract/body/body.h"
 #include "cmd/extract/body/selectors.h"
+#include "cmd/extract/page/facts.h"
+#include "cmd/extract/verdict/event.h"
 #include "common/article/article.h"
 #include "common/base/arena.h"
 #include "common/base/strbuf.h"
@@ -32,8 +34,24 @@ struct extract {
 	struct strbuf decoded; /* the page in UTF-8 when it was not */
 };
 
+/* What is known of a page before its article record is written. */
+struct reading {
+	struct page page;
+	struct facts facts;
+	struct body body;
+};
+
 void extract_init(struct extract *x);
 void extract_release(struct extract *x);
+
+/*
+ * Decodes and parses the page of `article`, which has what event_read knows,
+ * and looks for its text. Views are valid until the next call; -1 when the
+ * page wants more memory than it may have.
+ */
+int extract_read(struct reading *out, struct extract *x,
+	const struct article *article, const struct event *event,
+	const struct selectors *rules, struct err *err);
 
 /*
  * Fills what the page tells of `out` (event, title, blocks ...), which has

@@ -28,7 +28,7 @@ metadata_fill(struct article *out, const struct facts *f,
 
 	if (heading == HTML_NONE)
 		heading = body->heading;
-	out->title = normal(title_find(f), a);
+	out->title = normal(title_find(f, body), a);
 	authors_find(&byline, f, heading);
 	out->byline = normal(byline.text, a);
 	out->authors = byline.authors;

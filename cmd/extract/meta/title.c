@@ -1,5 +1,6 @@
 #include "cmd/extract/meta/title.h"
 
+#include "cmd/extract/meta/titles.h"
 #include "cmd/extract/words/plain.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
@@ -262,65 +263,11 @@ title_heading(const struct facts *f)
 	return node == HTML_NONE ? wider_heading(f) : node;
 }
 
-/* The one h1 of the page, when it could be a headline. */
-static struct str
-only_h1(const struct facts *f)
-{
-	const struct marks *m = &f->marks[MARK_H1];
-	struct str text = m->count == 1 ? facts_mark_text(f, &m->items[0]) :
-		STR("");
-	struct str sites[SITES];
-	size_t n = title_sites(f, sites, SITES);
-
-	return wordhash_count(text) < 2 || names_site(text, sites, n) ?
-		STR("") : text;
-}
-
-/* Letter case in a heading is the style sheet's; other fields have the one
- * that was written. */
-static struct str
-best_case(struct str heading, struct str og, struct str element)
-{
-	if (str_eq_nocase(heading, og))
-		return og;
-	return str_eq_nocase(heading, element) ? element : heading;
-}
-
-/* Quotation marks round a whole headline are the template's. */
-static struct str
-without_quotes(struct str s, struct str og)
-{
-	if (s.len > 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' &&
-		og.len > 0 && og.ptr[0] != '"' && wordhash_same(s, og))
-		return str_sub(s, 1, s.len - 2);
-	return s;
-}
-
 struct str
-title_find(const struct facts *f)
+title_find(const struct facts *f, const struct body *body)
 {
-	struct str sites[SITES], og, element, h1;
-	struct heading heading = any_heading(f);
-	size_t n = title_sites(f, sites, SITES);
+	struct titles titles;
 
-	og = title_clean(facts_meta(f, META_OG_TITLE, 0), sites, n);
-	element = title_clean(f->title, sites, n);
-	if (f->ld.headline.len > 0 && f->ld.rank >= JSONLD_ARTICLE) {
-		/* A headline that differs from the page's is for search. */
-		if (heading.node == HTML_NONE ||
-			wordhash_same(heading.text, f->ld.headline) ||
-			!wordhash_same(heading.text, og))
-			return without_quotes(f->ld.headline, og);
-		return heading.text;
-	}
-	if (heading.node != HTML_NONE)
-		return best_case(heading.text, og, element);
-	if (og.len > 0)
-		return og;
-	h1 = only_h1(f);
-	if (h1.len > 0)
-		return h1;
-	if (element.len > 0)
-		return element;
-	return facts_meta(f, META_TITLE, 0);
+	titles_collect(&titles, f, body);
+	return titles.count > 0 ? titles.items[titles.best].text : STR("");
 }

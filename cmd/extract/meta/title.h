@@ -1,18 +1,19 @@
 /*
- * The article's headline, among what the page offers: JSON-LD, the heading
- * in the page, og:title and the element title, the latter two without the
- * name of the site that is tied to them.
+ * The article's headline, among what the page offers: JSON-LD, the headings
+ * in the page, og:title, the element title and what else titles.h collects,
+ * without the name of the site that is tied to them.
  */
 #ifndef STET_EXTRACT_TITLE_H
 #define STET_EXTRACT_TITLE_H
 
 #include <stdint.h>
 
+#include "cmd/extract/body/body.h"
 #include "cmd/extract/page/facts.h"
 #include "common/base/str.h"
 
 /* The headline, "" when there is none. */
-struct str title_find(const struct facts *f);
+struct str title_find(const struct facts *f, const struct body *body);
 
 /*
  * The h1 (else a marked headline, h2 or h3) that repeats the page's title,

@@ -13,7 +13,11 @@
 #include "cmd/extract/words/wordhash.h"
 #include "common/web/json.h"
 
-enum { SCRIPTS = 64, SAME_TITLE_PERCENT = 70 };
+enum {
+	SCRIPTS = 64,
+	SAME_TITLE_PERCENT = 70,
+	FITTING = 50 /* of a node's fitness: address or title are the page's */
+};
 
 struct graph {
 	const struct json *nodes[JSONLD_NODES];
@@ -38,6 +42,12 @@ static const char *const page_types[] = { "WebPage", "ItemPage",
 	"ImageGallery", "MediaGallery", "NewsMediaOrganization", NULL };
 static const char *const listing_types[] = { "CollectionPage",
 	"SearchResultsPage", "ProfilePage", NULL };
+
+/* Members whose articles this one mentions, or that stand beside it, or that
+ * are the posts of a live blog. */
+static const char *const other_articles[] = { "isPartOf", "mentions",
+	"hasPart", "citation", "comment", "isBasedOn", "liveBlogUpdate",
+	"blogPost", "itemListElement", NULL };
 
 static bool
 is_in(const char *const *list, struct str name)
@@ -111,10 +121,7 @@ collect_member(void *context, struct str key, const struct json *v)
 {
 	struct graph *g = context;
 
-	/* Articles that this one mentions or that stand beside it. */
-	if (str_eq(key, STR("isPartOf")) || str_eq(key, STR("mentions")) ||
-		str_eq(key, STR("hasPart")) || str_eq(key, STR("citation")) ||
-		str_eq(key, STR("comment")) || str_eq(key, STR("isBasedOn")))
+	if (is_in(other_articles, key))
 		return 0;
 	if (json_kind(v) == JSON_OBJECT || json_kind(v) == JSON_ARRAY)
 		collect(g, v, JSONLD_DEPTH / 2);
@@ -343,6 +350,26 @@ is_listing(const struct json *node)
 	return false;
 }
 
+/*
+ * Whether another article has another headline: of several of which none is
+ * told to be the page's, none is.
+ */
+static bool
+has_rival(const struct graph *g, const struct json *best)
+{
+	struct str own = member_text(g, best, "headline"), other, type;
+
+	for (size_t i = 0; i < g->count; i++) {
+		if (g->nodes[i] == best ||
+			rank_of(g->nodes[i], &type) < JSONLD_ARTICLE)
+			continue;
+		other = member_text(g, g->nodes[i], "headline");
+		if (other.len > 0 && !wordhash_same(own, other))
+			return true;
+	}
+	return false;
+}
+
 static void
 choose(struct jsonld *out, const struct graph *g,
 	const struct jsonld_hints *hints)
@@ -358,7 +385,7 @@ choose(struct jsonld *out, const struct graph *g,
 			best = g->nodes[i];
 		}
 	}
-	if (!best)
+	if (!best || (most % 100 < FITTING && has_rival(g, best)))
 		return;
 	out->rank = rank_of(best, &out->type);
 	out->type = arena_dup(g->arena, out->type);
