@@ -93,10 +93,10 @@ PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null)
 $(foreach c,$(COMMANDS),$(eval $(call COMMAND,$(c))))
 
 define SCRIPT
-$$(BUILD)/$(notdir $(1)): cmd/$(1).sh Makefile
+$$(BUILD)/$(notdir $(1)): cmd/$(1).sh common/git/guard.sh Makefile
 	@mkdir -p $$(@D)
-	@sed 's/@VERSION@/$$(VERSION)/g' $$< >$$@.tmp && chmod 755 $$@.tmp && \
-		mv $$@.tmp $$@
+	@sed -e 's/@VERSION@/$$(VERSION)/g' -e '/^# @GUARD@/{r common/git/guard.sh' \
+		-e 'd}' $$< >$$@.tmp && chmod 755 $$@.tmp && mv $$@.tmp $$@
 endef
 $(foreach s,$(SCRIPTS),$(eval $(call SCRIPT,$(s))))
 

@@ -2,6 +2,7 @@
 # stet-add ARCHIVE NAME URL...: adds a source, or more of it.
 set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+# @GUARD@ is common/git/guard.sh: git, edit_config
 
 usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] ARCHIVE NAME URL...'
 kind=feed
@@ -70,12 +71,15 @@ for url in "$@"; do
 done
 
 for url in "$@"; do
-	if git -C "$archive" config --get-all "source.$name.$kind" | grep -qxF -- "$url"; then
+	status=0
+	there=$(git config --get-all "source.$name.$kind") || status=$?
+	[ $status -le 1 ] || exit 3 # git has said why
+	if grep -qxF -- "$url" <<<"$there"; then
 		echo "stet-add: '$url' is there already" >&2
 		continue
 	fi
-	git -C "$archive" config --add "source.$name.$kind" "$url"
+	edit_config --add "source.$name.$kind" "$url" || exit 3
 done
 if [ -n "$period" ]; then
-	git -C "$archive" config "source.$name.period" "$period"
+	edit_config "source.$name.period" "$period" || exit 3
 fi

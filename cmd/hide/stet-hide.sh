@@ -2,6 +2,7 @@
 # stet-hide ARCHIVE URL...: takes articles out of the pages, not the history.
 set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+# @GUARD@ is common/git/guard.sh: git, edit_config
 
 usage='usage: stet-hide [--undo | --list] ARCHIVE [URL...]'
 action=hide
@@ -53,7 +54,9 @@ why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
 }
 
 hidden() {
-	git -C "$archive" config --get-all stet.hide || [ $? -eq 1 ]
+	local status=0
+	git config --get-all stet.hide || status=$?
+	[ $status -le 1 ] || exit 3 # git has said why
 }
 
 if [ $action = list ]; then
@@ -63,11 +66,13 @@ fi
 [ $# -ge 1 ] || complain 'a URL, please'
 status=0
 for url in "$@"; do
-	if hidden | grep -qxF -- "$url"; then
+	there=$(hidden) || exit 3
+	if grep -qxF -- "$url" <<<"$there"; then
 		[ $action = hide ] ||
-			git -C "$archive" config --fixed-value --unset-all stet.hide "$url"
+			edit_config --fixed-value --unset-all stet.hide "$url" ||
+			exit 3
 	elif [ $action = hide ]; then
-		git -C "$archive" config --add stet.hide "$url"
+		edit_config --add stet.hide "$url" || exit 3
 		stet-log "$archive" "$url" >/dev/null 2>&1 ||
 			echo "stet-hide: '$url' is hidden, but no article is known by that name" >&2
 	else

@@ -2,6 +2,7 @@
 # stet-init ARCHIVE: makes an empty archive.
 set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+# @GUARD@ is common/git/guard.sh: git, edit_config
 
 usage='usage: stet-init [--contact ADDRESS] ARCHIVE'
 contact=
@@ -51,6 +52,6 @@ if [ -e "$archive/HEAD" ]; then
 fi
 stet-commit --quiet "$archive" </dev/null
 if [ -n "$contact" ]; then
-	git -C "$archive" config stet.contact "$contact"
+	edit_config stet.contact "$contact" || exit 3
 fi
 echo "Empty archive in $archive. Next: stet add $archive NAME FEED-URL" || exit 3

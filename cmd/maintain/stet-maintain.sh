@@ -4,6 +4,7 @@
 # has moved.
 set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+# @GUARD@ is common/git/guard.sh: git, edit_config
 
 usage='usage: stet-maintain [--full | --force] [--quiet] ARCHIVE'
 packs_max=50     # more are packed together
@@ -59,12 +60,6 @@ why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
 	exit $status
 }
 
-# The archive's own configuration alone, and none that runs a program.
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
-git() {
-	command git --git-dir="$archive" -c core.hooksPath=/dev/null \
-		-c core.fsmonitor=false -c core.fsync=all "$@"
-}
 fail() {
 	echo "stet-maintain: $1" >&2
 	exit 3
@@ -86,7 +81,8 @@ plural() {
 # The head that it was last written for is noted beside the archive.
 graph_lacks() {
 	local from
-	from=$(cat "$archive/stet/graph" 2>/dev/null) || from=''
+	from=$(head -c 40 "$archive/stet/graph" 2>/dev/null) || from=''
+	[[ $from =~ ^[0-9a-f]{40}$ ]] || from=''
 	if git cat-file -e "${from:-none}^{commit}" 2>/dev/null; then
 		git rev-list --count --max-count=$((commits_max + 1)) \
 			"$from..HEAD"

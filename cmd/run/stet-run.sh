@@ -3,6 +3,7 @@
 # of how the filters go together; every step can be typed by hand.
 set -uo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+# @GUARD@ is common/git/guard.sh: git, edit_config
 
 usage='usage: stet-run [OPTION...] ARCHIVE [SITE]'
 limit=
@@ -91,10 +92,10 @@ flock -n "$lock" || {
 }
 
 config() {
-	git -C "$archive" config --get "$@"
+	git config --get "$@"
 }
 
-git -C "$archive" config --get-regexp '^source\.' >/dev/null ||
+git config --get-regexp '^source\.' >/dev/null ||
 	echo "stet-run: '$archive' has no source yet; stet add gives it one" >&2
 
 # What the archive's configuration says to fetch, extract and render.
@@ -103,7 +104,7 @@ contact=$(config stet.contact) && fetch+=(--contact "$contact")
 [ "$(config --type=bool stet.anonymous)" != true ] || fetch+=(--anonymous)
 while IFS= read -r net; do
 	fetch+=(--allow-net "$net")
-done < <(git -C "$archive" config --get-all stet.allowNet)
+done < <(git config --get-all stet.allowNet)
 if [ -z "$contact" ] && [[ ${fetch[*]} != *--a* ]]; then
 	cat >&2 <<-EOF
 	stet-run: publishers must be able to reach you; say how, once:
@@ -133,7 +134,7 @@ trap 'rm -rf "$work"' EXIT
 # NAME <tab> KIND <tab> VALUE for each rule of a source.
 rules() {
 	local entry key
-	git -C "$archive" config -z --get-regexp \
+	git config -z --get-regexp \
 		'^source\..*\.(include|exclude|title|category|select|drop)$' |
 		while IFS= read -r -d '' entry; do
 			key=${entry%%$'\n'*}

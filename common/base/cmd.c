@@ -38,6 +38,7 @@ cmd_init(const struct cmd *cmd)
 {
 	hold_descriptors();
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN); /* an error like a full disk */
 	msg_init(cmd->name, false);
 }
 

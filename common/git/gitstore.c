@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "common/base/xalloc.h"
+#include "common/git/gitguard.h"
 #include "common/git/gitstoreimpl.h"
 
 enum {
@@ -79,32 +80,6 @@ gitstore_start(struct err *err)
 	return 0;
 }
 
-/* libgit2 1.5 knows no SHA-256 and says so in words nobody understands. */
-static int
-check_format(const char *path, struct err *err)
-{
-	struct strbuf file;
-	git_config *config = NULL;
-	const char *format = NULL;
-	git_config *snapshot = NULL;
-	int result = 0;
-
-	strbuf_init(&file, 8192);
-	strbuf_addf(&file, "%s/config", path);
-	if (git_config_open_ondisk(&config, file.ptr) == 0 &&
-		git_config_snapshot(&snapshot, config) == 0 &&
-		git_config_get_string(&format, snapshot,
-			"extensions.objectformat") == 0 &&
-		strcmp(format, "sha1") != 0)
-		result = err_set(err,
-			"'%s' names its objects by %s; stet needs a SHA-1 "
-			"repository", path, format);
-	git_config_free(snapshot);
-	git_config_free(config);
-	strbuf_release(&file);
-	return result;
-}
-
 /* The branch that HEAD names, whether it has a commit or not. */
 static int
 find_branch(struct gitstore *store, struct err *err)
@@ -149,7 +124,7 @@ gitstore_open(struct gitstore **out, const char *path, struct err *err)
 	struct gitstore *store;
 
 	*out = NULL;
-	if (gitstore_start(err) < 0 || check_format(path, err) < 0)
+	if (gitstore_start(err) < 0 || gitguard_check(path, err) < 0)
 		return -1;
 	store = xcalloc(1, sizeof(*store));
 	store->path = xstrdup(path);
