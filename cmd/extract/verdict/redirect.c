@@ -1,5 +1,6 @@
 #include "cmd/extract/verdict/redirect.h"
 
+#include "cmd/extract/words/wallwords.h"
 #include "common/base/ascii.h"
 #include "common/base/str.h"
 #include "common/web/psl.h"
@@ -41,19 +42,11 @@ redirect_is_home(struct str url)
 static bool
 says_not_found(const struct url *u)
 {
-	static const char *const words[] = { "404", "404.html", "404.php",
-		"404.aspx", "not-found", "notfound", "not_found",
-		"page-not-found", "pagenotfound", "page_not_found", "error404",
-		"error-404", "404-error", "404error", "error", "error.html",
-		"seite-nicht-gefunden", "nicht-gefunden", "fehler",
-		"page-introuvable", "pagina-no-encontrada", "no-encontrado",
-		"pagina-non-trovata", "pagina-niet-gevonden" };
 	struct str path = u->path, part;
 
 	while (str_field(&part, &path, '/'))
-		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-			if (str_eq_nocase(part, str_from(words[i])))
-				return true;
+		if (wallwords_is(WALLWORDS_NOT_FOUND_PATH, part))
+			return true;
 	return false;
 }
 
@@ -101,27 +94,17 @@ leads_back(const struct url *to, const struct url *from, struct arena *arena)
 }
 
 static bool
-mentions(const struct url *u, const char *const *words, size_t count)
+mentions(const struct url *u, enum wallwords_kind kind)
 {
-	for (size_t i = 0; i < count; i++)
-		if (str_find_nocase(u->host, str_from(words[i])) >= 0 ||
-			str_find_nocase(u->path, str_from(words[i])) >= 0)
-			return true;
-	return false;
+	return wallwords_in(kind, u->host) || wallwords_in(kind, u->path);
 }
 
 static enum redirect_kind
 gate_kind(const struct url *to)
 {
-	static const char *const consent[] = { "consent", "cookie", "gdpr",
-		"privacy", "dsgvo", "zustimmung", "datenschutz" };
-	static const char *const login[] = { "login", "signin", "sign-in",
-		"auth", "account", "sso", "subscribe", "register", "anmelden",
-		"abo", "connexion", "identity", "paywall" };
-
-	if (mentions(to, consent, sizeof(consent) / sizeof(*consent)))
+	if (mentions(to, WALLWORDS_CONSENT_ADDRESS))
 		return REDIRECT_CONSENT;
-	if (mentions(to, login, sizeof(login) / sizeof(*login)))
+	if (mentions(to, WALLWORDS_LOGIN_ADDRESS))
 		return REDIRECT_LOGIN;
 	return REDIRECT_GATE;
 }

@@ -1,7 +1,6 @@
 /*
- * What walls and error pages say, in the languages of the pages that were
- * seen. Phrases are lower case; a page is judged by them only where its make
- * fits (notarticle.c).
+ * What walls and error pages say, and their addresses (walls.words). A page is
+ * judged by these only where its make fits (notarticle.c, redirect.c).
  */
 #ifndef STET_EXTRACT_WALLWORDS_H
 #define STET_EXTRACT_WALLWORDS_H
@@ -18,8 +17,13 @@ enum wallwords_kind {
 	WALLWORDS_PAYWALL,    /* the invitation to pay or to register */
 	WALLWORDS_NOT_FOUND,  /* titles of error pages */
 	WALLWORDS_JAVASCRIPT, /* "please enable JavaScript" */
-	WALLWORDS_KINDS
+	WALLWORDS_NOT_FOUND_PATH,  /* parts of error pages' paths */
+	WALLWORDS_CONSENT_ADDRESS, /* in hosts and paths */
+	WALLWORDS_LOGIN_ADDRESS,
 };
+
+/* Whether `text` is a phrase of the kind. */
+bool wallwords_is(enum wallwords_kind kind, struct str text);
 
 /* Whether `text`, in lower case, has a phrase of the kind. */
 bool wallwords_in(enum wallwords_kind kind, struct str text);
