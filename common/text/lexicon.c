@@ -18,12 +18,12 @@ compare(struct str entry, struct str text)
 	return (entry.len > text.len) - (entry.len < text.len);
 }
 
-/* The last entry that is `text` or comes before it, or NULL. */
-static const struct lexicon_entry *
-last_before(const struct lexicon *x, struct str text)
+/* The place after the last entry that is `text` or comes before it. */
+static size_t
+place_after(const struct lexicon *x, struct str text)
 {
 	unsigned char byte = (unsigned char)ascii_to_lower(*text.ptr);
-	size_t begin = x->first[byte], low = begin, high = x->first[byte + 1];
+	size_t low = x->first[byte], high = x->first[byte + 1];
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -33,15 +33,25 @@ last_before(const struct lexicon *x, struct str text)
 		else
 			high = middle;
 	}
-	return low > begin ? &x->entries[low - 1] : NULL;
+	return low;
+}
+
+/* The last entry of the same first byte that is `text` or comes before it. */
+static const struct lexicon_entry *
+last_before(const struct lexicon *x, struct str text)
+{
+	size_t place = text.len > 0 ? place_after(x, text) : 0;
+	size_t begin = text.len > 0 ?
+		x->first[(unsigned char)ascii_to_lower(*text.ptr)] : 0;
+
+	return place > begin ? &x->entries[place - 1] : NULL;
 }
 
 const struct lexicon_entry *
 lexicon_find(const struct lexicon *x, struct str word)
 {
-	const struct lexicon_entry *e;
+	const struct lexicon_entry *e = last_before(x, word);
 
-	e = word.len > 0 ? last_before(x, word) : NULL;
 	return e && str_eq_nocase(e->text, word) ? e : NULL;
 }
 
@@ -51,6 +61,20 @@ lexicon_lists(const struct lexicon *x, struct str word)
 	const struct lexicon_entry *e = lexicon_find(x, word);
 
 	return e ? e->lists : 0;
+}
+
+bool
+lexicon_goes_on(const struct lexicon *x, struct str word)
+{
+	size_t place = word.len > 0 ? place_after(x, word) : x->count;
+	struct str next;
+
+	if (place == x->count)
+		return false;
+	/* no byte of a word comes before the blank */
+	next = x->entries[place].text;
+	return next.len > word.len && next.ptr[word.len] == ' ' &&
+		str_starts_nocase(next, word);
 }
 
 const struct lexicon_entry *
@@ -66,9 +90,8 @@ lexicon_shorter(const struct lexicon *x, const struct lexicon_entry *entry)
 const struct lexicon_entry *
 lexicon_longest(const struct lexicon *x, struct str text)
 {
-	const struct lexicon_entry *e;
+	const struct lexicon_entry *e = last_before(x, text);
 
-	e = text.len > 0 ? last_before(x, text) : NULL;
 	while (e && !str_starts_nocase(text, e->text))
 		e = lexicon_shorter(x, e);
 	return e;

@@ -43,6 +43,9 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *x,
 /* The lists that have `word`; 0 when none has. */
 uint32_t lexicon_lists(const struct lexicon *x, struct str word);
 
+/* Whether a phrase of several words begins with `word`. */
+bool lexicon_goes_on(const struct lexicon *x, struct str word);
+
 /* The longest entry that `text` begins with, or NULL. */
 const struct lexicon_entry *lexicon_longest(const struct lexicon *x,
 	struct str text);

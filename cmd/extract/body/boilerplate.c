@@ -1,253 +1,55 @@
 #include "cmd/extract/body/boilerplate.h"
 
-#include <pthread.h>
-#include <string.h>
-
 #include "cmd/extract/body/context.h"
+#include "cmd/extract/words/classwords.h"
 #include "common/base/ascii.h"
 
-/*
- * The tables hold whole words: class and id are split at non-letters and at
- * changes of case, so that "shared", "authority" and "headline" are safe.
- */
 static const struct {
+	uint32_t list;
 	enum boilerplate reason;
-	const char *words;
-} hard_words[] = {
-	{ BOILERPLATE_RELATED,
-		"related recommended recommendation recommendations "
-		"recirculation recirc taboola outbrain zergnet revcontent "
-		"mgid nativo readmore mostread mostpopular morefrom "
-		"relatedposts relatedarticles relatedlinks readnext upnext" },
-	{ BOILERPLATE_COMMENT, "comment comments commentlist disqus respond "
-		"commentform livefyre coral discussion kommentar "
-		"kommentare kommentarmodul commentaires comentarios "
-		"reacties" },
-	{ BOILERPLATE_BYLINE, "byline author authors bio timestamp dateline "
-		"pubdate kicker eyebrow authorbox" },
-	{ BOILERPLATE_CAPTION, "caption credit credits figcaption imagecaption "
-		"photocredit" },
-	{ BOILERPLATE_FOOTER, "footer copyright syndication colophon" },
-	{ BOILERPLATE_NAV, "breadcrumb breadcrumbs pagination pager navbar "
-		"skiplink" },
-	{ BOILERPLATE_CONSENT, "onetrust didomi consent gdpr" },
-	{ BOILERPLATE_PROMO,
-		"newsletter newsletters subscribe subscription signup "
-		"paywall donate donation poll survey regwall buybox "
-		"appstores paidbox cta ctas disclaimer disclaimers" },
-	{ BOILERPLATE_AD, "sponsored advertisement advertorial advert adslot "
-		"dfp" },
-	{ BOILERPLATE_SHARE, "addtoany sharedaddy sharethis addthis sharebar "
-		"sharing shareblock sharebox" },
+} reasons_of_lists[] = {
+	{ CLASSWORDS_RELATED, BOILERPLATE_RELATED },
+	{ CLASSWORDS_COMMENT, BOILERPLATE_COMMENT },
+	{ CLASSWORDS_BYLINE, BOILERPLATE_BYLINE },
+	{ CLASSWORDS_CAPTION, BOILERPLATE_CAPTION },
+	{ CLASSWORDS_FOOTER, BOILERPLATE_FOOTER },
+	{ CLASSWORDS_NAV, BOILERPLATE_NAV },
+	{ CLASSWORDS_CONSENT_BOX, BOILERPLATE_CONSENT },
+	{ CLASSWORDS_PROMO, BOILERPLATE_PROMO },
+	{ CLASSWORDS_AD, BOILERPLATE_AD },
+	{ CLASSWORDS_SHARE, BOILERPLATE_SHARE },
 };
-
-static const char soft_words[] =
-	"sidebar widget widgets ad ads menu nav rail premium tags topics meta "
-	"gallery slideshow carousel teaser teasers toolbar popular trending "
-	"share social privacy promo overlay modal follow partner register "
-	"cookie cookies banner infobox factbox popup tooltip popover rollover "
-	"login tag contactbox categories";
-
-static const struct {
-	enum boilerplate reason;
-	const char *first, *second;
-} pairs[] = {
-	{ BOILERPLATE_RELATED, "read", "more" },
-	{ BOILERPLATE_RELATED, "see", "also" },
-	{ BOILERPLATE_RELATED, "also", "read" },
-	{ BOILERPLATE_RELATED, "most", "read" },
-	{ BOILERPLATE_RELATED, "more", "from" },
-	{ BOILERPLATE_RELATED, "more", "stories" },
-	{ BOILERPLATE_RELATED, "more", "articles" },
-	{ BOILERPLATE_RELATED, "top", "stories" },
-	{ BOILERPLATE_RELATED, "latest", "news" },
-	{ BOILERPLATE_RELATED, "up", "next" },
-	{ BOILERPLATE_RELATED, "read", "next" },
-	{ BOILERPLATE_RELATED, "lee", "tambien" },
-	{ BOILERPLATE_RELATED, "leer", "mas" },
-	{ BOILERPLATE_RELATED, "lees", "ook" },
-	{ BOILERPLATE_RELATED, "lire", "aussi" },
-	{ BOILERPLATE_RELATED, "leia", "mais" },
-	{ BOILERPLATE_RELATED, "prev", "next" },
-	{ BOILERPLATE_RELATED, "link", "list" },
-	{ BOILERPLATE_RELATED, "story", "list" },
-	{ BOILERPLATE_BYLINE, "author", "box" },
-	{ BOILERPLATE_BYLINE, "author", "bio" },
-	{ BOILERPLATE_BYLINE, "author", "info" },
-	{ BOILERPLATE_BYLINE, "author", "card" },
-	{ BOILERPLATE_BYLINE, "article", "meta" },
-	{ BOILERPLATE_BYLINE, "article", "date" },
-	{ BOILERPLATE_BYLINE, "article", "author" },
-	{ BOILERPLATE_BYLINE, "post", "meta" },
-	{ BOILERPLATE_BYLINE, "post", "date" },
-	{ BOILERPLATE_BYLINE, "post", "author" },
-	{ BOILERPLATE_BYLINE, "entry", "meta" },
-	{ BOILERPLATE_BYLINE, "entry", "date" },
-	{ BOILERPLATE_BYLINE, "entry", "author" },
-	{ BOILERPLATE_BYLINE, "publish", "date" },
-	{ BOILERPLATE_BYLINE, "published", "date" },
-	{ BOILERPLATE_FOOTER, "article", "tags" },
-	{ BOILERPLATE_FOOTER, "article", "footer" },
-	{ BOILERPLATE_FOOTER, "post", "tags" },
-	{ BOILERPLATE_FOOTER, "post", "footer" },
-	{ BOILERPLATE_FOOTER, "entry", "tags" },
-	{ BOILERPLATE_FOOTER, "entry", "footer" },
-	{ BOILERPLATE_FOOTER, "cat", "links" },
-	{ BOILERPLATE_FOOTER, "tags", "links" },
-	{ BOILERPLATE_NAV, "sr", "only" },
-	{ BOILERPLATE_NAV, "screen", "reader" },
-	{ BOILERPLATE_NAV, "visually", "hidden" },
-	{ BOILERPLATE_PROMO, "sign", "up" },
-	{ BOILERPLATE_CAPTION, "photo", "credit" },
-	{ BOILERPLATE_CAPTION, "image", "caption" },
-	{ BOILERPLATE_CAPTION, "image", "credit" },
-};
-
-/* Words beside which a soft word speaks of layout. */
-static const char layout_words[] =
-	"grid layout has with without no content article body main page text "
-	"story post entry";
-
-enum { TABLE_SIZE = 1024, WORD_SOFT = 64, WORD_LAYOUT = 128 };
-
-struct word {
-	char bytes[24];
-	unsigned char len;
-	unsigned char reason; /* a hard word's */
-	unsigned char flags;
-	unsigned char pair_first, pair_second;
-};
-
-static struct word table[TABLE_SIZE];
-static pthread_once_t table_made = PTHREAD_ONCE_INIT;
-
-static uint32_t
-hash(const char *bytes, size_t len)
-{
-	uint32_t h = 0x811c9dc5u;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)bytes[i]) * 0x01000193u;
-	return h ^ h >> 15;
-}
-
-static struct word *
-slot(const char *bytes, size_t len)
-{
-	uint32_t i = hash(bytes, len) % TABLE_SIZE;
-
-	while (table[i].len && (table[i].len != len ||
-				       memcmp(table[i].bytes, bytes, len) != 0))
-		i = (i + 1) % TABLE_SIZE;
-	return &table[i];
-}
-
-static struct word *
-add_word(struct str s)
-{
-	struct word *w = slot(s.ptr, s.len);
-
-	if (!w->len) {
-		memcpy(w->bytes, s.ptr, s.len);
-		w->len = (unsigned char)s.len;
-	}
-	return w;
-}
-
-static void
-make_table(void)
-{
-	struct str list, one;
-
-	for (size_t i = 0; i < sizeof(hard_words) / sizeof(*hard_words); i++) {
-		list = str_from(hard_words[i].words);
-		while (str_field(&one, &list, ' '))
-			add_word(one)->reason =
-				(unsigned char)hard_words[i].reason;
-	}
-	list = STR(soft_words);
-	while (str_field(&one, &list, ' '))
-		add_word(one)->flags |= WORD_SOFT;
-	list = STR(layout_words);
-	while (str_field(&one, &list, ' '))
-		add_word(one)->flags |= WORD_LAYOUT;
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
-		add_word(str_from(pairs[i].first))->pair_first = 1;
-		add_word(str_from(pairs[i].second))->pair_second = 1;
-	}
-}
-
-/* The next word of *s in lower case; 0 at the end of a class. */
-static size_t
-next_word(char out[24], struct str *s, bool *new_token)
-{
-	size_t n = 0;
-	bool lower = false;
-
-	*new_token = false;
-	while (s->len && !ascii_alpha(*s->ptr)) {
-		*new_token |= ascii_space(*s->ptr);
-		s->ptr++;
-		s->len--;
-	}
-	while (s->len && ascii_alpha(*s->ptr)) {
-		if (lower && ascii_upper(*s->ptr))
-			break;
-		lower = ascii_lower(*s->ptr);
-		if (n < 24)
-			out[n] = ascii_to_lower(*s->ptr);
-		n++;
-		s->ptr++;
-		s->len--;
-	}
-	return n;
-}
 
 static enum boilerplate
-pair_reason(const struct word *a, const struct word *b)
+of_lists(uint32_t lists)
 {
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
-		if (str_eq((struct str){ a->bytes, a->len },
-			    str_from(pairs[i].first)) &&
-			str_eq((struct str){ b->bytes, b->len },
-				str_from(pairs[i].second)))
-			return pairs[i].reason;
+	size_t n = sizeof(reasons_of_lists) / sizeof(*reasons_of_lists);
+
+	for (size_t i = 0; lists && i < n; i++)
+		if (lists & reasons_of_lists[i].list)
+			return reasons_of_lists[i].reason;
 	return BOILERPLATE_NONE;
 }
 
 enum boilerplate
 boilerplate_of_words(struct str s)
 {
-	const struct word *before = NULL;
-	bool soft = false, layout = false, soft_found = false, fresh;
-	char bytes[24];
-	size_t len;
+	struct classwords_walk walk = { .rest = s };
+	bool soft = false, layout = false, soft_found = false;
 
-	pthread_once(&table_made, make_table);
-	while ((len = next_word(bytes, &s, &fresh)) > 0) {
-		const struct word *w;
+	while (classwords_next(&walk)) {
+		enum boilerplate r = of_lists(walk.lists);
 
-		if (fresh) {
+		if (walk.fresh) {
 			soft_found |= soft && !layout;
 			soft = layout = false;
-			before = NULL;
 		}
-		w = len < 24 ? slot(bytes, len) : NULL;
-		if (!w || !w->len) {
-			before = NULL;
-			continue;
-		}
-		if (w->reason)
-			return (enum boilerplate)w->reason;
-		soft |= w->flags & WORD_SOFT;
-		layout |= w->flags & WORD_LAYOUT;
-		if (before && before->pair_first && w->pair_second) {
-			enum boilerplate r = pair_reason(before, w);
-
-			if (r)
-				return r;
-		}
-		before = w;
+		if (!r)
+			r = of_lists(walk.pair);
+		if (r)
+			return r;
+		soft |= (walk.lists & CLASSWORDS_SOFT) != 0;
+		layout |= (walk.lists & CLASSWORDS_LAYOUT) != 0;
 	}
 	return soft_found || (soft && !layout) ? BOILERPLATE_SOFT :
 		BOILERPLATE_NONE;

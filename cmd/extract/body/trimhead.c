@@ -1,8 +1,9 @@
 #include "cmd/extract/body/trimhead.h"
 
 #include "cmd/extract/body/boilerplate.h"
-#include "cmd/extract/words/phrase.h"
 #include "cmd/extract/body/trimend.h"
+#include "cmd/extract/words/classwords.h"
+#include "cmd/extract/words/phrase.h"
 #include "cmd/extract/words/wordhash.h"
 
 enum {
@@ -55,17 +56,6 @@ static bool
 is_standfirst_element(const struct trim *t, uint32_t node)
 {
 	const struct html *h = t->ps->html;
-	static const struct str names[] = { STR_INIT("standfirst"),
-		STR_INIT("subtitle"), STR_INIT("sub-title"),
-		STR_INIT("subheadline"), STR_INIT("sub-headline"),
-		STR_INIT("subhead"), STR_INIT("dek"), STR_INIT("lead"),
-		STR_INIT("lede"), STR_INIT("summary"), STR_INIT("intro"),
-		STR_INIT("teaser"), STR_INIT("chapo"), STR_INIT("excerpt"),
-		STR_INIT("abstract"), STR_INIT("bajada"),
-		STR_INIT("entradilla"),
-		STR_INIT("ingress"), STR_INIT("vorspann"),
-		STR_INIT("description"), STR_INIT("deck"),
-		STR_INIT("strapline") };
 
 	for (int up = 0; up < 3 && node != HTML_NONE; up++) {
 		struct str c = html_attr(h, node, HTML_CLASS);
@@ -78,10 +68,8 @@ is_standfirst_element(const struct trim *t, uint32_t node)
 			str_eq(prop, STR("description")) ||
 			str_eq(prop, STR("alternativeHeadline")))
 			return true;
-		for (size_t i = 0; c.len &&
-			i < sizeof(names) / sizeof(*names); i++)
-			if (str_find_nocase(c, names[i]) >= 0)
-				return true;
+		if (classwords_within(c, CLASSWORDS_STANDFIRST))
+			return true;
 		node = h->nodes[node].parent;
 	}
 	return false;
@@ -104,11 +92,6 @@ is_description(const struct trim *t, const struct passage *p)
 static bool
 is_set_apart(const struct html *h, const struct passage *p)
 {
-	static const struct str names[] = { STR_INIT("standfirst"),
-		STR_INIT("subtitle"), STR_INIT("sub-title"),
-		STR_INIT("subhead"), STR_INIT("sub-head"), STR_INIT("dek"),
-		STR_INIT("deck"), STR_INIT("strapline"),
-		STR_INIT("abstract"), STR_INIT("excerpt") };
 	uint32_t node = p->node;
 
 	if (p->flags & PASSAGE_HEADING)
@@ -116,10 +99,8 @@ is_set_apart(const struct html *h, const struct passage *p)
 	for (int up = 0; up < 2 && node != HTML_NONE; up++) {
 		struct str c = html_attr(h, node, HTML_CLASS);
 
-		for (size_t i = 0; c.len &&
-			i < sizeof(names) / sizeof(*names); i++)
-			if (str_find_nocase(c, names[i]) >= 0)
-				return p->chars < 200;
+		if (classwords_within(c, CLASSWORDS_APART))
+			return p->chars < 200;
 		node = h->nodes[node].parent;
 	}
 	return false;

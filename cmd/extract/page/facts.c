@@ -71,15 +71,15 @@ read_link(struct facts *f, uint32_t node)
 static void
 read_class(struct facts *f, uint32_t node, struct str s)
 {
-	unsigned flags = classwords_read(&f->classwords, s);
+	uint32_t lists = classwords_read(&f->classwords, s);
 
-	if (flags & CLASSWORDS_AUTHOR)
+	if (lists & CLASSWORDS_AUTHOR)
 		add_mark(f, MARK_AUTHOR_CLASS, node, STR(""), false);
-	if (flags & CLASSWORDS_DATE)
+	if (lists & (CLASSWORDS_DATE | CLASSWORDS_DATE_SURE))
 		add_mark(f, MARK_DATE_CLASS, node, STR(""),
-			flags & CLASSWORDS_DATE_SURE);
-	f->captchas += (flags & CLASSWORDS_CHALLENGE) != 0;
-	f->consents += (flags & CLASSWORDS_CONSENT) != 0;
+			lists & CLASSWORDS_DATE_SURE);
+	f->captchas += (lists & CLASSWORDS_CHALLENGE) != 0;
+	f->consents += (lists & CLASSWORDS_CONSENT) != 0;
 }
 
 static void
@@ -190,7 +190,7 @@ facts_read(struct facts *out, const struct page *page)
 
 	memset(out, 0, sizeof(*out));
 	out->page = page;
-	classwords_init(&out->classwords);
+	memset(&out->classwords, 0, sizeof(out->classwords));
 	out->title = out->canonical = out->base = STR("");
 	out->html_lang = str_trim(html_attr(h, 0, HTML_LANG));
 	for (uint32_t i = 0; i < h->count; i++)

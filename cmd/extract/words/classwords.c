@@ -1,118 +1,71 @@
 #include "cmd/extract/words/classwords.h"
 
-#include <assert.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "common/base/ascii.h"
+#include "common/text/lexicon.h"
 
-#define AUTHOR CLASSWORDS_AUTHOR
-#define DATE CLASSWORDS_DATE
-#define SURE (CLASSWORDS_DATE | CLASSWORDS_DATE_SURE)
-#define CHALLENGE CLASSWORDS_CHALLENGE
-#define CONSENT CLASSWORDS_CONSENT
+#define IN(list) CLASSWORDS_##list
+#include "cmd/extract/words/classes.inc"
+#undef IN
 
-static const struct {
-	struct str word;
-	unsigned flags;
-} list[] = {
-	{ STR_INIT("author"), AUTHOR }, { STR_INIT("authors"), AUTHOR },
-	{ STR_INIT("authorname"), AUTHOR }, { STR_INIT("authorlink"), AUTHOR },
-	{ STR_INIT("byline"), AUTHOR }, { STR_INIT("bylines"), AUTHOR },
-	{ STR_INIT("autor"), AUTHOR }, { STR_INIT("autorzy"), AUTHOR },
-	{ STR_INIT("auteur"), AUTHOR }, { STR_INIT("autore"), AUTHOR },
-	{ STR_INIT("verfasser"), AUTHOR }, { STR_INIT("schreiber"), AUTHOR },
-	{ STR_INIT("redakteur"), AUTHOR }, { STR_INIT("writer"), AUTHOR },
-	{ STR_INIT("reporter"), AUTHOR }, { STR_INIT("creator"), AUTHOR },
-	{ STR_INIT("contributor"), AUTHOR },
-	{ STR_INIT("journalist"), AUTHOR }, { STR_INIT("skribent"), AUTHOR },
-	{ STR_INIT("firma"), AUTHOR }, { STR_INIT("signature"), AUTHOR },
-	{ STR_INIT("date"), SURE }, { STR_INIT("dates"), SURE },
-	{ STR_INIT("datetime"), SURE }, { STR_INIT("published"), SURE },
-	{ STR_INIT("publish"), SURE }, { STR_INIT("pubdate"), SURE },
-	{ STR_INIT("publication"), SURE }, { STR_INIT("timestamp"), SURE },
-	{ STR_INIT("dateline"), SURE }, { STR_INIT("posted"), DATE },
-	{ STR_INIT("time"), DATE }, { STR_INIT("datum"), DATE },
-	{ STR_INIT("fecha"), DATE }, { STR_INIT("data"), DATE },
-	{ STR_INIT("postdate"), DATE }, { STR_INIT("created"), DATE },
-	{ STR_INIT("day"), DATE }, { STR_INIT("entrydate"), DATE },
-	{ STR_INIT("postmeta"), DATE }, { STR_INIT("meta"), DATE },
-	{ STR_INIT("info"), DATE }, { STR_INIT("updated"), DATE },
-	{ STR_INIT("veroeffentlicht"), DATE },
-	{ STR_INIT("captcha"), CHALLENGE }, { STR_INIT("hcaptcha"), CHALLENGE },
-	{ STR_INIT("recaptcha"), CHALLENGE },
-	{ STR_INIT("challenge"), CHALLENGE },
-	{ STR_INIT("turnstile"), CHALLENGE },
-	{ STR_INIT("consent"), CONSENT }, { STR_INIT("didomi"), CONSENT },
-	{ STR_INIT("onetrust"), CONSENT }, { STR_INIT("cookiewall"), CONSENT },
-	{ STR_INIT("gdpr"), CONSENT }, { STR_INIT("cmp"), CONSENT },
-	{ STR_INIT("cookiebot"), CONSENT },
-};
+enum { WORD_BYTES = 24 }; /* longer, it is in no list */
 
-enum {
-	LISTED = sizeof(list) / sizeof(*list),
-	SHORTEST = 3, /* of the words above */
-	LONGEST = 15
-};
-
-_Static_assert(LISTED < CLASSWORDS_SLOTS / 2, "room in the table");
-
-static unsigned
-hash(struct str word)
+/* The lists of "before word". */
+static uint32_t
+pair_of(struct str before, struct str word)
 {
-	unsigned h = (unsigned)word.len * 31u;
+	char bytes[WORD_BYTES * 2 + 1];
 
-	h += (unsigned char)ascii_to_lower(word.ptr[0]) * 7u;
-	h += (unsigned char)ascii_to_lower(word.ptr[word.len / 2]) * 13u;
-	h += (unsigned char)ascii_to_lower(word.ptr[word.len - 1]) * 3u;
-	return h % CLASSWORDS_SLOTS;
+	if (before.len > WORD_BYTES || word.len > WORD_BYTES)
+		return 0;
+	memcpy(bytes, before.ptr, before.len);
+	bytes[before.len] = ' ';
+	memcpy(bytes + before.len + 1, word.ptr, word.len);
+	return lexicon_lists(&classes,
+		(struct str){ bytes, before.len + 1 + word.len });
 }
 
-void
-classwords_init(struct classwords *w)
+bool
+classwords_next(struct classwords_walk *walk)
 {
-	memset(w, 0, sizeof(*w));
-	for (size_t i = 0; i < LISTED; i++) {
-		unsigned slot = hash(list[i].word);
+	struct str s = walk->rest, before = walk->word;
+	size_t n = 0;
 
-		assert(list[i].word.len >= SHORTEST &&
-			list[i].word.len <= LONGEST);
-		while (w->slots[slot])
-			slot = (slot + 1) % CLASSWORDS_SLOTS;
-		w->slots[slot] = (uint8_t)(i + 1);
+	walk->fresh = false;
+	while (s.len && !ascii_alpha(*s.ptr)) {
+		walk->fresh |= ascii_space(*s.ptr);
+		s.ptr++;
+		s.len--;
 	}
+	while (n < s.len && ascii_upper(s.ptr[n]))
+		n++;
+	while (n < s.len && ascii_lower(s.ptr[n]))
+		n++;
+	walk->word = str_sub(s, 0, n);
+	walk->rest = str_sub(s, n, s.len);
+	walk->pair = walk->goes_on && !walk->fresh ?
+		pair_of(before, walk->word) : 0;
+	walk->lists = lexicon_lists(&classes, walk->word);
+	walk->goes_on = lexicon_goes_on(&classes, walk->word);
+	return n > 0;
 }
 
-static unsigned
-flags_of(const struct classwords *w, struct str word)
+bool
+classwords_within(struct str s, uint32_t lists)
 {
-	unsigned slot = hash(word), place;
-
-	for (; (place = w->slots[slot]) > 0;
-		slot = (slot + 1) % CLASSWORDS_SLOTS)
-		if (str_eq_nocase(word, list[place - 1].word))
-			return list[place - 1].flags;
-	return 0;
+	return lexicon_within(&classes, s, lists);
 }
 
-static unsigned
-flags_of_all(const struct classwords *w, struct str s)
+static uint32_t
+lists_of_all(struct str s)
 {
-	unsigned flags = 0;
-	size_t i = 0, start;
+	struct classwords_walk walk = { .rest = s };
+	uint32_t lists = 0;
 
-	while (i < s.len) {
-		while (i < s.len && !ascii_alpha(s.ptr[i]))
-			i++;
-		start = i;
-		while (i < s.len && ascii_upper(s.ptr[i]))
-			i++;
-		while (i < s.len && ascii_lower(s.ptr[i]))
-			i++;
-		if (i - start >= SHORTEST && i - start <= LONGEST)
-			flags |= flags_of(w, str_sub(s, start, i - start));
-	}
-	return flags;
+	while (classwords_next(&walk))
+		lists |= walk.lists;
+	return lists;
 }
 
 /* Bytes of s from its begin, middle and end. */
@@ -132,17 +85,17 @@ memo_slot(struct str s)
 	return h >> 32 & (CLASSWORDS_MEMO - 1);
 }
 
-unsigned
+uint32_t
 classwords_read(struct classwords *w, struct str s)
 {
 	struct classwords_memo *memo;
 
-	if (s.len < SHORTEST || s.len > CLASSWORDS_BYTES)
+	if (s.len == 0 || s.len > CLASSWORDS_BYTES)
 		return 0;
 	memo = &w->memo[memo_slot(s)];
 	if (!memo->value.ptr || !str_eq(memo->value, s)) {
 		memo->value = s;
-		memo->flags = flags_of_all(w, s);
+		memo->lists = lists_of_all(s);
 	}
-	return memo->flags;
+	return memo->lists;
 }
