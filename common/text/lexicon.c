@@ -2,6 +2,18 @@
 
 #include "common/base/ascii.h"
 
+/* The first bytes of a text, most significant first, and 0 where it ends. */
+static uint32_t
+head_of(struct str text)
+{
+	uint32_t head = 0;
+
+	for (size_t i = 0; i < sizeof(head); i++)
+		head = head << 8 | (i < text.len ?
+			(unsigned char)ascii_to_lower(text.ptr[i]) : 0);
+	return head;
+}
+
 /* Negative, 0, positive as the entry comes before, is, or follows `text`. */
 static int
 compare(struct str entry, struct str text)
@@ -18,41 +30,49 @@ compare(struct str entry, struct str text)
 	return (entry.len > text.len) - (entry.len < text.len);
 }
 
-/* The place after the last entry that is `text` or comes before it. */
-static size_t
-place_after(const struct lexicon *x, struct str text)
+/*
+ * The last entry of the same first byte that is `text` or comes before it, or
+ * NULL; *after is the place after it.
+ */
+static const struct lexicon_entry *
+last_before(const struct lexicon *x, struct str text, size_t *after)
 {
-	unsigned char byte = (unsigned char)ascii_to_lower(*text.ptr);
-	size_t low = x->first[byte], high = x->first[byte + 1];
+	uint32_t head = head_of(text);
+	size_t begin = x->first[head >> 24], low = begin;
+	size_t high = x->first[(head >> 24) + 1];
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
+		const struct lexicon_entry *e = &x->entries[middle];
 
-		if (compare(x->entries[middle].text, text) <= 0)
+		if (e->head < head || (e->head == head &&
+				compare(e->text, text) <= 0))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
+	*after = low;
+	return low > begin ? &x->entries[low - 1] : NULL;
 }
 
-/* The last entry of the same first byte that is `text` or comes before it. */
-static const struct lexicon_entry *
-last_before(const struct lexicon *x, struct str text)
+const struct lexicon_entry *
+lexicon_look(const struct lexicon *x, struct str word, bool *goes_on)
 {
-	size_t place = text.len > 0 ? place_after(x, text) : 0;
-	size_t begin = text.len > 0 ?
-		x->first[(unsigned char)ascii_to_lower(*text.ptr)] : 0;
+	size_t after;
+	const struct lexicon_entry *e = last_before(x, word, &after);
+	struct str next = after < x->count ? x->entries[after].text : STR("");
 
-	return place > begin ? &x->entries[place - 1] : NULL;
+	/* no byte of a word comes before the blank */
+	if (goes_on)
+		*goes_on = next.len > word.len && next.ptr[word.len] == ' ' &&
+			str_starts_nocase(next, word);
+	return e && str_eq_nocase(e->text, word) ? e : NULL;
 }
 
 const struct lexicon_entry *
 lexicon_find(const struct lexicon *x, struct str word)
 {
-	const struct lexicon_entry *e = last_before(x, word);
-
-	return e && str_eq_nocase(e->text, word) ? e : NULL;
+	return lexicon_look(x, word, NULL);
 }
 
 uint32_t
@@ -61,20 +81,6 @@ lexicon_lists(const struct lexicon *x, struct str word)
 	const struct lexicon_entry *e = lexicon_find(x, word);
 
 	return e ? e->lists : 0;
-}
-
-bool
-lexicon_goes_on(const struct lexicon *x, struct str word)
-{
-	size_t place = word.len > 0 ? place_after(x, word) : x->count;
-	struct str next;
-
-	if (place == x->count)
-		return false;
-	/* no byte of a word comes before the blank */
-	next = x->entries[place].text;
-	return next.len > word.len && next.ptr[word.len] == ' ' &&
-		str_starts_nocase(next, word);
 }
 
 const struct lexicon_entry *
@@ -90,7 +96,8 @@ lexicon_shorter(const struct lexicon *x, const struct lexicon_entry *entry)
 const struct lexicon_entry *
 lexicon_longest(const struct lexicon *x, struct str text)
 {
-	const struct lexicon_entry *e = last_before(x, text);
+	size_t after;
+	const struct lexicon_entry *e = last_before(x, text, &after);
 
 	while (e && !str_starts_nocase(text, e->text))
 		e = lexicon_shorter(x, e);

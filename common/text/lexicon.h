@@ -25,6 +25,7 @@
 struct lexicon_entry {
 	struct str text;
 	uint32_t lists;   /* a bit each */
+	uint32_t head;    /* its first bytes, as lexicon.c compares them */
 	int32_t number;   /* what the file says after "=", else 0 */
 	uint16_t shorter; /* the longest entry that it begins with: place + 1 */
 };
@@ -40,11 +41,15 @@ struct lexicon {
 const struct lexicon_entry *lexicon_find(const struct lexicon *x,
 	struct str word);
 
+/*
+ * The same; *goes_on, unless that is NULL, tells whether a phrase of several
+ * words begins with it.
+ */
+const struct lexicon_entry *lexicon_look(const struct lexicon *x,
+	struct str word, bool *goes_on);
+
 /* The lists that have `word`; 0 when none has. */
 uint32_t lexicon_lists(const struct lexicon *x, struct str word);
-
-/* Whether a phrase of several words begins with `word`. */
-bool lexicon_goes_on(const struct lexicon *x, struct str word);
 
 /* The longest entry that `text` begins with, or NULL. */
 const struct lexicon_entry *lexicon_longest(const struct lexicon *x,

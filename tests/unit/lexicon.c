@@ -32,6 +32,20 @@ test_find(void)
 }
 
 static void
+test_look(void)
+{
+	bool on = false;
+
+	TEST(lexicon_look(&lexicon, STR("catfish"), &on) && on,
+		"a phrase begins with the word");
+	TEST(lexicon_look(&lexicon, STR("cat"), &on) && !on,
+		"a longer word is not a phrase");
+	TEST(!lexicon_look(&lexicon, STR("zebra"), &on) && !on &&
+		!lexicon_look(&lexicon, STR("\xff"), &on) && !on &&
+		!lexicon_look(&lexicon, STR(""), &on), "after the last");
+}
+
+static void
 test_begin(void)
 {
 	const struct lexicon_entry *e;
@@ -64,6 +78,7 @@ int
 main(void)
 {
 	test_find();
+	test_look();
 	test_begin();
 	test_within();
 	return test_done();

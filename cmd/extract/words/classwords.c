@@ -29,6 +29,7 @@ pair_of(struct str before, struct str word)
 bool
 classwords_next(struct classwords_walk *walk)
 {
+	const struct lexicon_entry *e;
 	struct str s = walk->rest, before = walk->word;
 	size_t n = 0;
 
@@ -46,8 +47,8 @@ classwords_next(struct classwords_walk *walk)
 	walk->rest = str_sub(s, n, s.len);
 	walk->pair = walk->goes_on && !walk->fresh ?
 		pair_of(before, walk->word) : 0;
-	walk->lists = lexicon_lists(&classes, walk->word);
-	walk->goes_on = lexicon_goes_on(&classes, walk->word);
+	e = lexicon_look(&classes, walk->word, &walk->goes_on);
+	walk->lists = e ? e->lists : 0;
 	return n > 0;
 }
 
