@@ -3,6 +3,7 @@
 load helper
 load lib/stories
 load lib/browser
+load lib/site
 
 XSS='"><script>window.xss=1</script><img src=x onerror=window.xss=2>'\''</title>&lt;'
 
@@ -70,7 +71,9 @@ teardown() {
 }
 
 A() {
-	echo "$SITE_URL/a/news.example/2026/03/02/$1"
+	local page=$BATS_FILE_TMPDIR/www/a/news.example/2026/03/02/$1
+	[[ $1 != *@[0-9]* ]] || page=$(numbered "$page")
+	echo "$SITE_URL/${page#"$BATS_FILE_TMPDIR/www/"}"
 }
 
 every_page() {
@@ -115,10 +118,10 @@ every_page() {
 	[ "$(script 'return document.activeElement.textContent')" = '"Skip to the content"' ]
 	tab_to "Next version"
 	press Enter
-	wait_for 'location.pathname.endsWith("bridge@2-3.html")'
+	wait_for 'location.pathname.endsWith("bridge@20260302T130000Z..20260303T130000Z.html")'
 	tab_to "Previous version"
 	press Enter
-	wait_for 'location.pathname.endsWith("bridge@1-2.html")'
+	wait_for 'location.pathname.endsWith("bridge@20260302T080000Z..20260302T130000Z.html")'
 	tab_to "First ↔ latest"
 	press Enter
 	wait_for 'location.pathname.endsWith("bridge@first-latest.html")'

@@ -49,7 +49,7 @@ render() {
 
 @test "the page of a change has what the old pages had" {
 	render </dev/null
-	page=$(text $BRIDGE_STEM@1-2.html)
+	page=$(text $(numbered $BRIDGE_STEM@1-2.html))
 	[[ $page == *"This article is from the source ‘herald’"* ]]
 	[[ $page == *"published on 2 March 2026, 06:30 UTC"* ]]
 	[[ $page == *"first seen on 2 March 2026, 08:00 UTC"* ]]
@@ -59,15 +59,15 @@ render() {
 	[[ $page == *"RSS feed of changes available"* ]]
 	[[ $page == *"Previous version"*"Next version"* ]]
 	[[ $page == *"Version 1"*"Version 2"*"(about 5 hours later)"* ]]
-	grep -q '<link rel="alternate" type="application/rss+xml"[^>]*href="bridge@changes.rss"' $BRIDGE_STEM@1-2.html
-	grep -q "<link rel=\"original\" href=\"$BRIDGE\"" $BRIDGE_STEM@1-2.html
-	grep -q '<link rel="next" href="bridge@2-3.html"' $BRIDGE_STEM@1-2.html
-	grep -q '<link rel="prev" href="bridge@1-2.html"' $BRIDGE_STEM@2-3.html
+	grep -q '<link rel="alternate" type="application/rss+xml"[^>]*href="bridge@changes.rss"' $(numbered $BRIDGE_STEM@1-2.html)
+	grep -q "<link rel=\"original\" href=\"$BRIDGE\"" $(numbered $BRIDGE_STEM@1-2.html)
+	grep -q '<link rel="next" href="bridge@20260302T131000Z..20260306T100000Z.html"' $(numbered $BRIDGE_STEM@1-2.html)
+	grep -q '<link rel="prev" href="bridge@20260302T080000Z..20260302T131000Z.html"' $(numbered $BRIDGE_STEM@2-3.html)
 }
 
 @test "words are marked, paragraphs paired by what they say, moves marked" {
 	render </dev/null
-	page=$BRIDGE_STEM@1-2.html
+	page=$(numbered $BRIDGE_STEM@1-2.html)
 	grep -q '<del>twelve</del> of forty' $page
 	grep -q '<ins>twenty-one</ins> of forty' $page
 	grep -q 'Bridge closed <ins>for weeks</ins>' $page
@@ -90,7 +90,7 @@ render() {
 			"Ships came." "Nobody knew why they had come." "Later they went." "And end with that."
 	} | stet-commit swap.git >/dev/null
 	stet-render swap.git site </dev/null
-	page=site/a/courier.example/2026/03/04/port@1-2.html
+	page=$(numbered site/a/courier.example/2026/03/04/port@1-2.html)
 	[ "$(grep -c '<tr class="swap">' $page)" = 1 ]
 	python3 - $page <<-'EOF'
 	import re, sys
@@ -114,7 +114,7 @@ render() {
 	done | jq -c --arg t x 'if .title == "Two" then .fetched = "2026-05-05T08:00:00Z" else . end' |
 		stet-commit news.git >/dev/null
 	render </dev/null
-	page=site/a/herald.example/2026/05/01/long@1-2.html
+	page=$(numbered site/a/herald.example/2026/05/01/long@1-2.html)
 	[ "$(grep -c '<details>' $page)" = 2 ]
 	[ "$(grep -c '4 unchanged paragraphs' $page)" = 2 ]
 	grep -q '<tr class="same" id="p5"' $page
@@ -137,8 +137,8 @@ render() {
 	[[ $(text site/a/courier.example/2026/03/04/port.html) == *"changed once"* ]]
 	# What numbers are of is said; a version names its commit.
 	[[ $page == *"Changes: Change 1 Change 2"* ]]
-	[[ $(text $BRIDGE_STEM@2.html) == *"Version 2 of 3, as seen on 2 March 2026, 13:10 UTC"* ]]
-	commit=$(grep -oP '<code>git show \K[0-9a-f]{40}' $BRIDGE_STEM@2.html)
+	[[ $(text $(numbered $BRIDGE_STEM@2.html)) == *"Version 2 of 3, as seen on 2 March 2026, 13:10 UTC"* ]]
+	commit=$(grep -oP '<code>git show \K[0-9a-f]{40}' $(numbered $BRIDGE_STEM@2.html))
 	git -C news.git show "$commit" | grep -q twenty-one
 	# Withdrawn and not yet back.
 	head -n 5 articles.jsonl | stet-commit gone.git >/dev/null
@@ -195,13 +195,13 @@ render() {
 	[ ! -e full/changes/3.html ]
 	[ "$(ls full/source/source1/articles)" = index.html ]
 	# A page keeps its entries and its number: the first has the oldest.
-	grep -q 's1@1-2.html' full/changes/1.html
-	grep -q 's130@1-2.html' full/index.html
+	grep -q 's1@20260130T000000Z..20260130T010000Z.html' full/changes/1.html
+	grep -q 's130@20260130T000000Z..20260130T010000Z.html' full/index.html
 	for page in full/changes/*.html; do
 		[ "$(grep -c '<span class="title">' "$page")" = 50 ]
 	done
 	# Every change has one address in the list, not two.
-	grep -oh 's[0-9]*@1-2.html' full/index.html full/changes/*.html | sort >named
+	grep -oh 's[0-9]*@[0-9TZ]*\.\.[0-9TZ]*.html' full/index.html full/changes/*.html | sort >named
 	[ "$(wc -l <named)" = 130 ]
 	[ "$(uniq named | wc -l)" = 130 ]
 }
@@ -212,7 +212,7 @@ render() {
 	SOURCE=courier article $PORT 2026-03-09T09:00:00Z "Port is busy" \
 		"The harbour had ten ships this week." | stet-commit news.git | render
 	find site -type f -newermt 2020-01-02 | sort >written
-	grep -q 'courier.example/2026/03/04/port@2-3.html' written
+	grep -q 'courier.example/2026/03/04/port@20260304T092000Z..20260309T090000Z.html' written
 	grep -q 'site/index.html' written
 	! grep 'herald.example' written
 	! grep 'source/herald' written
@@ -241,6 +241,29 @@ render() {
 	[ -n "$(comm -13 before after)" ]
 }
 
+@test "two versions of one second have addresses of their own" {
+	article $PORT 2026-03-04T09:20:00Z "Port is quiet" "The harbour had three ships this week." |
+		stet-commit news.git >/dev/null
+	render </dev/null
+	port=site/a/courier.example/2026/03/04/port
+	grep -q 'two ships' $port@20260304T092000Z.html
+	grep -q 'three ships' $port@20260304T092000Z-2.html
+	[ -f $port@20260304T092000Z..20260304T092000Z-2.html ]
+	python3 "$LIB/check-links.py" site
+}
+
+@test "pages at numbers, of an earlier stet, lead to the lasting ones" {
+	render </dev/null
+	[ ! -e $BRIDGE_STEM@1.html ]
+	echo old | tee $BRIDGE_STEM@1.html >$BRIDGE_STEM@1-2.html
+	render </dev/null
+	grep -q 'content="0; url=bridge@20260302T080000Z.html"' $BRIDGE_STEM@1.html
+	grep -q 'content="0; url=bridge@20260302T080000Z..20260302T131000Z.html"' $BRIDGE_STEM@1-2.html
+	stet hide news.git $BRIDGE
+	render </dev/null
+	grep -q 410 $BRIDGE_STEM@1.html
+}
+
 @test "feeds parse without complaint and hold the change, escaped once" {
 	article https://herald.example/2026/04/01/x 2026-04-01T08:00:00Z "A < B & C" "one <b>two</b> & three" |
 		stet-commit news.git >/dev/null
@@ -252,7 +275,7 @@ render() {
 	import feedparser, html, re
 	for kind in ('rss', 'atom'):
 	    feed = feedparser.parse(f'site/feed/all.{kind}')
-	    entry = next(e for e in feed.entries if '/x@1-2' in e.link)
+	    entry = next(e for e in feed.entries if '/x@20260401T080000Z..' in e.link)
 	    assert html.unescape(entry.title) == 'A < B & D', entry.title
 	    body = entry.content[0].value if kind == 'atom' else entry.summary
 	    text = html.unescape(re.sub('<[^>]*>', '', body))
@@ -260,7 +283,7 @@ render() {
 	    assert 'A < B & [-C-]{+D+}' in text, text
 	EOF
 	jq -e '.version == "https://jsonfeed.org/version/1.1" and (.items | length) >= 4' site/feed/all.json
-	jq -e '.items[] | select(.url | endswith("x@1-2.html")).content_html | contains("[-three-]")' site/feed/all.json
+	jq -e '.items[] | select(.url | endswith("x@20260401T080000Z..20260401T090000Z.html")).content_html | contains("[-three-]")' site/feed/all.json
 }
 
 @test "identifiers of entries are the same in every feed and format" {
@@ -342,7 +365,7 @@ render() {
 	render </dev/null
 	stet-render news.git again </dev/null
 	diff -r site again
-	grep -q bearings $BRIDGE_STEM@1.html
+	grep -q bearings $(numbered $BRIDGE_STEM@1.html)
 }
 
 @test "files of others stay, links are not followed, folders are claimed once" {
@@ -390,9 +413,9 @@ render() {
 	done | stet-commit evil.git >/dev/null
 	run stet-render evil.git site </dev/null
 	[ "$status" -eq 0 ]
-	[ -f site/a/evil.example/2026/01/01/x@1-2.html ]
+	[ -f $(numbered site/a/evil.example/2026/01/01/x@1-2.html) ]
 	! grep -rlE '<(script|img|style)' site --exclude='*.json'
-	[[ $(text site/a/evil.example/2026/01/01/x@2.html) == *"t$xss"*"p2$xss"* ]]
+	[[ $(text $(numbered site/a/evil.example/2026/01/01/x@2.html)) == *"t$xss"*"p2$xss"* ]]
 	/usr/bin/python3 "$LIB/check-feeds.py" '' $(find site -name '*.rss' -o -name '*.atom')
 	python3 "$LIB/check-links.py" site
 }
@@ -459,7 +482,7 @@ render() {
 	} >mixed
 	run -1 --separate-stderr bash -c 'stet-render news.git site <mixed'
 	[[ $stderr == *"line 1"* ]]
-	[ -f $BRIDGE_STEM@1-2.html ]
+	[ -f $(numbered $BRIDGE_STEM@1-2.html) ]
 }
 
 @test "a damaged version is told and the rest is rendered" {
@@ -473,7 +496,7 @@ render() {
 	rm -f "news.git/objects/${blob:0:2}/${blob:2}"
 	run -1 --separate-stderr stet-render news.git site </dev/null
 	[[ $stderr == *"$PORT"* ]]
-	[ -f $BRIDGE_STEM@1-2.html ]
+	[ -f $(numbered $BRIDGE_STEM@1-2.html) ]
 	[ -f site/index.html ]
 }
 
@@ -521,7 +544,7 @@ render() {
 	render </dev/null
 	find site/a -name 'bridge*' | sort >before
 	stet-commit news.git <moved.jsonl | render
-	[ -f site/a/herald.example/2026/03/02/harbour-bridge@1-2.html ]
+	[ -f $(numbered site/a/herald.example/2026/03/02/harbour-bridge@1-2.html) ]
 	for page in $(grep html before); do
 		target=$(grep -o 'http-equiv="refresh" content="0; url=[^"]*' "$page" | sed 's/.*url=//')
 		[ -f "$(dirname "$page")/$target" ]
@@ -570,13 +593,13 @@ render() {
 	n=1
 	while read -r step words; do
 		n=$((n + 1))
-		[[ $(text "site/a/courier.example/2026/03/04/port@$((n - 1))-$n.html") == *"($words later)"* ]] || {
+		[[ $(text "$(numbered "site/a/courier.example/2026/03/04/port@$((n - 1))-$n.html")") == *"($words later)"* ]] || {
 			echo "version $n, $step seconds: not '$words'"
 			return 1
 		}
 	done <steps
 	# Twenty-three changes: the ends and the neighbours alone are named.
-	[[ $(text site/a/courier.example/2026/03/04/port@12-13.html) == *"Change 1 Change 2 … Change 10 Change 11 Change 12 Change 13 Change 14 … Change 22 Change 23"* ]]
+	[[ $(text $(numbered site/a/courier.example/2026/03/04/port@12-13.html)) == *"Change 1 Change 2 … Change 10 Change 11 Change 12 Change 13 Change 14 … Change 22 Change 23"* ]]
 }
 
 @test "with Pagefind there is a search box, and scripts nowhere else" {
@@ -586,7 +609,7 @@ render() {
 	grep -q "script-src 'self'" site/_headers
 	[ "$(grep -rl '<script' site --include='*.html')" = site/search.html ]
 	[ "$(grep -rl "script-src" site --include='*.html')" = site/search.html ]
-	grep -q data-pagefind-body $BRIDGE_STEM@1.html
+	grep -q data-pagefind-body $(numbered $BRIDGE_STEM@1.html)
 	! grep -q data-pagefind-body $BRIDGE_STEM.html
 }
 

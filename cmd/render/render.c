@@ -37,6 +37,12 @@ write_file(void *to, const char *path, struct str bytes, struct err *err)
 	return site_write(to, path, bytes, err);
 }
 
+static bool
+has_file(void *to, const char *path)
+{
+	return site_has(to, path);
+}
+
 static int
 open_all(struct rendering *r, struct err *err)
 {
@@ -50,7 +56,7 @@ open_all(struct rendering *r, struct err *err)
 	if (work_open(&r->w, o->archive, err) < 0 ||
 		site_open(&r->site, o->site, err) < 0)
 		return -1;
-	r->w.sink = (struct work_sink){ write_file, r->site };
+	r->w.sink = (struct work_sink){ write_file, has_file, r->site };
 	return 0;
 }
 

@@ -230,6 +230,16 @@ site_read(struct site *site, const char *path, struct strbuf *out,
 	return 1;
 }
 
+bool
+site_has(struct site *site, const char *path)
+{
+	struct stat st;
+	const char *name;
+
+	return find_dir(site, path, &name, false, NULL) == 0 &&
+		fstatat(site->dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 int
 site_finish(struct site *site, struct err *err)
 {

@@ -15,6 +15,7 @@
 #ifndef STET_RENDER_SITE_H
 #define STET_RENDER_SITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "common/base/err.h"
@@ -50,6 +51,9 @@ int site_write(struct site *site, const char *path, struct str bytes,
  */
 int site_read(struct site *site, const char *path, struct strbuf *out,
 	struct err *err);
+
+/* Whether the site has a file there. */
+bool site_has(struct site *site, const char *path);
 
 /* Makes what was written durable. */
 int site_finish(struct site *site, struct err *err);

@@ -59,6 +59,8 @@ static const char *const statements[STATEMENTS] = {
 		    " ORDER BY seq",
 	[BLOB] = "SELECT number FROM version WHERE article = ?1 AND"
 		 " blob = ?2 ORDER BY seq DESC LIMIT 1",
+	[TWIN] = "SELECT count(*) FROM version WHERE article = ?1 AND"
+		 " seq < ?2 AND fetched_s = ?3 AND event NOT IN (?4, ?5)",
 	[GET_META] = "SELECT value FROM meta WHERE name = ?1",
 	[SET_META] = "INSERT OR REPLACE INTO meta VALUES(?1, ?2)",
 	[ADD_ARTICLE] = "INSERT INTO article VALUES(NULL, ?2, ?3, ?4, ?5, ?6,"
@@ -258,6 +260,26 @@ index_number_of_blob(struct index *index, int64_t article,
 		number = sql_int(s, 0);
 	sql_reset(s);
 	return got < 0 ? -1 : number;
+}
+
+int
+index_twin(struct index_version *v, struct index *index, struct err *err)
+{
+	struct sql_stmt *s = index_statement(index, TWIN, err);
+	int got;
+
+	if (!s)
+		return -1;
+	sql_bind_int(s, 1, v->article);
+	sql_bind_int(s, 2, v->seq);
+	sql_bind_int(s, 3, v->fetched_s);
+	sql_bind_int(s, 4, RECEIPT_GONE);
+	sql_bind_int(s, 5, RECEIPT_MOVED);
+	got = sql_step(s, err);
+	if (got > 0)
+		v->twin = sql_int(s, 0);
+	sql_reset(s);
+	return got < 0 ? -1 : 0;
 }
 
 int

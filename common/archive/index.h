@@ -77,6 +77,7 @@ struct index_version {
 	int64_t words_added, words_removed;
 	struct str reason;  /* of gone and moved */
 	struct str location; /* of moved: where to */
+	int64_t twin;        /* 0; see index_twin */
 };
 
 struct index;
@@ -130,6 +131,12 @@ int index_get(struct index_article *out, struct index *index, int64_t id,
 /* The version with that number: 1, 0, -1. */
 int index_version(struct index_version *out, struct index *index,
 	int64_t article, int64_t number, struct arena *arena, struct err *err);
+
+/*
+ * Sets v->twin: how many versions of the article were stored before it that
+ * were captured in the same second. What is stored later never changes it.
+ */
+int index_twin(struct index_version *v, struct index *index, struct err *err);
 
 /* Whether an earlier version has this blob: its number, 0, or -1. */
 int64_t index_number_of_blob(struct index *index, int64_t article,

@@ -12,6 +12,7 @@ enum index_statement {
 	GET,
 	VERSION,
 	BLOB,
+	TWIN,
 	GET_META,
 	SET_META,
 	ADD_ARTICLE,

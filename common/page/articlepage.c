@@ -20,7 +20,7 @@ change_cells(struct strbuf *out, const struct frame *f, const struct view *v,
 		return;
 	}
 	strbuf_init(&path, 4096);
-	names_diff(&path, v->stem, before->number, version->number);
+	names_diff(&path, v->stem, before, version);
 	markup_add(out, "<td>");
 	facts_size(out, version);
 	if (version->event != RECEIPT_CHANGED)
@@ -268,8 +268,8 @@ version_steps(struct strbuf *out, const struct frame *f, const struct view *v,
 	markup_add(out, "</li>\n");
 	if (n > 0) {
 		strbuf_init(&path, 4096);
-		names_diff(&path, v->stem, view_text(v, n - 1)->number,
-			view_text(v, n)->number);
+		names_diff(&path, v->stem, view_text(v, n - 1),
+			view_text(v, n));
 		markup_add(out, "<li><a");
 		frame_href(out, f, strbuf_str(&path));
 		strbuf_addf(out, ">What version %lld changed</a></li>\n",
@@ -310,7 +310,7 @@ pages_version(struct strbuf *out, const struct site_options *site,
 
 	strbuf_init(&path, 4096);
 	strbuf_init(&words, 64 << 10);
-	names_version(&path, v->stem, version->number);
+	names_version(&path, v->stem, version);
 	facts_frame(&f, site, v, path.ptr);
 	strbuf_addf(&words, "Version %lld: ", (long long)version->number);
 	strbuf_adds(&words, facts_title(doc, v));
@@ -344,6 +344,21 @@ pages_moved(struct strbuf *out, const struct site_options *site,
 		"article changed, and its history went with it: <a");
 	frame_href(out, &f, target);
 	markup_add(out, ">go to the page at its new address</a>.</p>\n");
+	frame_end(out, &f);
+}
+
+void
+pages_renamed(struct strbuf *out, const struct site_options *site,
+	const char *path, struct str target)
+{
+	struct frame f = { .site = site, .path = path, .title = STR("Moved"),
+		.moved_to = target };
+
+	frame_begin(out, &f);
+	markup_add(out, "<h1>This page has a lasting address</h1>\n<p>Versions "
+		"are found by the time at which they were seen: <a");
+	frame_href(out, &f, target);
+	markup_add(out, ">go to the page at that address</a>.</p>\n");
 	frame_end(out, &f);
 }
 

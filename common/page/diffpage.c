@@ -14,7 +14,7 @@ column(struct strbuf *out, const struct frame *f, const struct view *v,
 	struct strbuf path;
 
 	strbuf_init(&path, 4096);
-	names_version(&path, v->stem, version->number);
+	names_version(&path, v->stem, version);
 	markup_add(out, "<th scope=\"col\"><a");
 	frame_href(out, f, strbuf_str(&path));
 	strbuf_addf(out, ">Version %lld</a> <span class=\"dim\">",
@@ -75,11 +75,11 @@ neighbours(struct frame *f, const struct view *v, size_t left, size_t right,
 	if (right != left + 1)
 		return;
 	if (left > 0)
-		names_diff(previous, v->stem, view_text(v, left - 1)->number,
-			view_text(v, left)->number);
+		names_diff(previous, v->stem, view_text(v, left - 1),
+			view_text(v, left));
 	if (right + 1 < v->texts_count)
-		names_diff(next, v->stem, view_text(v, right)->number,
-			view_text(v, right + 1)->number);
+		names_diff(next, v->stem, view_text(v, right),
+			view_text(v, right + 1));
 	f->previous = strbuf_str(previous);
 	f->next = strbuf_str(next);
 }

@@ -29,7 +29,7 @@ facts_version_link(struct strbuf *out, const struct frame *f,
 	struct strbuf path;
 
 	strbuf_init(&path, 4096);
-	names_version(&path, v->stem, version->number);
+	names_version(&path, v->stem, version);
 	markup_add(out, "<a");
 	frame_href(out, f, strbuf_str(&path));
 	strbuf_addf(out, ">%s%lld</a>", words, (long long)version->number);
@@ -69,8 +69,8 @@ change_link(struct strbuf *out, const struct frame *f, const struct view *v,
 	struct strbuf path;
 
 	strbuf_init(&path, 4096);
-	names_diff(&path, v->stem, view_text(v, n - 1)->number,
-		view_text(v, n)->number);
+	names_diff(&path, v->stem, view_text(v, n - 1),
+		view_text(v, n));
 	markup_add(out, "<li><a");
 	if (rel)
 		strbuf_addf(out, " rel=\"%s\"", rel);

@@ -4,6 +4,7 @@
 
 #include "common/base/ascii.h"
 #include "common/base/digest.h"
+#include "common/base/isotime.h"
 
 /* Whether a folder of this name could be taken for a page: ".html", and any
  * number of the '_' that are put behind it here. */
@@ -39,14 +40,48 @@ names_article(struct strbuf *out, struct str stem)
 }
 
 void
-names_version(struct strbuf *out, struct str stem, int64_t number)
+names_mark(struct strbuf *out, const struct index_version *version)
+{
+	struct civil c = isotime_split(version->fetched_s);
+
+	strbuf_addf(out, "%04lld%02d%02dT%02d%02d%02dZ", (long long)c.year,
+		c.month, c.day, c.hour, c.minute, c.second);
+	if (version->twin > 0)
+		strbuf_addf(out, "-%lld", (long long)version->twin + 1);
+}
+
+void
+names_version(struct strbuf *out, struct str stem,
+	const struct index_version *version)
+{
+	strbuf_adds(out, stem);
+	strbuf_addc(out, '@');
+	names_mark(out, version);
+	strbuf_adds(out, STR(".html"));
+}
+
+void
+names_diff(struct strbuf *out, struct str stem,
+	const struct index_version *left, const struct index_version *right)
+{
+	strbuf_adds(out, stem);
+	strbuf_addc(out, '@');
+	names_mark(out, left);
+	strbuf_adds(out, STR(".."));
+	names_mark(out, right);
+	strbuf_adds(out, STR(".html"));
+}
+
+void
+names_old_version(struct strbuf *out, struct str stem, int64_t number)
 {
 	strbuf_adds(out, stem);
 	strbuf_addf(out, "@%lld.html", (long long)number);
 }
 
 void
-names_diff(struct strbuf *out, struct str stem, int64_t left, int64_t right)
+names_old_diff(struct strbuf *out, struct str stem, int64_t left,
+	int64_t right)
 {
 	strbuf_adds(out, stem);
 	strbuf_addf(out, "@%lld-%lld.html", (long long)left, (long long)right);

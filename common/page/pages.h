@@ -33,6 +33,10 @@ int pages_diff(struct strbuf *out, const struct site_options *site,
 void pages_moved(struct strbuf *out, const struct site_options *site,
 	const char *path, struct str target);
 
+/* What stands at `path`, an address by number of the page at `target`. */
+void pages_renamed(struct strbuf *out, const struct site_options *site,
+	const char *path, struct str target);
+
 /* What stands at every address of a hidden article. */
 void pages_hidden(struct strbuf *out, const struct site_options *site,
 	const char *path);

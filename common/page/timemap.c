@@ -14,7 +14,7 @@ memento(struct strbuf *out, const struct frame *f, const struct view *v,
 	struct strbuf path;
 
 	strbuf_init(&path, 4096);
-	names_version(&path, v->stem, version->number);
+	names_version(&path, v->stem, version);
 	markup_add(out, ",\n<");
 	frame_absolute(out, f, strbuf_str(&path));
 	strbuf_addf(out, ">; rel=\"%s%smemento\"; datetime=\"%s\"",

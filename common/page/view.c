@@ -56,6 +56,17 @@ load_events(struct view *v, struct index *index, struct arena *arena,
 	return got;
 }
 
+/* As index_twin does, of what is loaded already. */
+static void
+find_twins(const struct view *v, struct index_version *version)
+{
+	for (size_t i = 0; i < v->events_count; i++)
+		version->twin += v->events[i].fetched_s ==
+				version->fetched_s &&
+			v->events[i].seq < version->seq &&
+			index_is_version(&v->events[i]);
+}
+
 static int
 find_texts(struct view *v, struct arena *arena, struct err *err)
 {
@@ -63,8 +74,10 @@ find_texts(struct view *v, struct arena *arena, struct err *err)
 	if (!v->texts)
 		return err_set(err, "too many versions");
 	for (size_t i = 0; i < v->events_count; i++)
-		if (index_is_version(&v->events[i]))
+		if (index_is_version(&v->events[i])) {
+			find_twins(v, &v->events[i]);
 			v->texts[v->texts_count++] = i;
+		}
 	return 0;
 }
 

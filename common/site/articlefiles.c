@@ -22,7 +22,7 @@ static int
 write_version(struct files *f, size_t n, struct err *err)
 {
 	strbuf_reset(&f->path);
-	names_version(&f->path, f->v->stem, view_text(f->v, n)->number);
+	names_version(&f->path, f->v->stem, view_text(f->v, n));
 	pages_version(&f->w->page, &f->w->options, f->v, n, &f->docs[n % 2]);
 	return work_write(f->w, f->path.ptr, err);
 }
@@ -53,8 +53,8 @@ write_change(struct files *f, size_t n, struct err *err)
 		    err) < 0)
 		return -1;
 	strbuf_reset(&f->path);
-	names_diff(&f->path, f->v->stem, view_text(f->v, n - 1)->number,
-		version->number);
+	names_diff(&f->path, f->v->stem, view_text(f->v, n - 1),
+		version);
 	if (write_diff(f, n - 1, n, &f->docs[n % 2], version, err) < 0)
 		return -1;
 	return in_feed ? work_change_html(&f->html, w, version,
@@ -142,10 +142,10 @@ feed_text(struct files *f, const struct feed *feed, size_t n)
 	strbuf_init(&path, WORK_PATH_BYTES);
 	strbuf_init(&title, WORK_PAGE_BYTES);
 	if (n > 0)
-		names_diff(&path, f->v->stem, view_text(f->v, n - 1)->number,
-			version->number);
+		names_diff(&path, f->v->stem, view_text(f->v, n - 1),
+			version);
 	else
-		names_version(&path, f->v->stem, version->number);
+		names_version(&path, f->v->stem, version);
 	work_item_title(&title, version, f->v->article.url);
 	e.path = strbuf_str(&path);
 	e.title = strbuf_str(&title);
@@ -242,11 +242,11 @@ name_page(struct strbuf *out, const struct view *v, size_t i)
 	if (i == 0) {
 		strbuf_adds(out, v->page);
 	} else if (i <= texts) {
-		names_version(out, v->stem, view_text(v, i - 1)->number);
+		names_version(out, v->stem, view_text(v, i - 1));
 	} else if (i < 2 * texts) {
 		n = i - texts;
-		names_diff(out, v->stem, view_text(v, n - 1)->number,
-			view_text(v, n)->number);
+		names_diff(out, v->stem, view_text(v, n - 1),
+			view_text(v, n));
 	} else {
 		if (texts < 3)
 			return false;
@@ -317,6 +317,54 @@ hide_feed(struct files *f, enum feed_kind kind, struct str path,
 	return work_write(f->w, path.ptr, err);
 }
 
+static void
+renamed_page(struct files *f, const char *path, struct str now)
+{
+	pages_renamed(&f->w->page, &f->w->options, path, now);
+}
+
+/* The address by number of page i of an article, as name_page has it. */
+static void
+name_old_page(struct strbuf *out, const struct view *v, size_t i)
+{
+	size_t texts = v->texts_count, n = i - texts;
+
+	if (i >= 1 && i <= texts)
+		names_old_version(out, v->stem, view_text(v, i - 1)->number);
+	else if (i > texts && i < 2 * texts)
+		names_old_diff(out, v->stem, view_text(v, n - 1)->number,
+			view_text(v, n)->number);
+}
+
+/*
+ * A site of an earlier stet had pages at numbers, which shift when an older
+ * capture comes in: they lead to the lasting ones.
+ */
+static int
+write_renamed(struct files *f, const struct view *at, struct err *err)
+{
+	const struct work_sink *sink = &f->w->sink;
+	struct strbuf now;
+	int failed = 0;
+
+	if (!sink->has)
+		return 0;
+	strbuf_init(&now, WORK_PATH_BYTES);
+	for (size_t i = 1; !failed && i < 2 * at->texts_count; i++) {
+		strbuf_reset(&now);
+		strbuf_reset(&f->path);
+		name_old_page(&f->path, at, i);
+		if (!sink->has(sink->to, f->path.ptr) ||
+			!name_page(&now, f->v, i))
+			continue;
+		(f->v->hidden ? hidden_page : renamed_page)(f, f->path.ptr,
+			strbuf_str(&now));
+		failed = work_write(f->w, f->path.ptr, err);
+	}
+	strbuf_release(&now);
+	return failed;
+}
+
 static int
 write_hidden(struct files *f, struct err *err)
 {
@@ -336,6 +384,8 @@ write_old(void *context, struct view *old, struct err *err)
 {
 	struct files *f = context;
 
+	if (write_renamed(f, old, err) < 0)
+		return -1;
 	if (f->v->hidden) {
 		struct files at = *f;
 
@@ -362,6 +412,8 @@ articlefiles_write(struct work *w, struct view *v, struct err *err)
 	strbuf_init(&f.html, WORK_PAGE_BYTES);
 	strbuf_reset(&w->page);
 	failed = v->hidden ? write_hidden(&f, err) : write_shown(&f, err);
+	if (!failed)
+		failed = write_renamed(&f, v, err);
 	if (!failed)
 		failed = oldplaces_each(w, v, write_old, &f, err);
 	strbuf_reset(&w->page);

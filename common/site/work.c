@@ -152,10 +152,34 @@ load_version(struct index_version *out, struct work *w,
 	return got;
 }
 
-static void
-name_item(struct item *item, struct arena *arena)
+/* The version before it: 1, 0, -1. */
+static int
+load_before(struct index_version *out, struct work *w, struct item *item,
+	struct arena *arena, struct err *err)
 {
+	int got;
+
+	if (!index_is_version(&item->version))
+		return 0;
+	if (index_twin(&item->version, w->index, err) < 0)
+		return -1;
+	if (item->version.number <= 1)
+		return 0;
+	got = index_version(out, w->index, item->article.id,
+		item->version.number - 1, arena, err);
+	return got > 0 && index_twin(out, w->index, err) < 0 ? -1 : got;
+}
+
+static int
+name_item(struct item *item, struct work *w, struct arena *arena,
+	struct err *err)
+{
+	struct index_version before;
 	struct strbuf name;
+	int got = load_before(&before, w, item, arena, err);
+
+	if (got < 0)
+		return -1;
 
 	strbuf_init(&name, WORK_PATH_BYTES);
 	names_stem(&name, item->article.path);
@@ -163,13 +187,13 @@ name_item(struct item *item, struct arena *arena)
 	strbuf_reset(&name);
 	if (!index_is_version(&item->version))
 		names_article(&name, item->stem);
-	else if (item->version.number > 1)
-		names_diff(&name, item->stem, item->version.number - 1,
-			item->version.number);
+	else if (got > 0)
+		names_diff(&name, item->stem, &before, &item->version);
 	else
-		names_version(&name, item->stem, item->version.number);
+		names_version(&name, item->stem, &item->version);
 	item->path = arena_dup(arena, strbuf_str(&name));
 	strbuf_release(&name);
+	return 0;
 }
 
 int
@@ -217,8 +241,7 @@ work_item(struct item *out, struct work *w, const struct catalog_entry *entry,
 	/* Not a later headline: the entry stays as it was once written. */
 	if (out->version.title.len == 0)
 		out->version.title = out->article.url;
-	name_item(out, arena);
-	return 1;
+	return name_item(out, w, arena, err) < 0 ? -1 : 1;
 }
 
 void

@@ -23,10 +23,12 @@
 
 enum { WORK_PAGE_BYTES = 256 << 20, WORK_PATH_BYTES = 4096 };
 
-/* Where files of the site go; 0 or -1. */
+/* Where files of the site go; 0 or -1. `has` (or NULL) tells whether there
+ * is a file already. */
 struct work_sink {
 	int (*write)(void *to, const char *path, struct str bytes,
 		struct err *err);
+	bool (*has)(void *to, const char *path);
 	void *to;
 };
 

@@ -20,3 +20,14 @@ sound_html() {
 	cat complaints
 	[ ! -s complaints ]
 }
+
+# numbered STEM@N.html, STEM@N-M.html: the file of that version, of that
+# change, whose name has times in place of numbers.
+numbered() {
+	python3 - "$1" <<-'EOF'
+	import glob, re, sys
+	stem, numbers, rest = re.fullmatch(r'(.*)@([\d-]+)(\.html.*)', sys.argv[1]).groups()
+	times = sorted(name[len(stem) + 1:-5] for name in glob.glob(glob.escape(stem) + '@2*Z*.html') if '..' not in name[len(stem):])
+	print(f'{stem}@{"..".join(times[int(n) - 1] for n in numbers.split("-"))}{rest}')
+	EOF
+}
