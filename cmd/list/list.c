@@ -1,6 +1,5 @@
 #include "cmd/list/list.h"
 
-#include "cmd/list/filter.h"
 #include "cmd/list/row.h"
 #include "common/archive/archive.h"
 #include "common/base/status.h"
@@ -46,7 +45,8 @@ look_at_versions(struct list *l, const struct index_article *a,
 		return -1;
 	while ((got = index_next_version(&v, cursor, err)) > 0 &&
 		!enough(l)) {
-		got = filter_version(o, &v, l->store, &l->arena, err);
+		got = rowfilter_version(&o->filter, &v, l->store, &l->arena,
+			err);
 		if (got < 0)
 			break;
 		if (got == 0)
@@ -67,9 +67,9 @@ list_article(struct list *l, const struct index_article *a, struct err *err)
 	const struct list_options *o = l->options;
 	int got = 1;
 
-	if (!filter_article(o, a))
+	if (!rowfilter_article(&o->filter, a))
 		return 0;
-	if (o->versions || filter_needs_versions(o))
+	if (o->versions || rowfilter_needs_versions(&o->filter))
 		got = look_at_versions(l, a, err);
 	if (got <= 0 || o->versions)
 		return got;
@@ -85,7 +85,8 @@ list_all(struct list *l, struct err *err)
 	struct index_article a;
 	int got, failed = 0;
 
-	if (index_articles(&cursor, l->index, l->options->source, err) < 0)
+	if (index_articles(&cursor, l->index, l->options->filter.source,
+		    err) < 0)
 		return -1;
 	row_head(&l->row, l->options);
 	fwrite(l->row.ptr, 1, l->row.len, l->out);

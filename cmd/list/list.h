@@ -2,8 +2,8 @@
  * The rows of an archive: its articles, or all their versions, that match a
  * filter, as a table, JSON Lines, CSV (RFC 4180) or tab-separated values.
  *
- *	struct list_options o = { .archive = "news.git", .since_s = INT64_MIN,
- *		.until_s = INT64_MAX };
+ *	struct list_options o = { .archive = "news.git",
+ *		.filter = ROWFILTER_ALL };
  *	int status = list_run(stdout, &o, &err);
  */
 #ifndef STET_LIST_H
@@ -13,22 +13,16 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "common/archive/rowfilter.h"
 #include "common/base/err.h"
-#include "common/base/str.h"
 
 enum list_form { LIST_TABLE, LIST_JSON, LIST_CSV, LIST_TSV };
 
-/* Empty strings and the widest times let all through. */
 struct list_options {
 	const char *archive;
 	enum list_form form;
 	bool versions;       /* a row a commit, else a row an article */
-	struct str source;
-	struct str host;     /* of the key; its subdomains too */
-	struct str author;   /* part of a byline, whatever its case */
-	struct str class;
-	struct str event;
-	int64_t since_s, until_s; /* of the capture: from, and before */
+	struct rowfilter filter;
 	size_t limit;        /* rows; 0: all */
 };
 

@@ -72,29 +72,29 @@ set_form(struct list_options *o, enum list_form form)
 }
 
 static void
-parse_filter(struct list_options *o, int id)
+parse_filter(struct rowfilter *f, int id)
 {
 	switch (id) {
 	case SOURCE:
-		o->source = str_from(optarg);
+		f->source = str_from(optarg);
 		break;
 	case HOST:
-		o->host = str_from(optarg);
+		f->host = str_from(optarg);
 		break;
 	case AUTHOR:
-		o->author = parse_text("author", optarg);
+		f->author = parse_text("author", optarg);
 		break;
 	case CLASS:
-		o->class = str_from(optarg);
+		f->class = str_from(optarg);
 		break;
 	case EVENT:
-		o->event = parse_event(optarg);
+		f->event = parse_event(optarg);
 		break;
 	case SINCE:
-		o->since_s = parse_time("since", optarg);
+		f->since_s = parse_time("since", optarg);
 		break;
 	case UNTIL:
-		o->until_s = parse_time("until", optarg);
+		f->until_s = parse_time("until", optarg);
 		break;
 	}
 }
@@ -123,7 +123,7 @@ parse(struct list_options *o, int argc, char **argv)
 			set_form(o, LIST_TSV);
 			break;
 		default:
-			parse_filter(o, id);
+			parse_filter(&o->filter, id);
 		}
 	if (argc - optind != 1)
 		cmd_usage(&cmd, "an archive, please");
@@ -133,8 +133,7 @@ parse(struct list_options *o, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	struct list_options options = { .since_s = INT64_MIN,
-		.until_s = INT64_MAX };
+	struct list_options options = { .filter = ROWFILTER_ALL };
 	const char *folders[] = { NULL, NULL };
 	struct err err;
 	int status;

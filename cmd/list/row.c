@@ -3,6 +3,7 @@
 #include "common/archive/indexjson.h"
 #include "common/article/message.h"
 #include "common/base/isotime.h"
+#include "common/text/csv.h"
 #include "common/web/json.h"
 
 static const char article_columns[] =
@@ -11,117 +12,55 @@ static const char version_columns[] =
 	"key,url,path,source,version,event,fetched,commit,blob,classes,"
 	"words_added,words_removed,title,reason,location";
 
-/* A line that is being written, cell by cell. */
-struct row {
-	struct strbuf *out;
-	char separator; /* ',' or '\t' */
-	bool begun;
-};
-
 static void
-separate(struct row *r)
-{
-	if (r->begun)
-		strbuf_addc(r->out, r->separator);
-	r->begun = true;
-}
-
-/* A cell of CSV is quoted where it has to be (RFC 4180). */
-static void
-add_quoted(struct strbuf *out, struct str s)
-{
-	bool quote = false;
-
-	for (size_t i = 0; i < s.len; i++)
-		quote = quote || strchr(",\"\r\n", s.ptr[i]);
-	if (!quote) {
-		strbuf_adds(out, s);
-		return;
-	}
-	strbuf_addc(out, '"');
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '"')
-			strbuf_addc(out, '"');
-		strbuf_addc(out, s.ptr[i]);
-	}
-	strbuf_addc(out, '"');
-}
-
-static void
-add_text(struct row *r, struct str s)
-{
-	separate(r);
-	if (r->separator == ',') {
-		add_quoted(r->out, s);
-		return;
-	}
-	for (size_t i = 0; i < s.len; i++)
-		strbuf_addc(r->out, strchr("\t\r\n", s.ptr[i]) && s.ptr[i] ?
-			' ' : s.ptr[i]);
-}
-
-static void
-add_int(struct row *r, int64_t n)
-{
-	separate(r);
-	strbuf_addf(r->out, "%lld", (long long)n);
-}
-
-static void
-add_time(struct row *r, int64_t s)
-{
-	char iso[ISOTIME_BYTES];
-
-	add_text(r, str_from(isotime_format(iso, s)));
-}
-
-static void
-add_oid(struct row *r, const struct gitoid *id)
+add_oid(struct csv *row, const struct gitoid *id)
 {
 	char hex[GITOID_HEX_BYTES];
 
-	add_text(r, gitoid_is_zero(id) ? STR("") :
+	csv_text(row, gitoid_is_zero(id) ? STR("") :
 		str_from(gitoid_hex(hex, id)));
 }
 
 static void
-add_names(struct row *r, const struct index_article *a)
+add_names(struct csv *row, const struct index_article *a)
 {
-	add_text(r, a->key);
-	add_text(r, a->url);
-	add_text(r, a->path);
-	add_text(r, a->source);
+	csv_text(row, a->key);
+	csv_text(row, a->url);
+	csv_text(row, a->path);
+	csv_text(row, a->source);
 }
 
 static void
-article_cells(struct row *r, const struct index_article *a)
+article_cells(struct csv *row, const struct index_article *a)
 {
-	add_names(r, a);
-	add_text(r, a->title);
-	add_text(r, indexjson_state(a->state));
-	add_int(r, a->versions);
-	add_time(r, a->first_s);
-	add_time(r, a->last_s);
-	add_oid(r, &a->commit);
-	add_text(r, a->location);
+	add_names(row, a);
+	csv_text(row, a->title);
+	csv_text(row, indexjson_state(a->state));
+	csv_int(row, a->versions);
+	csv_time(row, a->first_s);
+	csv_time(row, a->last_s);
+	add_oid(row, &a->commit);
+	csv_text(row, a->location);
+	csv_end(row);
 }
 
 static void
-version_cells(struct row *r, const struct index_article *a,
+version_cells(struct csv *row, const struct index_article *a,
 	const struct index_version *v)
 {
-	add_names(r, a);
-	add_int(r, v->number);
-	add_text(r, receipt_status_name(v->event));
-	add_time(r, v->fetched_s);
-	add_oid(r, &v->commit);
-	add_oid(r, &v->blob);
-	add_text(r, v->classes);
-	add_int(r, v->words_added);
-	add_int(r, v->words_removed);
-	add_text(r, v->title);
-	add_text(r, v->reason);
-	add_text(r, v->location);
+	add_names(row, a);
+	csv_int(row, v->number);
+	csv_text(row, receipt_status_name(v->event));
+	csv_time(row, v->fetched_s);
+	add_oid(row, &v->commit);
+	add_oid(row, &v->blob);
+	csv_text(row, v->classes);
+	csv_int(row, v->words_added);
+	csv_int(row, v->words_removed);
+	csv_text(row, v->title);
+	csv_text(row, v->reason);
+	csv_text(row, v->location);
+	csv_end(row);
 }
 
 /* Text of the network on a line, without what steers a terminal. */
@@ -148,6 +87,7 @@ article_line(struct strbuf *out, const struct index_article *a)
 	add_clean(out, a->title.len > 0 ? a->title : a->path);
 	strbuf_adds(out, STR("  "));
 	add_clean(out, a->url);
+	strbuf_addc(out, '\n');
 }
 
 static void
@@ -167,39 +107,28 @@ version_line(struct strbuf *out, const struct index_article *a,
 	add_clean(out, v->title.len > 0 ? v->title : a->path);
 	strbuf_adds(out, STR("  "));
 	add_clean(out, a->url);
+	strbuf_addc(out, '\n');
 }
 
-static struct row
-cells(struct strbuf *out, const struct list_options *o)
+static char
+separator(const struct list_options *o)
 {
-	return (struct row){ out, o->form == LIST_CSV ? ',' : '\t', false };
+	return o->form == LIST_CSV ? ',' : '\t';
 }
 
 void
 row_head(struct strbuf *out, const struct list_options *o)
 {
-	struct str name, names = str_from(o->versions ? version_columns :
-						article_columns);
-	struct row r = cells(out, o);
-
-	if (o->form != LIST_CSV && o->form != LIST_TSV)
-		return;
-	while (str_field(&name, &names, ','))
-		add_text(&r, name);
-	strbuf_adds(out, o->form == LIST_CSV ? STR("\r\n") : STR("\n"));
-}
-
-static void
-end(struct strbuf *out, const struct list_options *o)
-{
-	strbuf_adds(out, o->form == LIST_CSV ? STR("\r\n") : STR("\n"));
+	if (o->form == LIST_CSV || o->form == LIST_TSV)
+		csv_head(out, separator(o), str_from(o->versions ?
+			version_columns : article_columns));
 }
 
 void
 row_article(struct strbuf *out, const struct list_options *o,
 	const struct index_article *a)
 {
-	struct row r = cells(out, o);
+	struct csv row = csv_begin(out, separator(o));
 
 	if (o->form == LIST_TABLE) {
 		article_line(out, a);
@@ -207,17 +136,17 @@ row_article(struct strbuf *out, const struct list_options *o,
 		json_open(out, '{');
 		indexjson_article(out, a);
 		json_close(out, '}');
+		strbuf_addc(out, '\n');
 	} else {
-		article_cells(&r, a);
+		article_cells(&row, a);
 	}
-	end(out, o);
 }
 
 void
 row_version(struct strbuf *out, const struct list_options *o,
 	const struct index_article *a, const struct index_version *v)
 {
-	struct row r = cells(out, o);
+	struct csv row = csv_begin(out, separator(o));
 
 	if (o->form == LIST_TABLE) {
 		version_line(out, a, v);
@@ -225,8 +154,8 @@ row_version(struct strbuf *out, const struct list_options *o,
 		json_open(out, '{');
 		indexjson_version(out, a, v);
 		json_close(out, '}');
+		strbuf_addc(out, '\n');
 	} else {
-		version_cells(&r, a, v);
+		version_cells(&row, a, v);
 	}
-	end(out, o);
 }

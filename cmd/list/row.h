@@ -1,7 +1,4 @@
-/*
- * One row in each of the forms. A row of columns is written by its cells:
- * row_begin, row_text, row_int, row_time ..., row_end.
- */
+/* One row of the list in each of the forms. */
 #ifndef STET_LIST_ROW_H
 #define STET_LIST_ROW_H
 

@@ -214,7 +214,9 @@ read_article(struct article *out, const struct json *doc, struct arena *arena,
 	struct text_member last[TEXTS_AT_END];
 	struct text_member extractor = { "extractor", &out->extractor };
 	struct text_member added[] = { { "reason", &out->reason },
-		{ "location", &out->location } };
+		{ "location", &out->location },
+		{ "first_url", &out->first_url },
+		{ "message", &out->message } };
 
 	first_texts(first, out);
 	middle_texts(middle, out);
@@ -227,7 +229,8 @@ read_article(struct article *out, const struct json *doc, struct arena *arena,
 		read_texts(middle, TEXTS_BEFORE_BLOCKS, doc, arena, err) ||
 		read_texts(&extractor, 1, doc, arena, err) ||
 		read_texts(last, TEXTS_AT_END, doc, arena, err) ||
-		read_texts(added, 2, doc, arena, err) ||
+		read_texts(added, sizeof(added) / sizeof(added[0]), doc, arena,
+			err) ||
 		read_list(&out->authors, json_member(doc, "authors"), arena,
 			err) ||
 		read_list(&out->signals, json_member(doc, "signals"), arena,
@@ -327,6 +330,10 @@ article_write(struct strbuf *out, const struct article *article)
 	write_text(out, "location", a.location);
 	write_list(out, "signals", &a.signals);
 	write_int(out, "retry_after", a.retry_after_s);
+	if (a.message.len > 0) {
+		write_text(out, "first_url", a.first_url);
+		write_text(out, "message", a.message);
+	}
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
 }

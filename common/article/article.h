@@ -86,6 +86,9 @@ struct article {
 	struct str location;       /* where a moved article is now */
 	struct strlist signals;    /* what made the confidence */
 	int64_t retry_after_s;     /* the server's wish; 0: none */
+	/* Of a record that stet-export made of a commit, else empty: */
+	struct str first_url; /* where the article was first seen */
+	struct str message;   /* of the commit */
 };
 
 /* Names as in the format; the parsers give -1 for an unknown one. */

@@ -1,4 +1,4 @@
-#include "cmd/list/filter.h"
+#include "common/archive/rowfilter.h"
 
 #include "common/article/document.h"
 #include "common/base/utf8.h"
@@ -7,10 +7,10 @@
 enum { BYLINE_BYTES = 64 << 10 };
 
 bool
-filter_needs_versions(const struct list_options *o)
+rowfilter_needs_versions(const struct rowfilter *f)
 {
-	return o->author.len > 0 || o->class.len > 0 || o->event.len > 0 ||
-		o->since_s > INT64_MIN || o->until_s < INT64_MAX;
+	return f->author.len > 0 || f->class.len > 0 || f->event.len > 0 ||
+		f->since_s > INT64_MIN || f->until_s < INT64_MAX;
 }
 
 static bool
@@ -29,10 +29,10 @@ is_host(struct str key, struct str host)
 }
 
 bool
-filter_article(const struct list_options *o, const struct index_article *a)
+rowfilter_article(const struct rowfilter *f, const struct index_article *a)
 {
-	return (o->source.len == 0 || str_eq(o->source, a->source)) &&
-		(o->host.len == 0 || is_host(a->key, o->host));
+	return (f->source.len == 0 || str_eq(f->source, a->source)) &&
+		(f->host.len == 0 || is_host(a->key, f->host));
 }
 
 static void
@@ -76,7 +76,7 @@ has_class(struct str classes, struct str wanted)
 }
 
 static int
-is_author(const struct list_options *o, const struct index_version *v,
+is_author(const struct rowfilter *f, const struct index_version *v,
 	struct gitstore *store, struct arena *arena, struct err *err)
 {
 	struct document d;
@@ -88,19 +88,19 @@ is_author(const struct list_options *o, const struct index_version *v,
 	if (gitstore_read_blob(&bytes, store, &v->blob, arena, err) < 0 ||
 		document_parse(&d, bytes, arena, err) < 0)
 		return -1;
-	return holds(d.byline, o->author);
+	return holds(d.byline, f->author);
 }
 
 int
-filter_version(const struct list_options *o, const struct index_version *v,
+rowfilter_version(const struct rowfilter *f, const struct index_version *v,
 	struct gitstore *store, struct arena *arena, struct err *err)
 {
-	if (v->fetched_s < o->since_s || v->fetched_s >= o->until_s)
+	if (v->fetched_s < f->since_s || v->fetched_s >= f->until_s)
 		return 0;
-	if (o->event.len > 0 &&
-		!str_eq(o->event, receipt_status_name(v->event)))
+	if (f->event.len > 0 &&
+		!str_eq(f->event, receipt_status_name(v->event)))
 		return 0;
-	if (o->class.len > 0 && !has_class(v->classes, o->class))
+	if (f->class.len > 0 && !has_class(v->classes, f->class))
 		return 0;
-	return o->author.len == 0 ? 1 : is_author(o, v, store, arena, err);
+	return f->author.len == 0 ? 1 : is_author(f, v, store, arena, err);
 }
