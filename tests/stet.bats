@@ -80,7 +80,7 @@ on_archive() {
 	tree=$(git -C plain.git mktree </dev/null)
 	git -C plain.git update-ref HEAD "$(git -C plain.git \
 		-c user.name=x -c user.email=x commit-tree "$tree" -m 'Not stet')"
-	for command in add diff due hide index list log maintain mark render run search show status; do
+	for command in add diff due export hide index list log maintain mark render run search show status; do
 		for archive in plain.git bare.git; do
 			run -2 --separate-stderr on_archive stet-$command $archive
 			[ "$stderr" = "stet-$command: '$archive' is a git repository, but no archive; stet init makes one" ]

@@ -4,6 +4,7 @@
 
 #include "cmd/commit/judgename.h"
 #include "cmd/commit/judgestore.h"
+#include "cmd/commit/told.h"
 
 enum { ALIAS_BYTES = 1024 /* of a key that a message tells */ };
 
@@ -68,7 +69,7 @@ look_again(struct judge *judge, struct record *r, struct err *err)
 static void
 see(struct judge *judge, struct record *r)
 {
-	if (!r->has_document ||
+	if (!r->has_document || told_is(r) ||
 		(r->known && gitoid_eq(&r->blob, &r->row.blob)))
 		return;
 	/* What cannot be read now is met again when it is stored. */
@@ -85,7 +86,7 @@ judge_look(struct judge *judge, struct record **records, size_t count,
 	struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (records[i]->failure.len > 0)
+		if (records[i]->failure.len > 0 || told_is(records[i]))
 			continue;
 		if (judge_find(judge, records[i], err) < 0)
 			return -1;
@@ -272,6 +273,8 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 	struct receipt receipt = { 0 };
 	bool waits = false;
 
+	if (told_is(r))
+		return told_record(judge, r, out, err);
 	judge->names_count = judge->aliases.count = 0;
 	if (r->failure.len == 0 && look_again(judge, r, err) < 0)
 		return -1;

@@ -72,6 +72,8 @@ worker_describe(struct worker *worker, struct record *r)
 {
 	struct str url = r->known ? r->row.url : r->url;
 
+	if (r->article.first_url.len > 0)
+		url = r->article.first_url;
 	r->has_verdict = r->has_previous = false;
 	r->stream = STR("");
 	if (document_from_article(&r->document, &r->article, url,
