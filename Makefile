@@ -63,7 +63,7 @@ FUZZ_TARGETS := $(filter-out driver,$(patsubst tests/fuzz/%.c,%,$(wildcard \
 	tests/fuzz/*.c)))
 FUZZ_BINS = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz-%)
 
-.PHONY: always all tests check lint asan install uninstall clean
+.PHONY: always all objects tests check lint asan install uninstall clean
 .SECONDARY:
 
 all: $(BINS) $(SCRIPT_BINS)
@@ -154,6 +154,9 @@ $(BUILD)/gen/%.inc: %.weights
 WEIGHTS := $(wildcard cmd/*/*/*.weights)
 $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $(BUILD)/gen/%.inc
 $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): CPPFLAGS += -I$(BUILD)/gen
+
+# All that is compiled, without linking: what scripts/lint looks at.
+objects: $(ALL_SOURCES:%.c=$(BUILD)/obj/%.o)
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 
