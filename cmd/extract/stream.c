@@ -17,6 +17,7 @@
 #include "common/base/status.h"
 #include "common/base/xalloc.h"
 #include "common/warc/warc.h"
+#include "common/warc/warctally.h"
 
 enum {
 	BLOCK_BYTES = EVENT_BODY_BYTES + (1 << 20), /* with its HTTP head */
@@ -49,6 +50,8 @@ struct stream {
 	uint64_t next_read, next_take, next_write; /* counted from 0 */
 	bool ended;
 	bool partial; /* some records had no article */
+	struct warctally tally;
+	bool tally_told; /* ... and that is a failure */
 	int write_errno;
 	pthread_mutex_t mutex;
 	pthread_cond_t filled, freed;
@@ -178,12 +181,35 @@ work(void *arg)
 	return NULL;
 }
 
+/*
+ * The next record, as warc_next gives it; what was wrong with it is told, and
+ * at the end what was wrong with all.
+ */
+static int
+next_record(struct stream *s, struct warc_reader *in, struct warc_record *r,
+	struct err *err)
+{
+	int got = warc_next(in, r, err);
+
+	if (got == WARC_SKIPPED)
+		msg_warn("%s", err->text);
+	if (got == WARC_RECORD && r->remark.text[0])
+		msg_warn("record %llu ('%.*s'): %s",
+			(unsigned long long)r->number,
+			STR_ARGS(str_sub(r->uri, 0, 200)), r->remark.text);
+	if (got > 0)
+		warctally_add(&s->tally, got, r);
+	if (got == WARC_END && warctally_tell(err, &s->tally)) {
+		msg_warn("%s", err->text);
+		s->tally_told = true;
+	}
+	return got;
+}
+
 /* Reads records into the ring until the input ends or the output fails. */
 static int
 fill(struct stream *s, struct warc_reader *in, struct err *err)
 {
-	int status = STATUS_OK;
-
 	for (;;) {
 		struct slot *slot = slot_at(s, s->next_read);
 		struct err why;
@@ -195,19 +221,16 @@ fill(struct stream *s, struct warc_reader *in, struct err *err)
 		got = s->write_errno;
 		pthread_mutex_unlock(&s->mutex);
 		if (got)
-			return status;
-		got = warc_next(in, &slot->warc, &why);
+			return STATUS_OK;
+		got = next_record(s, in, &slot->warc, &why);
 		if (got == WARC_END)
-			return status;
+			return STATUS_OK;
 		if (got == WARC_ERROR) {
 			*err = why;
 			return STATUS_STOPPED;
 		}
-		if (got == WARC_SKIPPED) {
-			msg_warn("%s", why.text);
-			status = STATUS_PARTIAL;
+		if (got == WARC_SKIPPED)
 			continue;
-		}
 		pthread_mutex_lock(&s->mutex);
 		slot->state = SLOT_READ;
 		s->next_read++;
@@ -257,12 +280,9 @@ run_alone(struct stream *s, struct warc_reader *in, struct err *err)
 	int got, status = STATUS_OK;
 
 	worker_init(&w, s);
-	while ((got = warc_next(in, &slot->warc, &why)) > 0) {
-		if (got == WARC_SKIPPED) {
-			msg_warn("%s", why.text);
-			status = STATUS_PARTIAL;
+	while ((got = next_record(s, in, &slot->warc, &why)) > 0) {
+		if (got == WARC_SKIPPED)
 			continue;
-		}
 		if (extract_record(&slot->line, &w, &slot->warc))
 			s->partial = true;
 		if (fdwrite_all(s->out_fd, strbuf_str(&slot->line), NULL) < 0) {
@@ -296,7 +316,7 @@ stream_run(int in_fd, int out_fd, const struct selectors *rules,
 		slot_init(&s.slots[i]);
 	status = workers > 1 ? run_threads(&s, in, workers, err) :
 		run_alone(&s, in, err);
-	if (status == STATUS_OK && s.partial)
+	if (status == STATUS_OK && (s.partial || s.tally_told))
 		status = STATUS_PARTIAL;
 	if (s.write_errno) {
 		errno = s.write_errno;

@@ -6,6 +6,8 @@
 #include "common/base/status.h"
 #include "common/base/utf8.h"
 #include "common/warc/warc.h"
+#include "common/warc/warcdigest.h"
+#include "common/warc/warctally.h"
 #include "common/web/httpmsg.h"
 
 enum { STEP_BYTES = 64 * 1024 };
@@ -123,6 +125,10 @@ on_record(struct links *l, const struct warc_record *record, struct err *err)
 
 	if (is_robots(record->uri))
 		return 0;
+	if (warcdigest_check(record, err) < 0) {
+		complain(l, record->uri, err->text);
+		return 0;
+	}
 	warc_link(&link, record);
 	if (!link.source.len)
 		link.source = l->options->source;
@@ -142,10 +148,15 @@ static int
 read_warc(struct links *l, struct warc_reader *in, struct err *err)
 {
 	struct warc_record record;
+	struct warctally tally = { 0 };
 	int got;
 
 	warc_record_init(&record);
 	while ((got = warc_next(in, &record, err)) > 0) {
+		warctally_add(&tally, got, &record);
+		if (record.remark.text[0])
+			msg_warn("'%.*s': %s", STR_ARGS(utf8_cut(record.uri,
+				300)), record.remark.text);
 		if (got == WARC_SKIPPED)
 			complain(l, record.uri.len ? record.uri : STR("-"),
 				err->text);
@@ -153,6 +164,10 @@ read_warc(struct links *l, struct warc_reader *in, struct err *err)
 			break;
 	}
 	warc_record_release(&record);
+	if (got == WARC_END && warctally_tell(err, &tally)) {
+		msg_warn("%s", err->text);
+		l->status = STATUS_PARTIAL;
+	}
 	return got == WARC_END ? 0 : -1;
 }
 

@@ -15,7 +15,8 @@ digest_new(enum digest_kind kind)
 	struct digest *d = xmalloc(sizeof(*d));
 
 	d->context = EVP_MD_CTX_new();
-	d->kind = kind == DIGEST_SHA1 ? EVP_sha1() : EVP_sha256();
+	d->kind = kind == DIGEST_SHA1 ? EVP_sha1() :
+		kind == DIGEST_MD5 ? EVP_md5() : EVP_sha256();
 	if (!d->context || EVP_DigestInit_ex(d->context, d->kind, NULL) != 1)
 		abort();
 	return d;

@@ -1,6 +1,6 @@
 /*
- * SHA-1 and SHA-256 (OpenSSL) and their written forms. SHA-1 only where a
- * format asks for it (WARC payload digests); stet's own keys are SHA-256.
+ * SHA-1, SHA-256 and MD5 (OpenSSL) and their written forms. SHA-1 and MD5 only
+ * where a format asks for them (WARC digests); stet's own keys are SHA-256.
  *
  *	struct digest *d = digest_new(DIGEST_SHA1);
  *	digest_add(d, bytes, len);
@@ -22,7 +22,7 @@ enum {
 	DIGEST_MAX_BYTES = 32
 };
 
-enum digest_kind { DIGEST_SHA1, DIGEST_SHA256 };
+enum digest_kind { DIGEST_SHA1, DIGEST_SHA256, DIGEST_MD5 };
 
 struct digest;
 

@@ -20,9 +20,10 @@
  *	warc_write(out, &h, block, 2, &err);
  *	warc_writer_flush(out, &err);
  *
- * Records are framed by Content-Length alone. After an error the reader does
- * not look for the next "WARC/": a page may hold those bytes and would become
- * a record of its own making.
+ * Records are framed by Content-Length, and by the compressed member that a
+ * record has for itself. After an error the reader does not look for the next
+ * "WARC/": a page may hold those bytes and would become a record of its own
+ * making.
  */
 #ifndef STET_WARC_H
 #define STET_WARC_H
@@ -93,6 +94,7 @@ struct warc_record {
 	struct str block;
 	struct warc_field fields[WARC_FIELDS_MAX]; /* all, in order */
 	size_t fields_count;
+	struct err remark;     /* what was mended while reading, or "" */
 	uint64_t number;       /* in the stream, from 1 */
 	uint64_t offset;       /* of its first byte in the inflated stream */
 	struct strbuf storage; /* what the views point into */
@@ -119,9 +121,10 @@ struct warc_reader;
 enum { WARC_ERROR = -1, WARC_END = 0, WARC_RECORD = 1, WARC_SKIPPED = 2 };
 
 /*
- * Reads `fd` (borrowed): WARC 0.17 to 1.1, plain, one gzip member a record or
- * gzip as a whole, and any of these one behind the other. A block larger than
- * `block_max` bytes is passed over without being stored.
+ * Reads `fd` (borrowed): WARC 0.17 to 1.1 and ARC 1 and 2; plain, in gzip,
+ * zstd (with its dictionary) or lz4, a member for each record or as a whole;
+ * and any of these one after the other. A block larger than `block_max` bytes
+ * is passed over without being stored.
  */
 struct warc_reader *warc_reader_new(int fd, size_t block_max);
 void warc_reader_free(struct warc_reader *in);
@@ -130,12 +133,13 @@ void warc_reader_free(struct warc_reader *in);
  * Reads the next record into `r`, whose views are valid until r is next
  * filled or released; r is independent of the reader and may go to another
  * thread. Returns
- *  WARC_RECORD
+ *  WARC_RECORD   r->remark says what was mended, if anything
  *  WARC_SKIPPED  the block is too large, or the header lacks a mandatory
- *                field (type, id, date), holds NUL, a line without colon or
- *                too many fields: r has the fields that could be read, no
- *                block; the stream goes on
- *  WARC_END      the stream ended behind a record, or is empty
+ *                field (type, id, date, of a response the URI), holds NUL, a
+ *                line without colon or too many fields; or its member is
+ *                damaged: r has the fields that could be read, no block; the
+ *                stream goes on
+ *  WARC_END      the stream ended after a record, or is empty
  *  WARC_ERROR    it is cut, damaged or no WARC; every further call gives
  *                the same error
  * err (WARC_SKIPPED, WARC_ERROR) names the record by number and offset.
@@ -144,7 +148,7 @@ int warc_next(struct warc_reader *in, struct warc_record *r, struct err *err);
 
 /*
  * For commands that take other things than a WARC too. warc_sniff: whether
- * the stream begins (inflated, if it is gzip) with "WARC/": 1, or 0; -1 for a
+ * the stream begins (inflated) with a record of WARC or ARC: 1, or 0; -1 for a
  * failed read. warc_take_bytes: when it does not, its bytes: how many were
  * read, 0 at the end, -1.
  */

@@ -254,6 +254,13 @@ gzip_stream_read(struct gzip_stream *z, char *out, size_t *out_len,
 		z->z.msg ? z->z.msg : "bad data");
 }
 
+void
+gzip_stream_reset(struct gzip_stream *z)
+{
+	z->open = false;
+	inflateReset(&z->z);
+}
+
 bool
 gzip_stream_open(const struct gzip_stream *z)
 {

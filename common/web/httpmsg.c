@@ -269,22 +269,37 @@ take_coding(struct str *body, enum coding coding, struct strbuf *storage,
 	return got < 0 ? HTTPMSG_CUT : HTTPMSG_WHOLE;
 }
 
-/* Takes the content-codings off in the reverse order of the header. */
+/*
+ * The codings of all fields of that name, in the order in which they were
+ * laid on: several lines are one list (RFC 9110, 5.3).
+ */
 static int
-take_codings(struct str *body, struct str list, struct strbuf *storage,
-	size_t max_bytes, struct err *err)
+list_codings(struct str out[HTTPMSG_CODINGS_MAX], size_t *count,
+	const struct httpmsg *m, struct str field, struct err *err)
 {
-	struct str names[HTTPMSG_CODINGS_MAX], name;
-	size_t count = 0;
+	*count = 0;
+	for (size_t i = 0; i < m->fields_count; i++) {
+		struct str list = m->fields[i].value, name;
+
+		if (!str_eq_nocase(m->fields[i].name, field))
+			continue;
+		while (str_field(&name, &list, ',')) {
+			if (*count == HTTPMSG_CODINGS_MAX)
+				return err_set(err, "too many codings");
+			str_cut(&out[(*count)++], &name, ';');
+			out[*count - 1] = str_trim(out[*count - 1]);
+		}
+	}
+	return 0;
+}
+
+/* Takes the codings off in the reverse order of the list. */
+static int
+take_codings(struct str *body, const struct str *names, size_t count,
+	struct strbuf *storage, size_t max_bytes, struct err *err)
+{
 	int worst = HTTPMSG_WHOLE;
 
-	while (str_field(&name, &list, ',')) {
-		if (count == HTTPMSG_CODINGS_MAX) {
-			err_set(err, "too many content-codings");
-			return HTTPMSG_BAD;
-		}
-		names[count++] = str_trim(name);
-	}
 	while (count-- > 0) {
 		int got = take_coding(body, coding_of(names[count]), storage,
 			max_bytes, err);
@@ -297,23 +312,65 @@ take_codings(struct str *body, struct str list, struct strbuf *storage,
 	return worst;
 }
 
-int
-httpmsg_body(struct str *out, const struct httpmsg *m, struct strbuf *storage,
-	size_t max_bytes, struct err *err)
+/* Takes off the chunks, and what was laid on before them. */
+static int
+take_transfer(struct str *body, const struct str *names, size_t count,
+	struct strbuf *storage, size_t max_bytes, struct err *err)
 {
-	struct str transfer = httpmsg_get(m, STR("Transfer-Encoding"));
-	int chunks = HTTPMSG_WHOLE, codings;
+	int worst = HTTPMSG_WHOLE;
+
+	while (count-- > 0) {
+		int got;
+
+		if (!str_eq_nocase(names[count], STR("chunked"))) {
+			got = take_codings(body, &names[count], 1, storage,
+				max_bytes, err);
+		} else if (looks_chunked(*body)) {
+			struct strbuf joined;
+
+			strbuf_init(&joined, max_bytes);
+			got = take_chunks(&joined, *body, max_bytes, err);
+			strbuf_release(storage);
+			*storage = joined;
+			*body = strbuf_str(storage);
+		} else {
+			continue;
+		}
+		if (got == HTTPMSG_BAD)
+			return got;
+		if (got == HTTPMSG_CUT)
+			worst = got;
+	}
+	return worst;
+}
+
+int
+httpmsg_entity(struct str *out, const struct httpmsg *m,
+	struct strbuf *storage, size_t max_bytes, struct err *err)
+{
+	struct str names[HTTPMSG_CODINGS_MAX];
+	size_t count;
 
 	strbuf_release(storage);
 	strbuf_init(storage, max_bytes);
 	*out = m->body;
-	if (str_find_nocase(transfer, STR("chunked")) >= 0 &&
-		looks_chunked(m->body)) {
-		chunks = take_chunks(storage, m->body, max_bytes, err);
-		*out = strbuf_str(storage);
-	}
-	codings = take_codings(out, httpmsg_get(m, STR("Content-Encoding")),
-		storage, max_bytes, err);
+	if (list_codings(names, &count, m, STR("Transfer-Encoding"), err) < 0)
+		return HTTPMSG_BAD;
+	return take_transfer(out, names, count, storage, max_bytes, err);
+}
+
+int
+httpmsg_body(struct str *out, const struct httpmsg *m, struct strbuf *storage,
+	size_t max_bytes, struct err *err)
+{
+	struct str names[HTTPMSG_CODINGS_MAX];
+	size_t count;
+	int chunks = httpmsg_entity(out, m, storage, max_bytes, err), codings;
+
+	if (chunks == HTTPMSG_BAD || list_codings(names, &count, m,
+			STR("Content-Encoding"), err) < 0)
+		return HTTPMSG_BAD;
+	codings = take_codings(out, names, count, storage, max_bytes, err);
 	if (codings == HTTPMSG_BAD)
 		return codings;
 	if (out->len > max_bytes) {

@@ -64,6 +64,10 @@ enum { HTTPMSG_BAD = -1, HTTPMSG_WHOLE = 0, HTTPMSG_CUT = 1 };
 int httpmsg_body(struct str *out, const struct httpmsg *m,
 	struct strbuf *storage, size_t max_bytes, struct err *err);
 
+/* The same with the transfer-codings alone taken off. */
+int httpmsg_entity(struct str *out, const struct httpmsg *m,
+	struct strbuf *storage, size_t max_bytes, struct err *err);
+
 /*
  * Appends the head of a response as stet-warc(5) stores it beside a body of
  * `body_len` bytes that has its content-coding and no transfer-coding: CRLF

@@ -4,7 +4,9 @@
 
 #include <zstd.h>
 
-enum { ROOM_BYTES = 64 << 10, WINDOW_LOG_MAX = 23 };
+#include "common/base/xalloc.h"
+
+enum { ROOM_BYTES = 64 << 10, WINDOW_LOG_MAX = 23, STREAM_LOG_MAX = 27 };
 
 bool
 zstd_sniff(struct str s)
@@ -58,4 +60,111 @@ zstd_inflate(struct strbuf *out, struct str s, size_t max_bytes,
 		return err_set(err, "it is over %zu bytes", max_bytes);
 	return result < 0 ? err_set(err, "the zstd stream is damaged or cut")
 			  : 0;
+}
+
+struct zstd_stream {
+	ZSTD_DCtx *context;
+};
+
+struct zstd_stream *
+zstd_stream_new(void)
+{
+	struct zstd_stream *z = xcalloc(1, sizeof(*z));
+
+	z->context = ZSTD_createDCtx();
+	if (!z->context)
+		abort();
+	ZSTD_DCtx_setParameter(z->context, ZSTD_d_windowLogMax,
+		STREAM_LOG_MAX);
+	return z;
+}
+
+void
+zstd_stream_free(struct zstd_stream *z)
+{
+	if (!z)
+		return;
+	ZSTD_freeDCtx(z->context);
+	free(z);
+}
+
+void
+zstd_stream_reset(struct zstd_stream *z)
+{
+	ZSTD_DCtx_reset(z->context, ZSTD_reset_session_only);
+}
+
+int
+zstd_stream_dictionary(struct zstd_stream *z, struct str bytes,
+	size_t max_bytes, struct err *err)
+{
+	struct strbuf inflated;
+	int result = 0;
+
+	strbuf_init(&inflated, max_bytes);
+	if (zstd_sniff(bytes)) {
+		result = zstd_inflate(&inflated, bytes, max_bytes, err);
+		bytes = strbuf_str(&inflated);
+	}
+	if (result == 0 && ZSTD_isError(ZSTD_DCtx_loadDictionary(z->context,
+			bytes.ptr, bytes.len)))
+		result = err_set(err, "the zstd dictionary is damaged");
+	strbuf_release(&inflated);
+	return result;
+}
+
+int
+zstd_stream_read(struct zstd_stream *z, char *out, size_t *out_len,
+	const char *in, size_t *in_len, struct err *err)
+{
+	ZSTD_inBuffer from = { in, *in_len, 0 };
+	ZSTD_outBuffer to = { out, *out_len, 0 };
+	size_t got = ZSTD_decompressStream(z->context, &to, &from);
+
+	*in_len = from.pos;
+	*out_len = to.pos;
+	if (ZSTD_isError(got))
+		return err_set(err, "damaged zstd: %s", ZSTD_getErrorName(got));
+	return got == 0;
+}
+
+struct zstd_writer {
+	ZSTD_CCtx *context;
+};
+
+struct zstd_writer *
+zstd_writer_new(int level)
+{
+	struct zstd_writer *w = xmalloc(sizeof(*w));
+
+	w->context = ZSTD_createCCtx();
+	if (!w->context)
+		abort();
+	ZSTD_CCtx_setParameter(w->context, ZSTD_c_compressionLevel, level);
+	ZSTD_CCtx_setParameter(w->context, ZSTD_c_checksumFlag, 1);
+	return w;
+}
+
+void
+zstd_writer_free(struct zstd_writer *w)
+{
+	if (!w)
+		return;
+	ZSTD_freeCCtx(w->context);
+	free(w);
+}
+
+int
+zstd_frame(struct strbuf *out, struct zstd_writer *w, struct str s)
+{
+	size_t bound = ZSTD_compressBound(s.len), len;
+	char *room = strbuf_room(out, bound);
+
+	if (!room)
+		return -1;
+	len = ZSTD_compress2(w->context, room, bound, s.ptr, s.len);
+	if (ZSTD_isError(len))
+		abort();
+	strbuf_grew(out, len);
+	return 0;
 }

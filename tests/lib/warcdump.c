@@ -91,6 +91,10 @@ main(int argc, char **argv)
 			status = 1;
 			continue;
 		}
+		if (record.remark.text[0])
+			fprintf(stderr, "warcdump: record %llu: %s\n",
+				(unsigned long long)record.number,
+				record.remark.text);
 		strbuf_reset(&out);
 		dump(&out, &record, &storage);
 		fwrite(out.ptr, 1, out.len, stdout);

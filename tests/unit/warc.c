@@ -313,14 +313,16 @@ static const struct {
 		"Content-Length: 4\r\n" END GOOD), 0, 0, -1,
 		"does not end where Content-Length says" },
 	{ "a length that is too long", STR_INIT("WARC/1.0\r\n" MINIMAL
-		"Content-Length: 6\r\n" END GOOD), 0, 0, -1,
+		"Content-Length: 6\r\n" END GOOD), 2, 0, 0, "" },
+	{ "one that is longer than that", STR_INIT("WARC/1.0\r\n" MINIMAL
+		"Content-Length: 10\r\n" END GOOD), 0, 0, -1,
 		"does not end where Content-Length says" },
-	{ "no blank lines behind the block", STR_INIT("WARC/1.0\r\n" MINIMAL
-		LENGTH "\r\nhello" GOOD), 0, 0, -1,
-		"does not end where Content-Length says" },
-	{ "one blank line behind the block", STR_INIT("WARC/1.0\r\n" MINIMAL
-		LENGTH "\r\nhello\r\n" GOOD), 0, 0, -1,
-		"does not end where Content-Length says" },
+	{ "no blank lines after the block", STR_INIT("WARC/1.0\r\n" MINIMAL
+		LENGTH "\r\nhello" GOOD), 2, 0, 0, "" },
+	{ "one blank line after the block", STR_INIT("WARC/1.0\r\n" MINIMAL
+		LENGTH "\r\nhello\r\n" GOOD), 2, 0, 0, "" },
+	{ "no blank lines at the end", STR_INIT("WARC/1.0\r\n" MINIMAL
+		LENGTH "\r\nhello"), 0, 0, -1, "cut after its block" },
 	{ "rubbish behind a record", STR_INIT(GOOD "<html>\r\n\r\n" GOOD),
 		1, 0, -1, "does not begin with 'WARC/'" },
 	{ "another version", STR_INIT("WARC/2.0\r\n" MINIMAL LENGTH END),

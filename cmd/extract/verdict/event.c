@@ -9,6 +9,7 @@
 #include "common/base/isotime.h"
 #include "common/base/number.h"
 #include "common/text/date.h"
+#include "common/warc/warcdigest.h"
 #include "common/web/httpmsg.h"
 #include "common/web/url.h"
 #include "common/web/urlkey.h"
@@ -331,6 +332,8 @@ event_read(struct event *out, struct article *a,
 		str_from(isotime_format(fetched, r->date_s)));
 	out->misses = link.misses;
 	out->date_s = r->date_s;
+	if (warcdigest_check(r, NULL) < 0)
+		return done(a, EVENT_FAILED, STR("digest-mismatch"));
 	switch (r->type) {
 	case WARC_METADATA:
 		return read_metadata(out, a, r);
