@@ -558,6 +558,93 @@ failures() {
 	[ "$(grep -aci '^cookie: a=b' "$HLOG")" = 1 ]
 }
 
+@test "a cookie wall is passed with --cookies, and named without" {
+	start_hostile
+	fetch_urls a.warc "$H/wall" "$H/wall-a" || [ $? = 1 ]
+	[ "$(failures a.warc | sort | uniq -c | tr -s ' ')" = ' 2 redirect-loop -4001' ]
+	grep -q "'$H/wall': .*sets the cookie 'w' and waits for it (see --cookies)" errors
+	grep -q "'$H/wall-a': .*sets the cookie 'x' and waits for it (see --cookies)" errors
+	fetch_urls b.warc "$H/wall" "$H/wall-a" -- --cookies
+	grep -q "^response $H/wall 200$" records
+	grep -q "^response $H/wall-a 200$" records
+	# One that is never content ends as every other chain does.
+	fetch_urls c.warc "$H/wall-ever" -- --cookies || [ $? = 1 ]
+	[ "$(failures c.warc)" = 'redirects -4001' ]
+	[ "$(grep -ac '^GET /wall-ever' "$HLOG")" -eq 11 ]
+}
+
+@test "codings in several lines, for the transfer, and lengths in a list" {
+	start_hostile
+	fetch_urls a.warc "$H/two-codings" "$H/te-gzip" "$H/length-list"
+	stet-extract <a.warc >articles || true
+	"$BUILD/lib/warcdump" <a.warc |
+		jq -r 'select(.type == "response" and .status == 200) | "\(.uri | split("/")[-1]) \(.decoded) \(.body | length)"' |
+		sort >got
+	diff got - <<-'EOF'
+	length-list whole 4
+	te-gzip whole 921
+	two-codings whole 921
+	EOF
+}
+
+@test "Location: bytes of Latin-1 stay, 300 is followed and 305 is not" {
+	start_hostile
+	fetch_urls a.warc "$H/latin1" "$H/utf8" "$H/status?code=300&Location=/page" \
+		"$H/status?code=305&Location=/rules"
+	grep -q "^response $H/caf%E9 200$" records
+	grep -q "^response $H/caf%C3%A9 200$" records
+	grep -q "^response $H/page 200$" records
+	run ! grep -q "/rules 200" records
+	stet-extract <a.warc 2>/dev/null | jq -r 'select(.location != "") | .location' | sort >got || true
+	diff got - <<-EOF
+	$H/caf%C3%A9
+	$H/caf%E9
+	$H/page
+	EOF
+}
+
+@test "a refresh within 5 s on a page without text is a redirect" {
+	start_hostile
+	fetch_urls a.warc "$H/refresh?n=5;url=/page" "$H/refresh?n=6;url=/a" "$H/refresh?n=0" \
+		"$H/meta-refresh?n=0;URL='/rules'" "$H/meta-refresh?n=0;URL=/b&words=40" || [ $? = 1 ]
+	cut -d' ' -f2 records | sed "s,$H,," | grep '^/[a-z]*$' | sort -u >got
+	printf '%s\n' /page /rules | diff got -
+	grep -aq "^WARC-Stet-Via: $H/refresh?n=5;url=/page" a.warc
+	stet-extract <a.warc 2>/dev/null | jq -r 'select(.event == "moved") | .location' | sort >got || true
+	printf '%s\n' "$H/page" "$H/rules" | diff got -
+	# Every address on the way is checked.
+	fetch_urls b.warc "$H/refresh?n=0;url=http://169.254.169.254/latest" \
+		"$H/refresh?n=0;url=file:///etc/passwd" || [ $? = 1 ]
+	[ "$(failures b.warc | sort)" = "address -5001
+bad-url -7" ]
+}
+
+@test "who logs in by an address is told to nobody" {
+	start_hostile
+	printf 'http://me:secret@127.0.0.1:%s/page\n' "$HPORT" >links
+	printf '%s/page\t\t\t\t\t\t\thttp://me:secret@127.0.0.1/feed\n' "$H" >>links
+	printf '%s/to?u=http://me:secret@127.0.0.1/\n' "$H" >>links
+	run -1 --separate-stderr bash -c 'stet-fetch --allow-net 127.0.0.0/8 --delay 0 <links >a.warc'
+	run ! grep -aq secret a.warc
+	[[ $stderr == *"'http://***@127.0.0.1:$HPORT/page'"*"it names a user"* ]]
+	[[ $stderr != *secret* ]]
+	"$LIB/warccheck" a.warc
+	"$LIB/mkwarc" 2026-05-04T09:00:00Z 301 http://me:secret@a.example/x \
+		'Location: http://me:secret@a.example/y' </dev/null >b.warc
+	run -0 --separate-stderr stet-extract <b.warc
+	[[ $output != *secret* ]]
+	[ "$(jq -r '.url + " " + .location' <<<"$output")" = "http://a.example/x http://a.example/y" ]
+}
+
+@test "localhost with its last dot is this machine" {
+	start_hostile
+	fetch_urls a.warc "http://localhost.:$HPORT/page"
+	grep -q "^response http://localhost.:$HPORT/page 200$" records
+	grep -aqi "^Host: localhost.:$HPORT" "$HLOG"
+	run -1 --separate-stderr stet-fetch --anonymous --retries 0 <<<"http://localhost.:$HPORT/"
+	[ "$(grep -ac '^GET' "$HLOG")" -eq 2 ] # with robots.txt, and no third
+}
+
 @test "a proxy is used only when asked, and named by the environment only with env" {
 	start_hostile
 	echo http://news.example/page >links

@@ -8,6 +8,13 @@
 #include "common/base/msg.h"
 #include "common/base/number.h"
 #include "common/base/strbuf.h"
+#include "common/base/usermask.h"
+#include "common/base/utf8.h"
+#include "common/web/gzip.h"
+#include "common/web/httpmsg.h"
+#include "common/web/refresh.h"
+
+enum { REFRESH_CODED_BYTES = 16 << 10 }; /* a page without text is small */
 
 enum failure
 answer_failure_of(enum http_outcome outcome, enum job_refusal refusal)
@@ -66,11 +73,40 @@ conditional(struct str request)
 		http_header(request, STR("If-Modified-Since")).len;
 }
 
+/*
+ * libcurl takes the chunks off, but not what else was laid on for the
+ * transfer: "gzip, chunked". The body is recorded without it.
+ */
+static void
+take_transfer(struct run *run, struct http_response *r)
+{
+	struct str coding = http_header(strbuf_str(&r->head),
+		STR("Transfer-Encoding"));
+	struct httpmsg *m;
+	struct strbuf storage;
+	struct str body;
+
+	if (coding.len == 0 || str_eq_nocase(coding, STR("chunked")))
+		return;
+	m = arena_alloc(&run->arena, sizeof(*m));
+	if (!m || httpmsg_parse(m, strbuf_str(&r->head), NULL) < 0)
+		return;
+	m->body = strbuf_str(&r->body);
+	strbuf_init(&storage, r->body.max);
+	if (httpmsg_entity(&body, m, &storage, r->body.max, NULL) ==
+			HTTPMSG_WHOLE && storage.len > 0) {
+		strbuf_release(&r->body);
+		move(&r->body, &storage);
+	}
+	strbuf_release(&storage);
+}
+
 void
 answer_record(struct run *run, const struct job *job, struct http_response *r)
 {
 	struct capture *c = new_capture(job);
 
+	take_transfer(run, r);
 	c->unchanged =
 		r->status == 304 && conditional(strbuf_str(&r->request));
 	c->response = *r;
@@ -197,6 +233,30 @@ answer_hold(struct run *run, struct site *site, int64_t retry_after_s)
 	give_up(run, queue_drain(run->queue, site), FAILURE_DEFERRED, "");
 }
 
+/*
+ * Whether the job may go to an address where it was already: with cookies a
+ * server may send there who now has one. Once for each time that one was set.
+ */
+static bool
+may_return(const struct run *run, struct job *job)
+{
+	bool fresh = run->options->cookies && job->cookie_fresh;
+
+	job->cookie_fresh = false;
+	return fresh;
+}
+
+/* Why redirects lead in a circle, as far as a cookie may be the reason. */
+static void
+explain_loop(struct err *err, const struct run *run, const struct job *job)
+{
+	if (job->cookie[0])
+		err_set(err, run->options->cookies ?
+			"the server goes on setting the cookie '%s'" :
+			"the server sets the cookie '%s' and waits for it "
+			"(see --cookies)", job->cookie);
+}
+
 void
 answer_redirect(struct run *run, struct job *job, struct str location)
 {
@@ -207,12 +267,16 @@ answer_redirect(struct run *run, struct job *job, struct str location)
 	struct url url;
 
 	strbuf_init(&bare, URL_INPUT_BYTES * 4);
+	location = url_from_header(location, &run->arena);
 	if (url_resolve(&url, location, base, &run->arena, &err) < 0) {
 		failure = FAILURE_BAD_URL;
 		strbuf_adds(&bare, location);
+		strbuf_cut(&bare, usermask(bare.ptr, bare.len));
 	} else {
 		url_write_bare(&bare, &url);
-		if (job_visited(job, strbuf_str(&bare)))
+		strbuf_cut(&bare, usermask(bare.ptr, bare.len));
+		if (job_visited(job, strbuf_str(&bare)) &&
+			!may_return(run, job))
 			failure = FAILURE_LOOP;
 		else if (job->hops_count >= (job->kind == JOB_ROBOTS ?
 				FETCH_ROBOTS_REDIRECTS_MAX :
@@ -227,6 +291,8 @@ answer_redirect(struct run *run, struct job *job, struct str location)
 		rules_none(run, job->robots_of);
 		job_free(job);
 	} else {
+		if (failure != FAILURE_BAD_URL)
+			explain_loop(&err, run, job);
 		job_follow(job, strbuf_str(&bare));
 		answer_failure(run, job, failure, err.text, false);
 	}
@@ -261,21 +327,102 @@ page_failed(struct run *run, struct job *job, struct http_response *r)
 			false);
 }
 
+/* 305 would have us use a proxy of strangers (RFC 9110, 15.4.6). */
 static bool
 redirects(int status)
 {
-	return status == 301 || status == 302 || status == 303 ||
-		status == 307 || status == 308;
+	return (status >= 300 && status <= 303) || status == 307 ||
+		status == 308;
+}
+
+/* Remembers that the answer sets a cookie, and its name. */
+static void
+note_cookie(struct job *job, struct str head)
+{
+	struct str value = http_header(head, STR("Set-Cookie")), name;
+
+	if (value.len == 0)
+		return;
+	job->cookie_fresh = true;
+	str_cut(&name, &value, '=');
+	name = utf8_cut(str_trim(name), sizeof(job->cookie) - 1);
+	memcpy(job->cookie, name.ptr, name.len);
+	job->cookie[name.len] = '\0';
+}
+
+/* The size that a gzip member says it inflates to; 0 for what is none. */
+static size_t
+inflated_len(struct str s)
+{
+	size_t len = 0;
+
+	if (!gzip_sniff(s) || s.len < 18)
+		return 0;
+	for (size_t i = 1; i <= 4; i++)
+		len = len << 8 | (unsigned char)s.ptr[s.len - i];
+	return len;
+}
+
+/* Where a page without text leads on: a copy in the arena, or "". */
+static struct str
+refresh_of(struct run *run, const struct http_response *r)
+{
+	struct httpmsg *m = arena_alloc(&run->arena, sizeof(*m));
+	struct str body, target = STR("");
+	struct strbuf storage;
+
+	if (!m || r->body.len > REFRESH_CODED_BYTES ||
+		inflated_len(strbuf_str(&r->body)) > REFRESH_PAGE_BYTES ||
+		httpmsg_parse(m, strbuf_str(&r->head), NULL) < 0)
+		return target;
+	m->body = strbuf_str(&r->body);
+	strbuf_init(&storage, REFRESH_PAGE_BYTES);
+	if (httpmsg_body(&body, m, &storage, REFRESH_PAGE_BYTES, NULL) !=
+			HTTPMSG_WHOLE ||
+		!refresh_find(&target, m, body, &run->arena))
+		target = STR("");
+	strbuf_release(&storage);
+	return target;
+}
+
+/* Where the answer leads on: a copy in the arena, or "". */
+static struct str
+leads_to(struct run *run, const struct http_response *r)
+{
+	struct str head = strbuf_str(&r->head);
+
+	arena_reset(&run->arena);
+	if (redirects(r->status))
+		return arena_dup(&run->arena,
+			http_header(head, STR("Location")));
+	return r->status == 200 && r->outcome == HTTP_DONE ?
+		refresh_of(run, r) : STR("");
+}
+
+/* What an answer says of its site. True: the site is not held. */
+static bool
+judge_site(struct run *run, struct site *site, const struct http_response *r,
+	int64_t retry_after_s)
+{
+	if (r->status == 429 || r->status == 503) {
+		answer_hold(run, site, retry_after_s);
+		return false;
+	}
+	site->refusals = 0;
+	if (r->status >= 500 || r->outcome == HTTP_CUT_TIME ||
+		r->outcome == HTTP_CUT_LOST)
+		answer_count_failure(run, site);
+	else
+		site->failures = 0;
+	return true;
 }
 
 static void
 page_answered(struct run *run, struct job *job, struct http_response *r)
 {
-	struct str head = strbuf_str(&r->head), location = STR("");
+	struct str head = strbuf_str(&r->head), location;
 	struct site *site = job->site;
-	int status = r->status;
-	bool busy = status == 429 || status == 503;
-	int64_t retry_after_s = busy ? answer_retry_after(run, head) : 0;
+	int64_t retry_after_s = answer_retry_after(run, head);
 
 	if (r->outcome != HTTP_DONE) {
 		msg_warn("cannot fetch '%s' whole: %s", job->url, r->detail);
@@ -283,26 +430,14 @@ page_answered(struct run *run, struct job *job, struct http_response *r)
 	} else {
 		run->done++;
 	}
-	arena_reset(&run->arena);
-	if (redirects(status))
-		location = arena_dup(
-			&run->arena, http_header(head, STR("Location")));
-	answer_record(run, job, r);
-	if (busy) {
-		job_free(job);
-		answer_hold(run, site, retry_after_s);
-		return;
-	}
-	site->refusals = 0;
-	if (status >= 500 || r->outcome == HTTP_CUT_TIME ||
-		r->outcome == HTTP_CUT_LOST)
-		answer_count_failure(run, site);
-	else
-		site->failures = 0;
+	location = leads_to(run, r);
 	if (location.len)
-		answer_redirect(run, job, location);
-	else
+		note_cookie(job, head);
+	answer_record(run, job, r);
+	if (!judge_site(run, site, r, retry_after_s) || !location.len)
 		job_free(job);
+	else
+		answer_redirect(run, job, location);
 }
 
 /* What the transfer has used of the site's patience. */

@@ -15,6 +15,7 @@
 #include "cmd/fetch/run.h"
 #include "common/base/msg.h"
 #include "common/base/status.h"
+#include "common/base/usermask.h"
 #include "common/warc/warc.h"
 
 enum {
@@ -121,6 +122,21 @@ start_all(struct run *run)
 			start(run, job);
 }
 
+/* A link's address without who logs in there, in the arena. */
+static struct str
+mask_user(struct run *run, struct str url)
+{
+	char *copy;
+
+	if (!usermask_needed(url))
+		return url;
+	copy = arena_alloc(&run->arena, url.len);
+	if (!copy)
+		return STR("");
+	memcpy(copy, url.ptr, url.len);
+	return (struct str){ copy, usermask(copy, url.len) };
+}
+
 static void
 take_line(struct run *run, struct linebuf *in, struct str line, bool is_long)
 {
@@ -135,6 +151,8 @@ take_line(struct run *run, struct linebuf *in, struct str line, bool is_long)
 		run->failed++;
 		return;
 	}
+	link.url = mask_user(run, link.url);
+	link.referrer = mask_user(run, link.referrer);
 	run_admit(run, job_new(JOB_PAGE, &link, link.url), QUEUE_BACK);
 }
 

@@ -83,6 +83,26 @@ give_up(struct transfer *t, enum http_outcome outcome, const char *why)
 }
 
 /*
+ * The length of a Content-Length, which may be a list of the same number
+ * several times over (RFC 9110, 8.6); *length is the one known so far, or -1.
+ */
+static const char *
+join_length(int64_t *length, struct str list)
+{
+	struct str value;
+	int64_t n;
+
+	while (str_field(&value, &list, ',')) {
+		if (number_parse(&n, str_trim(value), 0, INT64_MAX) < 0)
+			return "the Content-Length is no number";
+		if (*length >= 0 && n != *length)
+			return "two different Content-Lengths";
+		*length = n;
+	}
+	return NULL;
+}
+
+/*
  * The head is there. Its length fields must agree with each other: two
  * different ones mean that somebody on the way sees another message.
  */
@@ -90,18 +110,14 @@ static size_t
 check_lengths(struct transfer *t, size_t taken)
 {
 	struct str rest = strbuf_str(&t->response.head), name, value;
-	int64_t length = -1, n;
+	int64_t length = -1;
 
 	while (http_header_next(&name, &value, &rest)) {
-		if (!str_eq_nocase(name, STR("Content-Length")))
-			continue;
-		if (number_parse(&n, value, 0, INT64_MAX) < 0)
-			return give_up(t, HTTP_MALFORMED,
-				"the Content-Length is no number");
-		if (length >= 0 && n != length)
-			return give_up(t, HTTP_MALFORMED,
-				"two different Content-Lengths");
-		length = n;
+		const char *why = str_eq_nocase(name, STR("Content-Length")) ?
+			join_length(&length, value) : NULL;
+
+		if (why)
+			return give_up(t, HTTP_MALFORMED, why);
 	}
 	if (http_header(strbuf_str(&t->response.head),
 		    STR("Transfer-Encoding")).len)
@@ -268,6 +284,7 @@ void
 transfer_free(struct transfer *t)
 {
 	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->connect_to);
 	free(t->headers);
 	strbuf_release(&t->lines);
 	strbuf_release(&t->response.request);
@@ -334,6 +351,27 @@ set_limits(CURL *e, const struct http_request *request)
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)request->slow_s);
 }
 
+/*
+ * libcurl knows by itself where "localhost" is, but not with the dot that
+ * makes it a whole name (RFC 6761, 6.3).
+ */
+static void
+set_localhost(struct transfer *t, const char *url)
+{
+	struct str host, rest = str_from(url);
+
+	curl_slist_free_all(t->connect_to);
+	t->connect_to = NULL;
+	rest = str_sub(rest, (size_t)str_find(rest, STR("://")) + 3, rest.len);
+	str_cut(&host, &rest, '/');
+	rest = host;
+	str_cut(&host, &rest, ':');
+	if (str_eq(host, STR("localhost.")) ||
+		str_ends(host, STR(".localhost.")))
+		t->connect_to = curl_slist_append(NULL, "::localhost:");
+	curl_easy_setopt(t->easy, CURLOPT_CONNECT_TO, t->connect_to);
+}
+
 int
 transfer_prepare(struct transfer *t, const struct http_request *request)
 {
@@ -357,6 +395,7 @@ transfer_prepare(struct transfer *t, const struct http_request *request)
 	compose(&r->request, request);
 	set_headers(t, request->headers);
 	set_limits(t->easy, request);
+	set_localhost(t, request->url);
 	return curl_easy_setopt(t->easy, CURLOPT_URL, request->url) == CURLE_OK
 		? 0 : -1;
 }

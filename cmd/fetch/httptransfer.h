@@ -20,6 +20,7 @@ struct transfer {
 	void *easy;           /* libcurl's handle, */
 	void *headers;        /* its list of request headers */
 	struct strbuf lines;  /* with their text, */
+	void *connect_to;     /* "localhost.", which libcurl does not know */
 	void *jar;            /* and its share of cookies, or NULL */
 	void *context;        /* the caller's */
 	size_t body_max_bytes;

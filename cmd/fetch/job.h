@@ -15,7 +15,7 @@
 #include "common/article/link.h"
 #include "common/base/str.h"
 
-enum { JOB_PLACES_MAX = 4 };
+enum { JOB_PLACES_MAX = 4, JOB_COOKIE_BYTES = 64 };
 
 enum job_kind {
 	JOB_PAGE,
@@ -48,6 +48,8 @@ struct job {
 	struct hop *hops;       /* the URLs that led here, the last one first */
 	unsigned hops_count;
 	unsigned attempts;      /* at `url` */
+	char cookie[JOB_COOKIE_BYTES]; /* name of one that a redirect set, "" */
+	bool cookie_fresh;      /* one was set since a URL was seen again */
 	int64_t date_s;         /* when the last attempt began */
 	struct origin *origin;  /* that `url` lies on */
 	struct origin *robots_of; /* JOB_ROBOTS: who waits for the rules */

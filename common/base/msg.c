@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "common/base/ascii.h"
+#include "common/base/usermask.h"
 #include "common/base/utf8.h"
 
 enum { LINE_BYTES = 4096, PROGRESS_EVERY_MS = 250 };
@@ -67,7 +68,7 @@ format_line(char *line, size_t size, const char *format, va_list args)
 
 	if (text > size - prefix - 1)
 		text = size - prefix - 1;
-	return mask(line, prefix + text);
+	return mask(line, usermask(line, prefix + text));
 }
 
 static void

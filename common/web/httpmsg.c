@@ -4,6 +4,7 @@
 
 #include "common/base/ascii.h"
 #include "common/base/number.h"
+#include "common/base/usermask.h"
 #include "common/web/brotli.h"
 #include "common/web/gzip.h"
 #include "common/web/zstd.h"
@@ -381,12 +382,16 @@ httpmsg_body(struct str *out, const struct httpmsg *m, struct strbuf *storage,
 	return codings == HTTPMSG_CUT ? codings : chunks;
 }
 
+/* Control bytes become blanks; who logs in by an address is masked. */
 static void
 add_masked(struct strbuf *out, struct str s)
 {
 	size_t from = out->len;
 
 	strbuf_adds(out, s);
+	if (usermask_needed(s))
+		strbuf_cut(out, from + usermask(out->ptr + from,
+			out->len - from));
 	for (size_t i = from; i < out->len; i++)
 		if (ascii_control(out->ptr[i]) && out->ptr[i] != '\t')
 			out->ptr[i] = ' ';

@@ -74,7 +74,8 @@ int httpmsg_entity(struct str *out, const struct httpmsg *m,
  * line ends, "HTTP/1.1" whatever the version was, Transfer-Encoding and a
  * Content-Length that is not `body_len` renamed to X-Crawler-..., one right
  * Content-Length (none added for 1xx, 204 and 304), folded lines joined.
- * Control bytes in a line become spaces; lines that are no field are dropped.
+ * Control bytes in a line become spaces, a user's name and password in an
+ * address "***"; lines that are no field are dropped.
  * `head` is one head as it came from the server, from the status line to the
  * empty line; nothing is appended when it has no status line.
  */

@@ -52,6 +52,19 @@ int url_parse(struct url *out, struct str input, const struct url *base,
 int url_resolve(struct url *out, struct str input, struct str base,
 	struct arena *arena, struct err *err);
 
+/*
+ * Takes the user's name and password off, which no address that is kept shall
+ * have. -1 only when the arena is full.
+ */
+int url_drop_user(struct url *url, struct arena *arena);
+
+/*
+ * An address from a header as url_parse takes it: bytes of 128 and above, where
+ * they are not UTF-8, as %XX, for the server means its own bytes (browsers send
+ * them back so). Else s itself.
+ */
+struct str url_from_header(struct str s, struct arena *arena);
+
 /* Appends href; without the fragment. */
 void url_write(struct strbuf *out, const struct url *url);
 void url_write_bare(struct strbuf *out, const struct url *url);

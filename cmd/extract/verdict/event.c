@@ -11,6 +11,7 @@
 #include "common/text/date.h"
 #include "common/warc/warcdigest.h"
 #include "common/web/httpmsg.h"
+#include "common/web/refresh.h"
 #include "common/web/url.h"
 #include "common/web/urlkey.h"
 
@@ -116,14 +117,21 @@ read_server_error(struct article *a, const struct httpmsg *m,
 	return done(a, EVENT_FAILED, status_reason(m->status, arena));
 }
 
+/* 305 would have us use a proxy of strangers (RFC 9110, 15.4.6). */
+static struct str
+location_of(const struct httpmsg *m)
+{
+	return m->status == 305 || m->status == 306 ? STR("") :
+		httpmsg_get(m, STR("location"));
+}
+
 static enum event_kind
 read_redirect(struct article *a, const struct event *e,
-	const struct httpmsg *m, struct arena *arena)
+	const struct httpmsg *m, struct str target, struct arena *arena)
 {
 	struct redirect redirect;
 
-	redirect_read(&redirect, a->url,
-		httpmsg_get(m, STR("location")), arena);
+	redirect_read(&redirect, a->url, target, arena);
 	a->location = redirect.location;
 	switch (redirect.kind) {
 	case REDIRECT_NOWHERE:
@@ -164,10 +172,27 @@ read_body(struct article *a, struct event *e)
 	return EVENT_PAGE;
 }
 
+/* Whether the page does nothing but lead to another one. */
+static bool
+leads_on(struct str *target, const struct event *e, const struct article *a,
+	const struct httpmsg *m, struct arena *arena)
+{
+	struct redirect redirect;
+
+	if (m->status != 200 || !refresh_find(target, m, e->body, arena))
+		return false;
+	redirect_read(&redirect, a->url, *target, arena);
+	return redirect.kind != REDIRECT_SAME &&
+		redirect.kind != REDIRECT_NOWHERE;
+}
+
 static enum event_kind
 read_page(struct event *e, struct article *a, const struct httpmsg *m,
-	const struct warc_record *r, struct strbuf *storage)
+	const struct warc_record *r, struct strbuf *storage,
+	struct arena *arena)
 {
+	struct str target;
+
 	if (m->status == 204 || m->status == 205)
 		return done(a, EVENT_FAILED, STR("empty"));
 	switch (httpmsg_body(&e->body, m, storage, EVENT_BODY_BYTES, NULL)) {
@@ -184,6 +209,8 @@ read_page(struct event *e, struct article *a, const struct httpmsg *m,
 		return done(a, EVENT_FAILED, STR("truncated"));
 	e->content_type = httpmsg_get(m, STR("content-type"));
 	e->headers = m->head;
+	if (leads_on(&target, e, a, m, arena))
+		return read_redirect(a, e, m, target, arena);
 	return read_body(a, e);
 }
 
@@ -229,9 +256,9 @@ read_response(struct event *e, struct article *a, const struct warc_record *r,
 			httpmsg_get(m, STR("retry-after")), e->date_s);
 	read_digest(a, r, m->body, arena);
 	if (m->status < 300)
-		return read_page(e, a, m, r, storage);
+		return read_page(e, a, m, r, storage, arena);
 	if (m->status < 400)
-		return read_redirect(a, e, m, arena);
+		return read_redirect(a, e, m, location_of(m), arena);
 	return m->status < 500 ? read_client_error(a, e, m, arena) :
 		read_server_error(a, m, arena);
 }
@@ -320,7 +347,8 @@ event_read(struct event *out, struct article *a,
 		r->type != WARC_METADATA && r->type != WARC_RESOURCE &&
 		r->type != WARC_CONVERSION)
 		return EVENT_SKIP;
-	if (url_parse(&url, r->uri, NULL, arena, NULL) < 0 || is_robots(&url))
+	if (url_parse(&url, r->uri, NULL, arena, NULL) < 0 ||
+		url_drop_user(&url, arena) < 0 || is_robots(&url))
 		return EVENT_SKIP;
 	warc_link(&link, r);
 	a->url = url.href;

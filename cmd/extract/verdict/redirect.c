@@ -151,7 +151,8 @@ redirect_read(struct redirect *out, struct str url, struct str target,
 
 	*out = (struct redirect){ REDIRECT_NOWHERE, STR("") };
 	if (target.len == 0 || url_parse(&from, url, NULL, arena, NULL) < 0 ||
-		url_parse(&to, target, &from, arena, NULL) < 0)
+		url_parse(&to, url_from_header(target, arena), &from, arena,
+			NULL) < 0 || url_drop_user(&to, arena) < 0)
 		return;
 	out->location = to.href;
 	out->kind = judge(&from, &to, arena);
