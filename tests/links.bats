@@ -332,3 +332,142 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 	STET_NOW=2026-05-04T09:40:00Z run -0 stet run news.git
 	[ "$(grep -c 'map-1.xml.gz 304' nginx/access.log)" = 1 ]
 }
+
+# entry KIND...: a feed with one entry made of these elements.
+rss_entry() {
+	printf '<rss version="2.0" xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0"><channel><item>%s</item></channel></rss>' "$*" >feed
+}
+atom_entry() {
+	printf '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/>%s</entry></feed>' "$*" >feed
+}
+address() {
+	stet-links --base https://paper.example/feed <feed 2>/dev/null | cut -f1
+}
+title() {
+	stet-links --base https://paper.example/feed <feed | cut -f5
+}
+published() {
+	stet-links --base https://paper.example/feed <feed | cut -f4
+}
+
+@test "dates: a zone that nobody knows is never written Z" {
+	rss_entry '<link>/a</link><pubDate>Sat, 28 Mar 2020 10:10:10 IST</pubDate>'
+	[ "$(published)" = 2020-03-28T04:40:10Z ]
+	rss_entry '<link>/a</link><pubDate>Sat, 28 Mar 2020 10:10:10 XQT</pubDate>'
+	[ "$(published)" = 2020-03-28T10:10:10 ]
+	rss_entry '<link>/a</link><pubDate>1520932969</pubDate>'
+	[ "$(published)" = 2018-03-13T09:22:49Z ]
+}
+
+@test "titles of drawings and formulas, in base64, with scripts in them" {
+	atom_entry '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg"><title>Fish</title></svg></div></content><title>Right</title>'
+	[ "$(title)" = Right ]
+	atom_entry '<content type="xhtml"><math xmlns="http://www.w3.org/1998/Math/MathML"><title>Fish</title></math></content>'
+	[ "$(title)" = "" ]
+	rss_entry '<link>/a</link><description><svg><title>Fish</title></svg></description><title>Right</title>'
+	[ "$(title)" = Right ]
+	atom_entry "<title mode=\"base64\" type=\"text/html\">$(printf '<b>Dam</b> &amp; bridge' | base64)</title>"
+	[ "$(title)" = "Dam & bridge" ]
+	atom_entry '<title mode="base64">not base64!</title>'
+	[ "$(title)" = "not base64!" ]
+	atom_entry '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A<script>alert(1)</script>B<style>p {}</style></div></title>'
+	[ "$(title)" = AB ]
+	rss_entry '<link>/a</link><title>A&lt;script&gt;alert(1)&lt;/script&gt;B &lt;scripture&gt;C</title>'
+	[ "$(title)" = "AB C" ]
+}
+
+@test "links without a scheme, relative guids, originals that are none" {
+	rss_entry '<link>www.paper.example/2026/a</link>'
+	[ "$(address)" = https://www.paper.example/2026/a ]
+	rss_entry '<link>paper.co.uk/2026/a</link>'
+	[ "$(address)" = https://paper.co.uk/2026/a ]
+	for relative in story.html news/2026.html a.b/c 2026/05; do
+		rss_entry "<link>$relative</link>"
+		[ "$(address)" = "https://paper.example/$relative" ]
+	done
+	rss_entry '<guid>/2026/a</guid>'
+	[ "$(address)" = https://paper.example/2026/a ]
+	rss_entry '<guid isPermaLink="true">2026/a</guid>'
+	[ "$(address)" = https://paper.example/2026/a ]
+	for other in '<guid>2026-a</guid>' '<guid isPermaLink="false">/2026/a</guid>' '<guid isPermaLink="false">https://paper.example/a</guid>'; do
+		rss_entry "$other"
+		[ "$(address)" = "" ]
+	done
+	rss_entry '<link>https://proxy.example/1</link><fb:origLink>/2026/a</fb:origLink>'
+	[ "$(address)" = https://proxy.example/1 ]
+	rss_entry '<link>https://proxy.example/1</link><fb:origLink>https://paper.example/a</fb:origLink>'
+	[ "$(address)" = https://paper.example/a ]
+}
+
+@test "sitemaps of bare addresses, and with the DOCTYPE of a page" {
+	printf '<sitemapindex><sitemap> https://a.example/1.xml </sitemap><sitemap>https://a.example/2.xml</sitemap></sitemapindex>' >index
+	run -0 stet-links --sitemaps <index
+	[ "$(cut -f1 <<<"$output")" = "https://a.example/1.xml
+https://a.example/2.xml" ]
+	printf '<!DOCTYPE urlset><!DOCTYPE html PUBLIC "a""b"><urlset><url>https://a.example/3</url><url><loc>https://a.example/4</loc></url></urlset>' >map
+	run -0 stet-links <map
+	[ "$(cut -f1 <<<"$output")" = "https://a.example/3
+https://a.example/4" ]
+}
+
+@test "JSON Feed: addresses relative to the feed, and its other pages" {
+	printf '{"version":"https://jsonfeed.org/version/1.1","feed_url":"https://a.example/f/feed.json","next_url":"?p=2","items":[{"id":"1","url":"../2026/a"},{"id":2,"external_url":"/b"}]}' >feed
+	run -0 stet-links <feed
+	[ "$(cut -f1 <<<"$output")" = "https://a.example/2026/a
+https://a.example/b" ]
+	run -0 stet-links --base https://b.example/x/ <feed
+	[ "$(cut -f1 <<<"$output" | head -n 1)" = https://b.example/2026/a ]
+	run -0 stet-links --pages <feed
+	[ "$(cut -f1 <<<"$output")" = 'https://a.example/f/feed.json?p=2' ]
+}
+
+@test "a feed's other pages, its archive and its hub, on request" {
+	printf '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="?p=2"/><link rel="prev-archive" href="/2025"/><link rel="hub" href="https://hub.example/"/><link rel="self" href="/x"/><entry><link rel="next" href="/no"/><link href="/a"/></entry></feed>' >feed
+	run -0 stet-links --base https://a.example/feed --pages <feed
+	[ "$(cut -f1 <<<"$output")" = "https://a.example/feed?p=2
+https://a.example/2025" ]
+	run -0 stet-links --base https://a.example/feed --hubs <feed
+	[ "$(cut -f1 <<<"$output")" = https://hub.example/ ]
+	run -0 stet-links --base https://a.example/feed <feed
+	[ "$(cut -f1 <<<"$output")" = https://a.example/a ]
+}
+
+@test "an input that gives nothing says what it looked like" {
+	says() {
+		run -1 --separate-stderr stet-links --base https://a.example/feed --source herald <feed
+		[ "$output" = "" ]
+		[[ $stderr == *"'https://a.example/feed': nothing found: $1 (source 'herald')"* ]]
+	}
+	echo '<rss><channel><title>t</title></channel></rss>' >feed
+	says "an RSS feed without entries"
+	echo '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title></entry></feed>' >feed
+	says "an Atom feed whose 1 entries have no address"
+	echo '<rss><channel><title>t</title><item><title>A</title><li' >feed
+	says "an RSS feed whose 1 entries have no address, and it is cut"
+	echo '<rss><channel><title>t</tit' >feed
+	says "an RSS feed without entries: it is cut"
+	echo '<!doctype html><title>Log in</title><p>Please log in.' >feed
+	says "a page, of whose links none looks like an article of its site"
+	echo '{"version":"https://jsonfeed.org/version/1","items":[]}' >feed
+	says "a JSON Feed without entries"
+	echo '# nothing yet' >feed
+	says "a list without entries"
+	# What was left out on purpose is no reason to complain.
+	rss t http://a.example/sport/1 >feed
+	printf 'herald\texclude\tsport\n' >rules
+	run -0 --separate-stderr stet-links --source herald --rules rules <feed
+	[ -z "$output$stderr" ]
+	# The receipt keeps it.
+	"$LIB/mkwarc" 2026-05-04T09:00:00Z 200 http://a.example/feed 'Content-Type: text/xml' \
+		<<<'<rss><channel><title>t</title></channel></rss>' >feed.warc
+	run -1 stet-links --receipts receipts <feed.warc
+	[ "$(jq -r '.status + " " + .error' receipts)" = "failed nothing found: an RSS feed without entries" ]
+}
+
+@test "feeds given to extract: it says who reads them" {
+	"$LIB/mkwarc" 2026-05-04T09:00:00Z 200 http://a.example/feed 'Content-Type: text/xml' \
+		<<<'<rss><channel><title>t</title></channel></rss>' >feed.warc
+	run -1 --separate-stderr stet-extract <feed.warc
+	[ -z "$output" ]
+	[[ $stderr == *"it holds feeds or sitemaps (1), which stet links reads"* ]]
+}

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "cmd/extract/verdict/event.h"
 #include "cmd/extract/output.h"
@@ -52,6 +53,7 @@ struct stream {
 	bool partial; /* some records had no article */
 	struct warctally tally;
 	bool tally_told; /* ... and that is a failure */
+	atomic_size_t feeds, lines; /* met; written */
 	int write_errno;
 	pthread_mutex_t mutex;
 	pthread_cond_t filled, freed;
@@ -73,8 +75,11 @@ extract_record(struct strbuf *line, struct worker *w,
 	strbuf_reset(line);
 	kind = event_read(&event, &article, warc, &w->body, &w->arena);
 	article.extractor = STR("stet/" STET_VERSION);
-	if (kind == EVENT_SKIP)
+	if (kind == EVENT_FEED)
+		w->stream->feeds++;
+	if (kind == EVENT_SKIP || kind == EVENT_FEED)
 		return false;
+	w->stream->lines++;
 	if (kind == EVENT_PAGE)
 		extract_page(&article, &w->extract, &event,
 			w->stream->rules);
@@ -316,6 +321,11 @@ stream_run(int in_fd, int out_fd, const struct selectors *rules,
 		slot_init(&s.slots[i]);
 	status = workers > 1 ? run_threads(&s, in, workers, err) :
 		run_alone(&s, in, err);
+	if (status == STATUS_OK && s.feeds > 0 && s.lines == 0) {
+		msg_warn("nothing came out: it holds feeds or sitemaps (%zu), "
+			"which stet links reads", (size_t)s.feeds);
+		status = STATUS_PARTIAL;
+	}
 	if (status == STATUS_OK && (s.partial || s.tally_told))
 		status = STATUS_PARTIAL;
 	if (s.write_errno) {

@@ -14,6 +14,7 @@
 
 #include "common/base/ascii.h"
 #include "common/base/strbuf.h"
+#include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 
 enum { DELAY_MAX_S = 86400, TARGET_BYTES = 64 << 10 };
@@ -222,12 +223,53 @@ read_line(struct state *s, struct str line)
 		rule_line(s, key, value, line);
 }
 
+/* 'l' or 'b' for UTF-16 by its mark, or by what "User" looks like in it. */
+static char
+utf16_order(struct str text)
+{
+	if (str_starts(text, STR("\xff\xfe")) ||
+		(text.len >= 4 && text.ptr[0] && !text.ptr[1] &&
+			text.ptr[2] && !text.ptr[3]))
+		return 'l';
+	if (str_starts(text, STR("\xfe\xff")) ||
+		(text.len >= 4 && !text.ptr[0] && text.ptr[1] &&
+			!text.ptr[2] && text.ptr[3]))
+		return 'b';
+	return 0;
+}
+
+/* Units of a pair become U+FFFD each: they are in no path that matters. */
+static void
+decode_utf16(struct strbuf *out, struct str text, char order)
+{
+	for (size_t i = 0; i + 1 < text.len; i += 2) {
+		unsigned char first = (unsigned char)text.ptr[i];
+		unsigned char second = (unsigned char)text.ptr[i + 1];
+		uint32_t c = order == 'l' ? first | (uint32_t)second << 8 :
+			second | (uint32_t)first << 8;
+
+		if (c == 0xfeff && i == 0)
+			continue;
+		utf8_add(out, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
+	}
+}
+
+/* Without UTF-8's mark, or what is left of it. */
+static struct str
+skip_mark(struct str text)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	for (size_t i = 0; i < 3; i++)
+		if (text.len > 0 && text.ptr[0] == mark[i])
+			text = str_sub(text, 1, text.len);
+	return text;
+}
+
 /* The text up to the last whole line within the limit. */
 static struct str
 within_limit(struct str text)
 {
-	if (str_starts(text, STR("\xef\xbb\xbf")))
-		text = str_sub(text, 3, text.len);
 	if (text.len <= ROBOTS_BYTES)
 		return text;
 	text.len = ROBOTS_BYTES;
@@ -242,16 +284,22 @@ robots_parse(struct str text, struct str agent)
 {
 	struct robots *r = xcalloc(1, sizeof(*r));
 	struct state s = { .robots = r, .agent = agent };
+	char order = utf16_order(text);
+	struct strbuf decoded;
 	size_t start = 0;
 
 	r->ours.delay_ms = r->all.delay_ms = -1;
-	text = within_limit(text);
+	strbuf_init(&decoded, 2 * ROBOTS_BYTES);
+	if (order)
+		decode_utf16(&decoded, str_sub(text, 0, ROBOTS_BYTES), order);
+	text = within_limit(skip_mark(order ? strbuf_str(&decoded) : text));
 	for (size_t i = 0; i <= text.len; i++) {
 		if (i < text.len && text.ptr[i] != '\n' && text.ptr[i] != '\r')
 			continue;
 		read_line(&s, str_sub(text, start, i - start));
 		start = i + 1;
 	}
+	strbuf_release(&decoded);
 	return r;
 }
 

@@ -10,7 +10,7 @@
 #include "common/text/charset.h"
 #include "common/web/gzip.h"
 
-enum { LINE_ARENA_BYTES = 1 << 20, LABEL_BYTES = 64 };
+enum { LINE_ARENA_BYTES = 1 << 20, LABEL_BYTES = 64, TAIL_BYTES = 4096 };
 
 static struct str
 skip_behind(struct str s, struct str mark)
@@ -61,16 +61,20 @@ from_feed_root(struct str s)
 	return (struct str){ NULL, 0 };
 }
 
-/* The name of the first element; comments and instructions are passed over. */
+/*
+ * The name of the first element; comments and instructions are passed over. A
+ * page may leave its first element away, after the DOCTYPE of one.
+ */
 static struct str
 root_name(struct str s)
 {
+	bool page = false;
+	struct str name;
 	ptrdiff_t at;
 
 	while ((at = str_find_byte(s, '<')) >= 0) {
 		s = str_sub(s, (size_t)at, s.len);
-		if (str_starts_nocase(s, STR("<!doctype html")))
-			return STR("html");
+		page = page || str_starts_nocase(s, STR("<!doctype html"));
 		if (str_starts(s, STR("<!--")))
 			s = skip_behind(s, STR("-->"));
 		else if (s.len > 1 && ascii_alpha(s.ptr[1]))
@@ -78,7 +82,8 @@ root_name(struct str s)
 		else
 			s = skip_behind(s, STR(">"));
 	}
-	return at < 0 ? STR("") : name_at(s);
+	name = at < 0 ? STR("") : name_at(s);
+	return page && !is_feed_root(name) ? STR("html") : name;
 }
 
 enum document_kind
@@ -151,6 +156,42 @@ decode(struct strbuf *storage, struct str bytes, struct str content_type)
 	return charset_decode(&charset, storage, bytes, content_type);
 }
 
+/* Whether the end of a document has no end tag of its root in it. */
+static bool
+is_cut(struct str text)
+{
+	struct str root = name_at(from_feed_root(text)), tail;
+	size_t len = text.len < TAIL_BYTES ? text.len : TAIL_BYTES;
+	ptrdiff_t at;
+
+	tail = str_sub(text, text.len - len, len);
+	while ((at = str_find(tail, STR("</"))) >= 0) {
+		tail = str_sub(tail, (size_t)at + 1, tail.len);
+		if (str_eq_nocase(name_at(tail), root))
+			return false;
+	}
+	return true;
+}
+
+static const char *
+kind_name(enum feed_kind kind)
+{
+	switch (kind) {
+	case FEED_RSS:
+		return "an RSS feed";
+	case FEED_ATOM:
+		return "an Atom feed";
+	case FEED_OPML:
+		return "an OPML list of feeds";
+	case FEED_SITEMAP:
+		return "a sitemap";
+	case FEED_SITEMAP_INDEX:
+		return "a sitemap index";
+	default:
+		return "XML";
+	}
+}
+
 static int
 read_xml(struct document *out, struct str text, struct sink *sink,
 	struct err *err)
@@ -160,6 +201,9 @@ read_xml(struct document *out, struct str text, struct sink *sink,
 	int result = feed_read(&feed, from_root.ptr ? from_root : text, sink,
 		err);
 
+	out->kind = kind_name(feed.kind);
+	out->homeless = feed.homeless;
+	out->cut = from_root.ptr && is_cut(from_root);
 	out->items = feed.items;
 	out->wish_s = feed.wish_s;
 	out->is_index = feed.kind == FEED_SITEMAP_INDEX;
@@ -204,15 +248,35 @@ dispatch(struct document *out, struct str text, struct sink *sink,
 	case DOCUMENT_XML:
 		return read_xml(out, text, sink, err);
 	case DOCUMENT_JSON:
+		out->kind = "a JSON Feed";
 		return jsonfeed_read(&out->items, text, sink, err);
 	case DOCUMENT_HTML:
+		out->kind = "a page";
 		return page_read(&out->items, text, sink, err);
 	case DOCUMENT_LIST:
+		out->kind = "a list";
 		return read_list(out, text, sink, err);
 	case DOCUMENT_UNKNOWN:
 		break;
 	}
 	return err_set(err, "neither a feed, a sitemap nor a page");
+}
+
+void
+document_explain(struct err *out, const struct document *document)
+{
+	const char *kind = document->kind ? document->kind : "a document";
+	unsigned long long items = document->items;
+
+	if (document->homeless && document->homeless == document->items)
+		err_set(out, "%s whose %llu entries have no address%s", kind,
+			items, document->cut ? ", and it is cut" : "");
+	else if (str_eq(str_from(kind), STR("a page")))
+		err_set(out, "a page, of whose links none looks like an "
+			"article of its site");
+	else
+		err_set(out, "%s without entries%s", kind, document->cut ?
+			": it is cut" : "");
 }
 
 int

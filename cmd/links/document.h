@@ -30,10 +30,19 @@ enum document_kind {
 enum document_kind document_sniff(struct str text);
 
 struct document {
+	const char *kind; /* for a person: "an RSS feed", "a page"; or NULL */
 	size_t items;   /* entries, also those without an address */
+	size_t homeless; /* those without */
+	bool cut;       /* it lacks its end */
 	int64_t wish_s; /* how seldom it wants to be read; 0: no word */
 	bool is_index;  /* of sitemaps */
 };
+
+/*
+ * Why nothing came of a document that could be read and in which nothing was
+ * left out on purpose: written to `out`.
+ */
+void document_explain(struct err *out, const struct document *document);
 
 /*
  * Gives the links of `bytes` to `sink`, which has begun the document.

@@ -10,8 +10,9 @@
 #include "cmd/links/fields.h"
 #include "cmd/links/xml.h"
 #include "common/base/ascii.h"
+#include "common/base/base64.h"
 #include "common/base/number.h"
-#include "common/text/date.h"
+#include "common/web/psl.h"
 
 struct value {
 	struct strbuf text;
@@ -33,7 +34,11 @@ struct reader {
 	size_t skip_depth;          /* not 0: inside what is another's */
 	const struct field *field;  /* whose text is being read */
 	size_t field_depth;
-	bool guid_is_link, title_is_html;
+	bool guid_is_link;          /* as far as it says */
+	bool guid_is_sure;          /* it says so itself */
+	bool title_is_html, base64; /* of Atom 0.3 */
+	size_t mute_depth;          /* not 0: in a script of a title */
+	struct strbuf loose;        /* text right in the entry */
 	struct strbuf text;         /* of that field */
 	struct value link, title, date;
 	struct strbuf link_base;    /* the base where the link stood */
@@ -60,6 +65,7 @@ reader_init(struct reader *r, struct feed *feed, struct sink *sink,
 	strbuf_init(&r->date.text, FEED_FIELD_BYTES);
 	strbuf_init(&r->link_base, FEED_FIELD_BYTES);
 	strbuf_init(&r->categories, FEED_FIELD_BYTES);
+	strbuf_init(&r->loose, FEED_FIELD_BYTES);
 	strbuf_init(&r->bases_text, FEED_FIELD_BYTES);
 	children_init(&r->children);
 }
@@ -73,6 +79,7 @@ reader_release(struct reader *r)
 	strbuf_release(&r->date.text);
 	strbuf_release(&r->link_base);
 	strbuf_release(&r->categories);
+	strbuf_release(&r->loose);
 	strbuf_release(&r->bases_text);
 	children_release(&r->children);
 }
@@ -112,34 +119,62 @@ begin_item(struct reader *r)
 {
 	r->in_item = true;
 	r->item_depth = r->depth;
-	r->skip_depth = 0;
+	r->skip_depth = r->mute_depth = 0;
 	r->field = NULL;
 	r->title_is_html = false;
+	strbuf_reset(&r->loose);
 	r->link.rank = r->title.rank = r->date.rank = 0;
 	strbuf_reset(&r->categories);
 	r->feed->items++;
 }
 
+/* A sitemap whose entries are bare addresses: <url>https://...</url>. */
+static void
+take_loose(struct reader *r)
+{
+	struct str text = str_trim(strbuf_str(&r->loose));
+
+	if ((r->feed->kind == FEED_SITEMAP ||
+		r->feed->kind == FEED_SITEMAP_INDEX) &&
+		str_starts_nocase(text, STR("http")))
+		set_link(r, text, RANK_SELF);
+}
+
 static int
 end_item(struct reader *r)
 {
-	struct item item = { .href = strbuf_str(&r->link.text),
-		.base = strbuf_str(&r->link_base),
-		.title_is_html = r->title_is_html,
+	struct item item = { .title_is_html = r->title_is_html,
 		.categories = strbuf_str(&r->categories) };
 
 	r->in_item = false;
+	take_loose(r);
+	item.href = strbuf_str(&r->link.text);
+	item.base = strbuf_str(&r->link_base);
 	if (r->title.rank)
 		item.title = strbuf_str(&r->title.text);
 	if (r->date.rank)
-		item.dated = date_parse(&item.published_s,
-			strbuf_str(&r->date.text)) == 0;
-	if (!r->link.rank)
+		item_set_date(&item, strbuf_str(&r->date.text));
+	if (!r->link.rank) {
+		r->feed->homeless++;
 		return 0;
+	}
 	if (r->feed->kind != FEED_SITEMAP_INDEX)
 		return sink_add(r->sink, &item, r->err);
 	children_add(&r->children, &item);
 	return 0;
+}
+
+/*
+ * What is deeper in an entry than its own elements are belongs to something
+ * else, but is better than nothing where tags do not match.
+ */
+static int
+penalty(const struct reader *r, size_t depth)
+{
+	bool feed = r->feed->kind == FEED_RSS || r->feed->kind == FEED_ATOM;
+
+	return feed && r->in_item && depth > r->item_depth + 1 ? RANK_NESTED :
+		0;
 }
 
 /* Atom's link element, also where RSS borrows it. */
@@ -156,9 +191,31 @@ on_link(struct reader *r, const struct xml_element *e)
 		str_starts_nocase(type, STR("application/xhtml"));
 
 	if (alternate)
-		set_link(r, href, html ? RANK_LINK : RANK_OTHER_TYPE);
+		set_link(r, href, (html ? RANK_LINK : RANK_OTHER_TYPE) +
+			penalty(r, r->depth));
 	else if (str_eq_nocase(rel, STR("self")))
 		set_link(r, href, RANK_SELF);
+}
+
+/*
+ * The feed's own links: to its other pages and its archive (RFC 5005), and to
+ * the hub that would tell of what is new (WebSub).
+ */
+static int
+on_feed_link(struct reader *r, const struct xml_element *e)
+{
+	static const struct str pages[] = { STR_INIT("next"),
+		STR_INIT("prev-archive"), STR_INIT("next-archive") };
+	struct item item = { .href = xml_attr(e, STR("href")),
+		.base = base_chain(r), .kind = ITEM_HUB };
+	struct str rel = str_trim(xml_attr(e, STR("rel")));
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+		if (str_eq_nocase(rel, pages[i]))
+			item.kind = ITEM_PAGE;
+	if (item.kind == ITEM_HUB && !str_eq_nocase(rel, STR("hub")))
+		return 0;
+	return sink_add(r->sink, &item, r->err);
 }
 
 static int
@@ -220,10 +277,13 @@ read_attrs(struct reader *r, const struct field *field,
 
 	switch (field->kind) {
 	case FIELD_ID:
-		r->guid_is_link = !str_eq_nocase(str_trim(
-			xml_attr(e, STR("isPermaLink"))), STR("false"));
+		value = str_trim(xml_attr(e, STR("isPermaLink")));
+		r->guid_is_link = !str_eq_nocase(value, STR("false"));
+		r->guid_is_sure = str_eq_nocase(value, STR("true"));
 		break;
 	case FIELD_TITLE:
+		r->base64 = str_eq_nocase(str_trim(xml_attr(e, STR("mode"))),
+			STR("base64"));
 		value = str_trim(xml_attr(e, STR("type")));
 		r->title_is_html = value.len ?
 			str_eq_nocase(value, STR("html")) ||
@@ -297,6 +357,14 @@ start_item(struct reader *r, const struct xml_element *e)
 	return 0;
 }
 
+/* What a title in XHTML holds and no reader sees. */
+static bool
+is_code(struct str name)
+{
+	return str_eq_nocase(name, STR("script")) ||
+		str_eq_nocase(name, STR("style"));
+}
+
 static int
 on_open(void *context, const struct xml_element *e)
 {
@@ -313,6 +381,8 @@ on_open(void *context, const struct xml_element *e)
 				(int)(e->name.len < 60 ? e->name.len : 60),
 				e->name.ptr);
 	}
+	if (r->field && !r->mute_depth && is_code(e->name))
+		r->mute_depth = r->depth;
 	field = field_find(&r->cache, e);
 	if (!field)
 		return 0;
@@ -320,6 +390,8 @@ on_open(void *context, const struct xml_element *e)
 		return start_item(r, e);
 	if (r->field || r->skip_depth)
 		return 0;
+	if (field->kind == FIELD_LINK && !r->in_item)
+		return on_feed_link(r, e);
 	if (field->kind == FIELD_SKIP)
 		r->skip_depth = r->depth;
 	else if (field->kind == FIELD_OUTLINE)
@@ -351,6 +423,73 @@ on_wish(struct reader *r, int rank, struct str text)
 			r->update_period_s = periods[i].seconds;
 }
 
+/* An address without its scheme: "www.paper.example/2026/a". */
+static bool
+lacks_scheme(struct str text)
+{
+	struct str rest = text, host;
+	bool path = str_find_byte(text, '/') > 0;
+
+	str_cut(&host, &rest, '/');
+	for (size_t i = 0; i < host.len; i++)
+		if (!ascii_alnum(host.ptr[i]) && host.ptr[i] != '.' &&
+			host.ptr[i] != '-')
+			return false;
+	return str_starts_nocase(host, STR("www.")) ||
+		(path && psl_is_known(host));
+}
+
+static void
+close_link(struct reader *r, const struct field *field, struct str text)
+{
+	struct strbuf whole;
+
+	/* A forwarder's original link is one only when it is whole. */
+	if (field->rank == RANK_ORIGINAL &&
+		!str_starts_nocase(text, STR("http")))
+		return;
+	if (!lacks_scheme(text)) {
+		set_link(r, text, field->rank + penalty(r, r->field_depth));
+		return;
+	}
+	strbuf_init(&whole, FEED_FIELD_BYTES);
+	strbuf_adds(&whole, r->sink->has_base ? r->sink->base.scheme :
+		STR("http"));
+	strbuf_adds(&whole, STR("://"));
+	strbuf_adds(&whole, text);
+	set_link(r, strbuf_str(&whole), field->rank +
+		penalty(r, r->field_depth));
+	strbuf_release(&whole);
+}
+
+/*
+ * A guid is an address unless it says no: a whole one, or, as many are names of
+ * another kind, one that begins as a path or says yes.
+ */
+static void
+close_id(struct reader *r, const struct field *field, struct str text)
+{
+	bool rss = r->feed->kind == FEED_RSS;
+
+	if (str_starts_nocase(text, STR("http://")) ||
+		str_starts_nocase(text, STR("https://"))
+		? r->guid_is_link : rss && r->guid_is_link &&
+			(r->guid_is_sure || str_starts(text, STR("/"))))
+		set_link(r, text, field->rank + penalty(r, r->field_depth));
+}
+
+static void
+close_title(struct reader *r, const struct field *field, struct str text)
+{
+	struct strbuf plain;
+
+	strbuf_init(&plain, FEED_FIELD_BYTES);
+	if (r->base64 && base64_decode(&plain, text) == 0)
+		text = strbuf_str(&plain);
+	set_value(&r->title, text, field->rank + penalty(r, r->field_depth));
+	strbuf_release(&plain);
+}
+
 static void
 close_field(struct reader *r)
 {
@@ -358,19 +497,20 @@ close_field(struct reader *r)
 	struct str text = str_trim(strbuf_str(&r->text));
 
 	r->field = NULL;
+	r->mute_depth = 0;
 	switch (field->kind) {
 	case FIELD_LINK:
-		set_link(r, text, field->rank);
+		close_link(r, field, text);
 		break;
 	case FIELD_ID:
-		if (r->guid_is_link && str_starts_nocase(text, STR("http")))
-			set_link(r, text, field->rank);
+		close_id(r, field, text);
 		break;
 	case FIELD_TITLE:
-		set_value(&r->title, text, field->rank);
+		close_title(r, field, text);
 		break;
 	case FIELD_DATE:
-		set_value(&r->date, text, field->rank);
+		set_value(&r->date, text, field->rank +
+			penalty(r, r->field_depth));
 		break;
 	case FIELD_CATEGORY:
 		strbuf_adds(&r->categories, text);
@@ -391,6 +531,8 @@ on_close(void *context, const struct xml_element *e)
 	size_t depth = r->depth--;
 
 	(void)e;
+	if (r->mute_depth && depth <= r->mute_depth)
+		r->mute_depth = 0;
 	if (r->field && depth == r->field_depth)
 		close_field(r);
 	pop_base(r);
@@ -406,8 +548,10 @@ on_text(void *context, struct str text)
 {
 	struct reader *r = context;
 
-	if (r->field)
+	if (r->field && !r->mute_depth)
 		strbuf_adds(&r->text, text);
+	else if (!r->field && r->in_item && r->depth == r->item_depth)
+		strbuf_adds(&r->loose, text);
 	return 0;
 }
 
@@ -419,7 +563,7 @@ feed_read(struct feed *out, struct str text, struct sink *sink,
 	struct reader r;
 	int result;
 
-	*out = (struct feed){ FEED_UNKNOWN, 0, 0 };
+	*out = (struct feed){ .kind = FEED_UNKNOWN };
 	reader_init(&r, out, sink, err);
 	result = xml_parse(text, &events, &r, err);
 	if (r.in_item && !sink->failed && end_item(&r) < 0)

@@ -37,6 +37,7 @@ enum feed_kind {
 struct feed {
 	enum feed_kind kind; /* of its root */
 	size_t items;        /* entries met, with an address or without */
+	size_t homeless;     /* those without */
 	int64_t wish_s; /* how seldom it wants to be read (ttl, sy:); 0: none */
 };
 

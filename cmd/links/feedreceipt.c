@@ -92,12 +92,12 @@ feedreceipts_response(struct feedreceipts *f,
 		r.retry_after_s = WISH_MAX_S;
 	if (http->status == 304) {
 		r.status = RECEIPT_SAME;
-	} else if (http->status == 200 && !receipt->error) {
+	} else if (http->status == 200 && !receipt->error.len) {
 		r.status = RECEIPT_CHANGED;
 	} else {
 		snprintf(reason, sizeof(reason), "status-%d", http->status);
-		r.error = str_from(http->status == 200 ? receipt->error :
-			reason);
+		r.error = http->status == 200 ? receipt->error :
+			str_from(reason);
 		r.etag = r.last_modified = STR("");
 		r.retry_after_s = retry_after_s(http, receipt->fetched_s);
 	}

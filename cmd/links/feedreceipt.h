@@ -25,7 +25,7 @@ struct feedreceipt {
 	int64_t fetched_s;
 	const struct httpmsg *http;
 	int64_t wish_s;    /* what the feed says of itself; 0: nothing */
-	const char *error; /* it could not be read; or NULL */
+	struct str error;  /* why it gave nothing; or empty */
 	/*
 	 * It must come as a whole next time too, as what it names is looked
 	 * at even when it has not changed, or as its end is missing: the

@@ -29,7 +29,7 @@ static const struct {
 	{ "http://blogs.law.harvard.edu/tech/rss", CORE },
 	{ "http://cyber.law.harvard.edu/rss", CORE },
 	{ "http://www.w3.org/1999/02/22-rdf-syntax-ns", CORE },
-	{ "http://www.w3.org/1999/xhtml", OTHER }
+	{ "http://www.w3.org/", OTHER } /* XHTML, SVG, MathML */
 };
 
 /* What a prefix means where the feed forgot to declare it. */

@@ -28,7 +28,8 @@ enum {
 	RANK_CONTENT,
 	RANK_ID,
 	RANK_ABOUT,
-	RANK_SELF
+	RANK_SELF,
+	RANK_NESTED = 100 /* more, for what is not the entry's own element */
 };
 
 enum { WISH_TTL, WISH_PERIOD, WISH_FREQUENCY };

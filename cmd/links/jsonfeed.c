@@ -1,7 +1,6 @@
 #include "cmd/links/jsonfeed.h"
 
 #include "common/base/strbuf.h"
-#include "common/text/date.h"
 #include "common/web/json.h"
 
 enum { CATEGORIES_BYTES = 64 * 1024 };
@@ -13,7 +12,7 @@ take_date(struct item *item, const struct json *v)
 
 	if (!text.len)
 		text = json_text(json_member(v, "date_modified"));
-	item->dated = text.len && date_parse(&item->published_s, text) == 0;
+	item_set_date(item, text);
 }
 
 static struct str
@@ -27,12 +26,26 @@ address(const struct json *v)
 	return url.len || !str_starts_nocase(id, STR("http")) ? url : id;
 }
 
+/*
+ * What the addresses are relative to: where the document was fetched from, or
+ * else what it says of itself.
+ */
+static struct str
+base_of(const struct json *doc, const struct sink *sink)
+{
+	struct str base = json_text(json_member(doc, "feed_url"));
+
+	if (sink->has_base)
+		return STR("");
+	return base.len ? base : json_text(json_member(doc, "home_page_url"));
+}
+
 static int
-read_item(const struct json *v, struct strbuf *categories, struct sink *sink,
-	struct err *err)
+read_item(const struct json *v, struct str base, struct strbuf *categories,
+	struct sink *sink, struct err *err)
 {
 	const struct json *tags = json_member(v, "tags");
-	struct item item = { .href = address(v),
+	struct item item = { .href = address(v), .base = base,
 		.title = json_text(json_member(v, "title")) };
 
 	if (!item.href.len)
@@ -51,6 +64,7 @@ int
 jsonfeed_read(size_t *count, struct str text, struct sink *sink,
 	struct err *err)
 {
+	struct item next = { .kind = ITEM_PAGE };
 	const struct json *items;
 	struct strbuf categories;
 	struct json *doc;
@@ -69,8 +83,12 @@ jsonfeed_read(size_t *count, struct str text, struct sink *sink,
 	strbuf_init(&categories, CATEGORIES_BYTES);
 	*count = json_count(items);
 	for (size_t i = 0; i < *count && result == 0; i++)
-		result = read_item(json_item(items, i), &categories, sink,
-			err);
+		result = read_item(json_item(items, i), base_of(doc, sink),
+			&categories, sink, err);
+	next.href = json_text(json_member(doc, "next_url"));
+	next.base = base_of(doc, sink);
+	if (result == 0 && next.href.len)
+		result = sink_add(sink, &next, err);
 	strbuf_release(&categories);
 	json_free(doc);
 	return result;

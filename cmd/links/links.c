@@ -27,6 +27,31 @@ complain(struct links *l, struct str name, const char *reason)
 	l->status = STATUS_PARTIAL;
 }
 
+/*
+ * Whether nothing came of a document in which no one left anything out; tells
+ * why, and of which source.
+ */
+static bool
+found_nothing(struct links *l, const struct document *document,
+	const struct origin *origin, struct err *err)
+{
+	struct err why;
+
+	if (l->options->mode != SINK_ARTICLES || l->sink.items ||
+		l->sink.others)
+		return false;
+	if (l->sink.bad)
+		return true;
+	document_explain(&why, document);
+	err_set(err, "nothing found: %s%s%.*s%s", why.text,
+		origin->source.len ? " (source '" : "",
+		STR_ARGS(utf8_cut(origin->source, 100)),
+		origin->source.len ? "')" : "");
+	complain(l, origin->url.len ? origin->url : STR("-"), err->text);
+	err_set(err, "nothing found: %s", why.text);
+	return true;
+}
+
 /* Reads a document into the sink; -1 only when output failed. */
 static int
 read_document(struct links *l, struct document *document,
@@ -61,6 +86,7 @@ on_document(struct links *l, const struct warc_record *record,
 	struct document document = { .items = 0 };
 	struct str body, type = httpmsg_get(receipt->http,
 		STR("content-type"));
+	struct err why;
 	bool read = false;
 	int got = httpmsg_body(&body, receipt->http, &l->body,
 		DOCUMENT_BYTES, err);
@@ -71,7 +97,11 @@ on_document(struct links *l, const struct warc_record *record,
 			type, &read, err) < 0)
 		return -1;
 	if (!read)
-		receipt->error = "unreadable";
+		receipt->error = STR("unreadable");
+	else if (found_nothing(l, &document, origin, &why))
+		receipt->error = arena_dup(&l->sink.origin_arena,
+			l->sink.bad ? STR("no address that can be fetched") :
+			str_from(why.text));
 	receipt->wish_s = document.wish_s;
 	receipt->always_anew = document.is_index || got == HTTPMSG_CUT ||
 		warc_get(record, STR("WARC-Truncated")).len > 0;
@@ -198,6 +228,7 @@ read_lone(struct links *l, struct warc_reader *in, struct err *err)
 		.found_s = l->options->now_s };
 	struct document document;
 	struct strbuf bytes;
+	struct err why;
 	bool read;
 	int result;
 
@@ -206,6 +237,8 @@ read_lone(struct links *l, struct warc_reader *in, struct err *err)
 	if (bytes.len && read_document(l, &document, &origin,
 			strbuf_str(&bytes), STR(""), &read, err) < 0)
 		result = -1;
+	else if (bytes.len && read)
+		found_nothing(l, &document, &origin, &why);
 	strbuf_release(&bytes);
 	return result;
 }

@@ -13,7 +13,7 @@
 #include "common/web/url.h"
 
 enum { OPTION_BASE = 256, OPTION_SOURCE, OPTION_RULES, OPTION_RECEIPTS,
-	OPTION_FEEDS, OPTION_SITEMAPS };
+	OPTION_FEEDS, OPTION_SITEMAPS, OPTION_PAGES, OPTION_HUBS };
 
 static const struct cmd_option option_table[] = {
 	{ OPTION_BASE, "base", "URL", "address of a document on stdin" },
@@ -24,6 +24,9 @@ static const struct cmd_option option_table[] = {
 	{ OPTION_FEEDS, "feeds", NULL, "print feeds and sitemaps instead" },
 	{ OPTION_SITEMAPS, "sitemaps", NULL,
 		"print the sitemaps of sitemap indexes instead" },
+	{ OPTION_PAGES, "pages", NULL,
+		"print the feeds' other pages and archives instead" },
+	{ OPTION_HUBS, "hubs", NULL, "print the feeds' hubs instead" },
 	{ 0 }
 };
 
@@ -87,6 +90,10 @@ read_options(struct links_options *o, int argc, char **argv)
 			o->mode = SINK_FEEDS;
 		else if (id == OPTION_SITEMAPS)
 			o->mode = SINK_SITEMAPS;
+		else if (id == OPTION_PAGES)
+			o->mode = SINK_PAGES;
+		else if (id == OPTION_HUBS)
+			o->mode = SINK_HUBS;
 	}
 	if (argv[optind])
 		cmd_usage(&cmd, "it takes no argument: '%s'", argv[optind]);

@@ -7,6 +7,7 @@
 #include "common/base/fdwrite.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
+#include "common/text/date.h"
 
 enum {
 	ITEM_BYTES = 4 << 20,
@@ -171,11 +172,23 @@ print(struct sink *s, const struct item *item, struct str url,
 
 	if (item->dated)
 		isotime_format(published, item->published_s);
+	if (item->dated && item->zoneless)
+		published[strlen(published) - 1] = '\0'; /* no "Z" */
 	link.found = str_from(s->found);
 	link.published = str_from(published);
 	link_write(&s->out, &link);
 	s->items++;
 	return s->out.len < OUT_BYTES ? 0 : sink_flush(s, err);
+}
+
+void
+item_set_date(struct item *item, struct str text)
+{
+	bool zoned;
+
+	item->dated = text.len > 0 &&
+		date_parse_zoned(&item->published_s, &zoned, text) == 0;
+	item->zoneless = item->dated && !zoned;
 }
 
 static bool
@@ -186,10 +199,14 @@ is_wanted(enum sink_mode mode, enum item_kind kind)
 		return kind == ITEM_ARTICLE;
 	case SINK_SITEMAPS:
 		return kind == ITEM_SITEMAP;
+	case SINK_PAGES:
+		return kind == ITEM_PAGE;
+	case SINK_HUBS:
+		return kind == ITEM_HUB;
 	case SINK_FEEDS:
 		break;
 	}
-	return kind != ITEM_ARTICLE;
+	return kind == ITEM_FEED || kind == ITEM_SITEMAP;
 }
 
 int

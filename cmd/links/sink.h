@@ -30,10 +30,22 @@ enum {
 };
 
 /* What an entry of a document leads to. */
-enum item_kind { ITEM_ARTICLE, ITEM_FEED, ITEM_SITEMAP };
+enum item_kind {
+	ITEM_ARTICLE,
+	ITEM_FEED,
+	ITEM_SITEMAP,
+	ITEM_PAGE, /* another page of the feed, or its archive */
+	ITEM_HUB   /* who tells of what is new in it */
+};
 
-/* Which of them are printed: articles; feeds and sitemaps; sitemaps. */
-enum sink_mode { SINK_ARTICLES, SINK_FEEDS, SINK_SITEMAPS };
+/* Which of them are printed: feeds and sitemaps with SINK_FEEDS. */
+enum sink_mode {
+	SINK_ARTICLES,
+	SINK_FEEDS,
+	SINK_SITEMAPS,
+	SINK_PAGES,
+	SINK_HUBS
+};
 
 /* The document that the next items come from. */
 struct origin {
@@ -51,8 +63,12 @@ struct item {
 	bool title_is_html; /* its entities and tags are still in it */
 	struct str categories; /* one a line */
 	bool dated;
+	bool zoneless; /* its zone is not known: published_s is local */
 	int64_t published_s;
 };
+
+/* Sets the date from how it is written; without one that can be read, none. */
+void item_set_date(struct item *item, struct str text);
 
 struct sink {
 	int fd;

@@ -43,6 +43,28 @@ tag(struct str s)
 	return end < 0 ? 0 : (size_t)end + 1;
 }
 
+/* Length of a script or style at the start of s, with its content, or 0. */
+static size_t
+code(struct str s)
+{
+	static const struct str names[] = { STR_INIT("script"),
+		STR_INIT("style") };
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = names[i].len + 1;
+		ptrdiff_t end;
+		char next = len < s.len ? s.ptr[len] : '>';
+
+		if (!str_starts_nocase(str_sub(s, 1, s.len), names[i]) ||
+			(next != '>' && !ascii_space(next)))
+			continue;
+		end = str_find_nocase(s, i == 0 ? STR("</script") :
+			STR("</style"));
+		return end < 0 ? s.len : (size_t)end;
+	}
+	return 0;
+}
+
 static void
 add_char(struct strbuf *out, size_t start, uint32_t c)
 {
@@ -62,7 +84,8 @@ title_clean(struct strbuf *out, struct str raw, bool html)
 	uint32_t c;
 
 	while (raw.len) {
-		if (html && raw.ptr[0] == '<' && (len = tag(raw)) > 0) {
+		if (html && raw.ptr[0] == '<' &&
+			((len = code(raw)) > 0 || (len = tag(raw)) > 0)) {
 			raw = str_sub(raw, len, raw.len);
 			continue;
 		}

@@ -12,7 +12,7 @@
 #include "common/base/ascii.h"
 #include "common/base/isotime.h"
 
-enum { DAY_S = 86400, NUMBERS_MAX = 3 };
+enum { DAY_S = 86400, NUMBERS_MAX = 3, KOREA_S = 9 * 3600 };
 
 struct date {
 	struct str rest;
@@ -23,6 +23,9 @@ struct date {
 	char separator; /* between the first two numbers */
 	bool month_first_word; /* the month's word came before all else */
 	bool has_time, has_zone;
+	bool odd_zone; /* a word that may be a zone which is not known */
+	bool korean;   /* its words are: the zone is Korea's without one */
+	bool summer;   /* the offset is an hour more in summer */
 	int offset_s;
 };
 
@@ -49,22 +52,50 @@ static const char *const months[] = {
 	"Ιαν Φεβ Μαρ Απρ Μαΐ Ιούν Ιούλ Αύγ Σεπ Οκτ Νοέ Δεκ"
 };
 
+/*
+ * What names of zones mean in feeds, in minutes east of Greenwich. Of those
+ * that are used in several countries the one whose feeds have them: IST is
+ * India's (not Israel's or Ireland's), CST and BST are America's and
+ * Britain's, AST and ADT are the Atlantic's, AMT is the Amazon's. With SUMMER a
+ * name holds all year and is an hour more in the summer of the United States
+ * and Canada.
+ */
+enum { SUMMER = 10000 };
+
 static const struct {
 	const char *name;
 	int minutes;
 } zones[] = {
-	{ "est", -300 }, { "edt", -240 }, { "cst", -360 }, { "cdt", -300 },
-	{ "mst", -420 }, { "mdt", -360 }, { "pst", -480 }, { "pdt", -420 },
-	{ "akst", -540 }, { "akdt", -480 }, { "hst", -600 }, { "ast", -240 },
-	{ "adt", -180 }, { "nst", -210 }, { "ndt", -150 }, { "brt", -180 },
-	{ "bst", 60 }, { "wet", 0 }, { "west", 60 }, { "cet", 60 },
-	{ "cest", 120 }, { "met", 60 }, { "mest", 120 }, { "mez", 60 },
-	{ "mesz", 120 }, { "eet", 120 }, { "eest", 180 }, { "sast", 120 },
-	{ "msk", 180 }, { "msd", 240 }, { "trt", 180 }, { "pkt", 300 },
-	{ "wib", 420 }, { "ict", 420 }, { "sgt", 480 }, { "hkt", 480 },
-	{ "awst", 480 }, { "jst", 540 }, { "kst", 540 }, { "acst", 570 },
-	{ "acdt", 630 }, { "aest", 600 }, { "aedt", 660 }, { "nzst", 720 },
-	{ "nzdt", 780 }
+	{ "gmt", 0 }, { "utc", 0 }, { "ut", 0 }, { "z", 0 }, { "wet", 0 },
+	/* America */
+	{ "nt", SUMMER - 210 }, { "nst", -210 }, { "ndt", -150 },
+	{ "at", SUMMER - 240 }, { "ast", -240 }, { "adt", -180 },
+	{ "et", SUMMER - 300 }, { "est", -300 }, { "edt", -240 },
+	{ "ct", SUMMER - 360 }, { "cst", -360 }, { "cdt", -300 },
+	{ "mt", SUMMER - 420 }, { "mst", -420 }, { "mdt", -360 },
+	{ "pt", SUMMER - 480 }, { "pst", -480 }, { "pdt", -420 },
+	{ "akst", -540 }, { "akdt", -480 }, { "hst", -600 }, { "hdt", -540 },
+	{ "brt", -180 }, { "brst", -120 }, { "art", -180 }, { "amt", -240 },
+	{ "clt", -240 }, { "clst", -180 }, { "cot", -300 }, { "pet", -300 },
+	{ "vet", -240 }, { "bot", -240 }, { "uyt", -180 }, { "pyt", -180 },
+	{ "gyt", -240 }, { "ect", -300 },
+	/* Europe and Africa */
+	{ "bst", 60 }, { "west", 60 }, { "cet", 60 }, { "cest", 120 },
+	{ "met", 60 }, { "mest", 120 }, { "mez", 60 }, { "mesz", 120 },
+	{ "eet", 120 }, { "eest", 180 }, { "msk", 180 }, { "msd", 240 },
+	{ "trt", 180 }, { "azot", -60 }, { "azost", 0 }, { "samt", 240 },
+	{ "wat", 60 }, { "cat", 120 }, { "sast", 120 }, { "eat", 180 },
+	/* Asia and Oceania */
+	{ "idt", 180 }, { "irst", 210 }, { "gst", 240 }, { "azt", 240 },
+	{ "get", 240 }, { "aft", 270 }, { "pkt", 300 }, { "uzt", 300 },
+	{ "yekt", 300 }, { "ist", 330 }, { "npt", 345 }, { "almt", 360 },
+	{ "omst", 360 }, { "mmt", 390 }, { "wib", 420 }, { "ict", 420 },
+	{ "novt", 420 }, { "krat", 420 }, { "sgt", 480 }, { "myt", 480 },
+	{ "pht", 480 }, { "hkt", 480 }, { "wita", 480 }, { "irkt", 480 },
+	{ "awst", 480 }, { "jst", 540 }, { "kst", 540 }, { "wit", 540 },
+	{ "yakt", 540 }, { "acst", 570 }, { "acdt", 630 }, { "aest", 600 },
+	{ "aedt", 660 }, { "vlat", 600 }, { "chst", 600 }, { "nzst", 720 },
+	{ "nzdt", 780 }, { "fjt", 720 }
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -121,16 +152,87 @@ month_of(struct str word)
 static bool
 zone_of(int *minutes, struct str word)
 {
-	*minutes = 0;
 	for (size_t i = 0; i < COUNT(zones); i++) {
 		if (!str_eq_nocase(word, str_from(zones[i].name)))
 			continue;
 		*minutes = zones[i].minutes;
 		return true;
 	}
-	return str_eq_nocase(word, STR("gmt")) ||
-		str_eq_nocase(word, STR("utc")) ||
-		str_eq_nocase(word, STR("ut")) || str_eq_nocase(word, STR("z"));
+	return false;
+}
+
+/* Capitals, two to five of them, as names of zones are. */
+static bool
+looks_like_zone(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+			return false;
+	return word.len >= 2 && word.len <= 5;
+}
+
+static void
+on_zone_word(struct date *d, struct str word)
+{
+	int minutes;
+
+	if (!zone_of(&minutes, word)) {
+		d->odd_zone = d->odd_zone || looks_like_zone(word);
+		return;
+	}
+	d->summer = minutes > SUMMER / 2;
+	if (d->summer)
+		minutes -= SUMMER;
+	d->offset_s = minutes * 60;
+	d->odd_zone = d->korean = false;
+	/* "GMT+0200": the sign still counts. */
+	d->has_zone = minutes != 0;
+}
+
+static bool
+is_korean(struct str word)
+{
+	static const struct str words[] = { STR_INIT("년"), STR_INIT("월"),
+		STR_INIT("일"), STR_INIT("오전"), STR_INIT("오후") };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (str_eq(word, words[i]))
+			return true;
+	return false;
+}
+
+/* The day of the nth Sunday of a month, counted from its end below 0. */
+static int
+sunday(int64_t year, int month, int n)
+{
+	struct civil c = { .year = year, .month = month, .day = 1 };
+	int first = 1 + (7 - isotime_split(isotime_join(&c)).weekday) % 7;
+
+	if (n > 0)
+		return first + 7 * (n - 1);
+	while (first + 7 <= (month == 10 ? 31 : 30))
+		first += 7;
+	return first;
+}
+
+/*
+ * Whether it is summer in the United States at this local time: since 2007
+ * from the second Sunday of March to the first of November, before that from
+ * the first (until 1986 the last) of April to the last of October.
+ */
+static bool
+us_summer(const struct civil *c)
+{
+	bool now = c->year >= 2007;
+	int begin = now ? 3 : 4, end = now ? 11 : 10;
+
+	if (c->month == begin)
+		return c->day * 24 + c->hour >= 24 * sunday(c->year, begin,
+			now ? 2 : c->year >= 1987 ? 1 : -1) + 2;
+	if (c->month == end)
+		return c->day * 24 + c->hour <
+			24 * sunday(c->year, end, now ? 1 : -1) + 2;
+	return c->month > begin && c->month < end;
 }
 
 /* AM and PM, also as Korean and Greek feeds have them. */
@@ -166,17 +268,15 @@ on_word(struct date *d, struct str word, bool first)
 {
 	bool day_name = first && d->rest.len && d->rest.ptr[0] == ',';
 	int month = day_name ? 0 : month_of(word);
-	int minutes;
 
+	d->korean = d->korean || is_korean(word);
 	if (d->has_time ? half_of_day(&d->civil, word) : early_half(d, word))
 		return;
 	if (month && (!d->civil.month || d->month_first_word)) {
 		d->civil.month = month;
 		d->month_first_word = first;
-	} else if (d->has_time && !d->has_zone && zone_of(&minutes, word)) {
-		d->offset_s = minutes * 60;
-		/* "GMT+0200": the sign still counts. */
-		d->has_zone = minutes != 0;
+	} else if (d->has_time && !d->has_zone) {
+		on_zone_word(d, word);
 	}
 }
 
@@ -222,6 +322,7 @@ on_zone(struct date *d, struct str digits, int sign)
 		return -1;
 	d->offset_s = sign * (hours * 3600 + minutes * 60);
 	d->has_zone = true;
+	d->odd_zone = d->summer = false;
 	return 0;
 }
 
@@ -276,6 +377,17 @@ set_year(struct civil *c, int number, size_t digits)
 		c->year += number < 50 ? 2000 : 1900;
 }
 
+/*
+ * "03-12-31" is ISO 8601 without the century; "31-12-03" begins with a day, as
+ * 28 to 31 are years to come.
+ */
+static bool
+year_first(const int *n)
+{
+	return (n[0] < 28 || n[0] > 31 || n[2] >= 28) && n[1] >= 1 &&
+		n[1] <= 12 && n[2] >= 1 && n[2] <= 31;
+}
+
 /* Three numbers without a month's name. */
 static int
 place_numbers(struct date *d)
@@ -286,6 +398,13 @@ place_numbers(struct date *d)
 		return -1;
 	if (d->digits[0] == 4) {
 		set_year(&d->civil, n[0], 4);
+		d->civil.month = n[1];
+		d->civil.day = n[2];
+		return 0;
+	}
+	if (d->separator == '-' && d->digits[0] == 2 && d->digits[2] == 2 &&
+		year_first(n)) {
+		set_year(&d->civil, n[0], 2);
 		d->civil.month = n[1];
 		d->civil.day = n[2];
 		return 0;
@@ -314,6 +433,20 @@ place_with_month(struct date *d)
 	return 0;
 }
 
+/* The instant that the parts and the zone make. */
+static int
+join(int64_t *out, struct date *d, int64_t extra_s)
+{
+	if (!isotime_valid(&d->civil))
+		return -1;
+	if (d->summer && us_summer(&d->civil))
+		d->offset_s += 3600;
+	if (d->korean && !d->has_zone && d->has_time)
+		d->offset_s = KOREA_S;
+	*out = isotime_join(&d->civil) + extra_s - d->offset_s;
+	return 0;
+}
+
 static int
 finish(int64_t *out, struct date *d)
 {
@@ -327,65 +460,112 @@ finish(int64_t *out, struct date *d)
 		d->civil.hour = 0;
 		extra_s = DAY_S;
 	}
-	if (!isotime_valid(&d->civil))
+	return join(out, d, extra_s);
+}
+
+/* The day of a year, from 1. */
+static int
+day_of_year(int64_t *out, struct str year, struct str day)
+{
+	struct civil c = { .month = 1, .day = 1 };
+	int n = value(day);
+
+	set_year(&c, value(year), year.len);
+	*out = isotime_join(&c) + (n - 1) * (int64_t)DAY_S;
+	return n < 1 || n > 366 ? -1 : 0;
+}
+
+/* Seconds or milliseconds since 1970, from 1973 on. */
+static int
+since_1970(int64_t *out, struct str s)
+{
+	bool fine = s.len == 12 || s.len == 13;
+
+	if (s.len != 9 && s.len != 10 && !fine)
 		return -1;
-	*out = isotime_join(&d->civil) + extra_s - d->offset_s;
+	*out = 0;
+	for (size_t i = 0; i < s.len - (fine ? 3 : 0); i++)
+		*out = *out * 10 + (s.ptr[i] - '0');
 	return 0;
 }
 
-/* YYYYMMDD with an optional Thhmm[ss], YYYY-DDD, YYYYDDD. */
+/* All digits, but for eight of them. */
 static int
-plain_digits(int64_t *out, struct str s)
+bare_number(int64_t *out, struct str s)
+{
+	struct civil c = { .day = 1 };
+
+	if (s.len == 5 || s.len == 7)
+		return day_of_year(out, str_sub(s, 0, s.len - 3),
+			str_sub(s, s.len - 3, 3));
+	if (s.len != 6)
+		return since_1970(out, s);
+	set_year(&c, value(str_sub(s, 0, 2)), 2);
+	c.month = value(str_sub(s, 2, 2));
+	c.day = value(str_sub(s, 4, 2));
+	if (!isotime_valid(&c))
+		return -1;
+	*out = isotime_join(&c);
+	return 0;
+}
+
+/*
+ * ISO 8601 without marks between its parts: YYYYMMDD with an optional
+ * Thhmm[ss], YYYY-DDD, YYYYDDD, YYDDD, YYMMDD; and seconds since 1970.
+ */
+static int
+plain_digits(int64_t *out, struct date *d, struct str s)
 {
 	size_t len = run(s, ascii_digit);
 	struct str tail = str_sub(s, len, s.len);
-	struct date d = { .rest = s, .civil = { .month = 1, .day = 1 } };
-	int64_t start;
-	int day;
 
 	if (len == 4 && str_starts(tail, STR("-")) && tail.len == 4 &&
-		run(str_sub(tail, 1, 3), ascii_digit) == 3) {
-		d.civil.year = value(str_sub(s, 0, 4));
-		start = isotime_join(&d.civil);
-		day = value(str_sub(tail, 1, 3));
-		*out = start + (day - 1) * (int64_t)DAY_S;
-		return day < 1 || day > 366 ? -1 : 0;
-	}
+		run(str_sub(tail, 1, 3), ascii_digit) == 3)
+		return day_of_year(out, str_sub(s, 0, 4), str_sub(tail, 1, 3));
 	if (len != 8)
-		return -1;
-	d.civil.year = value(str_sub(s, 0, 4));
-	d.civil.month = value(str_sub(s, 4, 2));
-	d.civil.day = value(str_sub(s, 6, 2));
+		return tail.len == 0 ? bare_number(out, s) : -1;
+	d->civil.year = value(str_sub(s, 0, 4));
+	d->civil.month = value(str_sub(s, 4, 2));
+	d->civil.day = value(str_sub(s, 6, 2));
 	tail = str_sub(tail, 1, tail.len);
 	len = run(tail, ascii_digit);
 	if (len == 4 || len == 6) {
-		d.civil.hour = value(str_sub(tail, 0, 2));
-		d.civil.minute = value(str_sub(tail, 2, 2));
-		d.civil.second = value(str_sub(tail, 4, 2));
-		d.has_time = true;
-		d.rest = str_sub(tail, len, tail.len);
-		d.count = NUMBERS_MAX;
-		if (scan(&d) < 0)
+		d->civil.hour = value(str_sub(tail, 0, 2));
+		d->civil.minute = value(str_sub(tail, 2, 2));
+		d->civil.second = value(str_sub(tail, 4, len - 4));
+		d->has_time = true;
+		d->rest = str_sub(tail, len, tail.len);
+		d->count = NUMBERS_MAX;
+		if (scan(d) < 0)
 			return -1;
 	}
-	if (!isotime_valid(&d.civil))
+	return join(out, d, 0);
+}
+
+int
+date_parse_zoned(int64_t *out, bool *zoned, struct str s)
+{
+	struct date d = { .rest = STR("") };
+	int result = 0;
+
+	*zoned = true;
+	s = str_trim(s);
+	if (s.len > DATE_BYTES_MAX)
 		return -1;
-	*out = isotime_join(&d.civil) - d.offset_s;
-	return 0;
+	if (isotime_parse(out, s) == 0)
+		return 0;
+	if (plain_digits(out, &d, s) < 0) {
+		d = (struct date){ .rest = s };
+		result = scan(&d) < 0 ? -1 : finish(out, &d);
+	}
+	*zoned = !d.odd_zone;
+	return result;
 }
 
 int
 date_parse(int64_t *out, struct str s)
 {
-	struct date d;
+	bool zoned;
 
-	s = str_trim(s);
-	if (s.len > DATE_BYTES_MAX)
-		return -1;
-	if (isotime_parse(out, s) == 0 || plain_digits(out, s) == 0)
-		return 0;
-	d = (struct date){ .rest = s };
-	if (scan(&d) < 0)
-		return -1;
-	return finish(out, &d);
+	return date_parse_zoned(out, &zoned, s);
 }

@@ -309,6 +309,56 @@ link_wanted(const struct scan *s, const struct noted *noted)
 		str_find_nocase(noted->rel, STR("amphtml")) >= 0;
 }
 
+/* After the svg whose content begins at p; a tag of HTML ends it too. */
+static const char *
+svg_end(const char *p, const char *end)
+{
+	size_t depth = 1, html = 0; /* open svg; HTML in it */
+
+	while ((p = memchr(p, '<', (size_t)(end - p)))) {
+		bool closing = end - p > 1 && p[1] == '/';
+		const char *name = p + (closing ? 2 : 1), *q = name;
+		const struct htmltag *tag;
+		struct htmltoken_attr a;
+		unsigned number;
+
+		if (q >= end || !ascii_alpha(*q)) {
+			bool cdata = end - p > 8 &&
+				memcmp(p, "<![CDATA[", 9) == 0;
+			const char *close = cdata ? memmem(p, (size_t)(end - p),
+							    "]]>", 3) : NULL;
+
+			if (close)
+				p = close;
+			else if (q < end && (closing || *q == '!' || *q == '?'))
+				p = htmltoken_comment_end(p, end);
+			else
+				p++;
+			continue;
+		}
+		while (!htmltoken_ends_name(q, end))
+			q++;
+		tag = htmltag_find((struct str){ name, (size_t)(q - name) },
+			&number);
+		if (!html && (tag->flags & TAG_BREAKOUT))
+			return p;
+		while (htmltoken_attr(&a, &q, end) > 0)
+			;
+		if (htmltoken_name_at(name, end, STR("svg"))) {
+			if (closing && --depth == 0)
+				return q;
+			if (!closing && q[-2] != '/')
+				depth++;
+		} else if (htmltoken_name_at(name, end, STR("foreignobject")) ||
+			htmltoken_name_at(name, end, STR("title")) ||
+			htmltoken_name_at(name, end, STR("desc"))) {
+			html += closing ? (html ? -1 : 0) : 1;
+		}
+		p = q;
+	}
+	return end;
+}
+
 /* Goes on behind an element that is left out; p is behind its start tag. */
 static void
 leave_out(struct scan *s, const struct noted *noted, struct str name,
@@ -321,7 +371,7 @@ leave_out(struct scan *s, const struct noted *noted, struct str name,
 		stop = htmltoken_script_end(p, s->end);
 		add_script(s, noted, (struct str){ p, (size_t)(stop - p) });
 	} else if (!(tag->flags & TAG_RAW)) { /* svg */
-		s->p = p[-2] == '/' ? p : htmltoken_svg_end(p, s->end);
+		s->p = p[-2] == '/' ? p : svg_end(p, s->end);
 		return;
 	} else {
 		stop = htmltoken_raw_end(p, s->end, name);

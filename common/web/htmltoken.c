@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/base/ascii.h"
-#include "common/web/htmltag.h"
 
 bool
 htmltoken_ends_name(const char *p, const char *end)
@@ -11,9 +10,8 @@ htmltoken_ends_name(const char *p, const char *end)
 	return p >= end || ascii_space(*p) || *p == '/' || *p == '>';
 }
 
-/* Whether the name stands at p and ends there. */
-static bool
-name_at(const char *p, const char *end, struct str name)
+bool
+htmltoken_name_at(const char *p, const char *end, struct str name)
 {
 	return (size_t)(end - p) >= name.len &&
 		str_eq_nocase((struct str){ p, name.len }, name) &&
@@ -24,7 +22,8 @@ const char *
 htmltoken_raw_end(const char *p, const char *end, struct str name)
 {
 	while ((p = memchr(p, '<', (size_t)(end - p)))) {
-		if (end - p > 2 && p[1] == '/' && name_at(p + 2, end, name))
+		if (end - p > 2 && p[1] == '/' &&
+			htmltoken_name_at(p + 2, end, name))
 			return p;
 		p++;
 	}
@@ -48,12 +47,12 @@ htmltoken_script_end(const char *p, const char *end)
 			state = ESCAPED;
 			p++; /* "<!-->" ends what it begins */
 		} else if (*p == '<' && end - p > 2 && p[1] == '/' &&
-			name_at(p + 2, end, name)) {
+			htmltoken_name_at(p + 2, end, name)) {
 			if (state != TWICE)
 				return p;
 			state = ESCAPED;
 		} else if (*p == '<' && state == ESCAPED &&
-			name_at(p + 1, end, name)) {
+			htmltoken_name_at(p + 1, end, name)) {
 			state = TWICE;
 		}
 		p++;
@@ -124,53 +123,4 @@ htmltoken_attr(struct htmltoken_attr *a, const char **at, const char *end)
 	}
 	*at = p;
 	return p < end ? 1 : -1;
-}
-
-const char *
-htmltoken_svg_end(const char *p, const char *end)
-{
-	size_t depth = 1, html = 0; /* open svg; HTML in it */
-
-	while ((p = memchr(p, '<', (size_t)(end - p)))) {
-		bool closing = end - p > 1 && p[1] == '/';
-		const char *name = p + (closing ? 2 : 1), *q = name;
-		const struct htmltag *tag;
-		struct htmltoken_attr a;
-		unsigned number;
-
-		if (q >= end || !ascii_alpha(*q)) {
-			bool cdata = end - p > 8 &&
-				memcmp(p, "<![CDATA[", 9) == 0;
-			const char *close = cdata ? memmem(p, (size_t)(end - p),
-							    "]]>", 3) : NULL;
-
-			if (close)
-				p = close;
-			else if (q < end && (closing || *q == '!' || *q == '?'))
-				p = htmltoken_comment_end(p, end);
-			else
-				p++;
-			continue;
-		}
-		while (!htmltoken_ends_name(q, end))
-			q++;
-		tag = htmltag_find((struct str){ name, (size_t)(q - name) },
-			&number);
-		if (!html && (tag->flags & TAG_BREAKOUT))
-			return p;
-		while (htmltoken_attr(&a, &q, end) > 0)
-			;
-		if (name_at(name, end, STR("svg"))) {
-			if (closing && --depth == 0)
-				return q;
-			if (!closing && q[-2] != '/')
-				depth++;
-		} else if (name_at(name, end, STR("foreignobject")) ||
-			name_at(name, end, STR("title")) ||
-			name_at(name, end, STR("desc"))) {
-			html += closing ? (html ? -1 : 0) : 1;
-		}
-		p = q;
-	}
-	return end;
 }

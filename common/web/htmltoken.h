@@ -1,6 +1,6 @@
 /*
- * Where the tokens of HTML5 end (HTML 13.2.5), for htmlscan.c alone. All
- * functions take the place `p` within a page that goes to `end` and never
+ * Where the tokens of HTML5 end (HTML 13.2.5), for htmlscan.c and refresh.c.
+ * All functions take the place `p` within a page that goes to `end` and never
  * read behind it; an end that is missing is the end of the page.
  */
 #ifndef STET_HTMLTOKEN_H
@@ -20,6 +20,9 @@ struct htmltoken_attr {
 /* Whether the name of a tag ends before p. */
 bool htmltoken_ends_name(const char *p, const char *end);
 
+/* Whether the name is at p and ends there. */
+bool htmltoken_name_at(const char *p, const char *end, struct str name);
+
 /* The "</NAME" that ends raw text. */
 const char *htmltoken_raw_end(const char *p, const char *end, struct str name);
 
@@ -28,9 +31,6 @@ const char *htmltoken_script_end(const char *p, const char *end);
 
 /* Behind the comment that begins at p ("<!", "<?" or "</" and no letter). */
 const char *htmltoken_comment_end(const char *p, const char *end);
-
-/* Behind the svg whose content begins at p; a tag of HTML ends it too. */
-const char *htmltoken_svg_end(const char *p, const char *end);
 
 /*
  * The next attribute of the tag at *at (behind its name). 1; 0 with *at

@@ -1,6 +1,7 @@
 #include "common/web/psl.h"
 
 #include <libpsl.h>
+#include <string.h>
 
 #include "common/base/ascii.h"
 
@@ -35,6 +36,23 @@ psl_registrable(struct str host)
 	name[host.len - dot] = '\0';
 	found = psl_registrable_domain(psl_builtin(), name);
 	return found ? str_sub(host, (size_t)(found - name), host.len) : host;
+}
+
+bool
+psl_is_known(struct str host)
+{
+	char name[HOST_BYTES];
+	const char *tail;
+
+	if (host.len >= sizeof(name) || is_address(host))
+		return false;
+	memcpy(name, host.ptr, host.len);
+	name[host.len] = '\0';
+	for (tail = strchr(name, '.'); tail; tail = strchr(tail + 1, '.'))
+		if (psl_is_public_suffix2(psl_builtin(), tail + 1,
+			    PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE))
+			return tail > name;
+	return false;
 }
 
 bool

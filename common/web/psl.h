@@ -18,6 +18,12 @@
  */
 struct str psl_registrable(struct str host);
 
+/*
+ * Whether the list knows the end of a host by name, and the host is more than
+ * that: "a.example" is false, "www.bbc.co.uk" true, "page.html" false.
+ */
+bool psl_is_known(struct str host);
+
 /* Whether two hosts have the same registrable domain. */
 bool psl_same_site(struct str a, struct str b);
 

@@ -86,6 +86,8 @@ static const struct {
 		"nor do empty ones" },
 	/* repair */
 	{ "\xef\xbb\xbf" ALL "Disallow: /\n", "/", false, "byte order mark" },
+	{ "\xef\xbb" ALL "Disallow: /\n", "/", false, "two thirds of it" },
+	{ "\xbf" ALL "Disallow: /\n", "/", false, "its last third" },
 	{ "User-agent: *\rDisallow: /\r", "/", false, "lines end with CR" },
 	{ "User-agent: *\r\nDisallow: /\r\n", "/", false, "or CRLF" },
 	{ "user-AGENT :  * \n  disallow\t: / # all\n", "/x", false,
@@ -119,6 +121,35 @@ test_delay(void)
 	}
 }
 
+/* "User-agent: *\nDisallow: /a\n" in UTF-16. */
+static void
+test_utf16(void)
+{
+	struct str text = STR("User-agent: *\nDisallow: /a\xe9\n"), rule;
+
+	for (int shape = 0; shape < 4; shape++) {
+		bool little = shape & 1, marked = shape & 2;
+		struct strbuf b;
+		struct robots *r;
+
+		strbuf_init(&b, 1024);
+		if (marked)
+			strbuf_adds(&b, little ? STR("\xff\xfe") :
+				STR("\xfe\xff"));
+		for (size_t i = 0; i < text.len; i++) {
+			strbuf_addc(&b, little ? text.ptr[i] : '\0');
+			strbuf_addc(&b, little ? '\0' : text.ptr[i]);
+		}
+		r = robots_parse(strbuf_str(&b), STR("stet"));
+		TEST(!robots_allows(r, STR("/a%C3%A9b"), &rule) &&
+			robots_allows(r, STR("/b"), &rule),
+			"UTF-16%s%s", little ? "LE" : "BE",
+			marked ? " with its mark" : "");
+		robots_free(r);
+		strbuf_release(&b);
+	}
+}
+
 static void
 test_limit(void)
 {
@@ -149,5 +180,6 @@ main(void)
 			"%s", cases[i].what);
 	test_delay();
 	test_limit();
+	test_utf16();
 	return test_done();
 }

@@ -165,7 +165,7 @@ read_body(struct article *a, struct event *e)
 		return done(a, EVENT_FAILED, STR("empty"));
 	kind = sniff_page(e->content_type, e->body);
 	if (kind == SNIFF_FEED)
-		return EVENT_SKIP;
+		return EVENT_FEED;
 	if (kind == SNIFF_OTHER)
 		return done(a, EVENT_FAILED, STR("not-html"));
 	a->event = EVENT_ARTICLE;

@@ -5,7 +5,7 @@
  *
  *	struct event e;
  *	switch (event_read(&e, &article, &record, &storage, arena, &err)) {
- *	case EVENT_SKIP: break;
+ *	case EVENT_SKIP: case EVENT_FEED: break;
  *	case EVENT_DONE: article_write(&out, &article); break;
  *	case EVENT_PAGE: ... e.body is its HTML
  *	}
@@ -35,6 +35,7 @@ enum {
 
 enum event_kind {
 	EVENT_SKIP, /* the record gives no article record */
+	EVENT_FEED, /* nor does a feed */
 	EVENT_DONE, /* the article record is complete */
 	EVENT_PAGE  /* its page is to be read */
 };
