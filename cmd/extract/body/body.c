@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/extract/body/boilerplate.h"
+#include "cmd/extract/body/foreign.h"
 #include "cmd/extract/body/passage.h"
 #include "cmd/extract/words/plain.h"
 #include "cmd/extract/body/root.h"
@@ -65,6 +66,9 @@ attempt(struct attempt *a, const struct page *page,
 	}
 	root_weigh(&a->ps, mode);
 	if (boilerplate_mark(&a->ps, page) < 0)
+		return -1;
+	if (foreign_mark(&a->ps, root_heading(&a->ps, hints), hints,
+		    page->arena) < 0)
 		return -1;
 	root_apply_reasons(&a->ps);
 	if (root_choose(&a->root, &a->ps, page, hints) < 0 ||

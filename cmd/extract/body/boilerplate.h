@@ -27,7 +27,8 @@ enum boilerplate {
 	BOILERPLATE_SHARE,
 	BOILERPLATE_AD,
 	BOILERPLATE_HIDDEN,  /* by a class that style sheets hide */
-	BOILERPLATE_SOFT     /* a word that is used for layout too */
+	BOILERPLATE_SOFT,    /* a word that is used for layout too */
+	BOILERPLATE_FOREIGN  /* by its place and make (foreign.h) */
 };
 
 /* What the words of a class or id say alone, by the tables. */

@@ -44,8 +44,8 @@ context_unfolds(const struct html *h, uint32_t i)
 	return follows_button(h, i);
 }
 
-static bool
-is_hidden(const struct html *h, uint32_t i)
+bool
+context_is_hidden(const struct html *h, uint32_t i)
 {
 	struct str id = html_attr(h, i, HTML_ID);
 	struct str style = html_attr(h, i, HTML_STYLE);
@@ -126,7 +126,7 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 	enum html_tag tag = h->nodes[i].tag;
 	uint32_t own = above & INHERITED;
 
-	if (h->nodes[i].attrs_count && is_hidden(h, i) &&
+	if (h->nodes[i].attrs_count && context_is_hidden(h, i) &&
 		!context_unfolds(h, i))
 		own |= PASSAGE_HIDDEN;
 	switch (tag) {

@@ -20,6 +20,9 @@ enum context {
 /* The context of element i within one whose context is `above`. */
 uint32_t context_of(const struct html *h, uint32_t i, uint32_t above);
 
+/* Whether an attribute or style of its own hides it. */
+bool context_is_hidden(const struct html *h, uint32_t i);
+
 /* Whether it is a box that opens over the text: "tooltip-content". */
 bool context_is_pop_up(const struct html *h, uint32_t i);
 

@@ -382,7 +382,9 @@ is_gone(const struct reader *r, uint32_t i)
 	if (n->tag == HTML_OTHER)
 		return str_eq(n->text, STR("dialog")) ||
 			str_eq(n->text, STR("canvas"));
-	return n->attrs_count && context_is_pop_up(r->h, i);
+	return n->attrs_count && (context_is_pop_up(r->h, i) ||
+		(r->to > r->start && shapes[n->tag] == SHAPE_INLINE &&
+			context_is_hidden(r->h, i)));
 }
 
 /* Takes element i; returns the next node to look at. */
