@@ -59,16 +59,17 @@ static int
 attempt(struct attempt *a, const struct page *page,
 	const struct body_hints *hints, enum root_mode mode)
 {
+	unsigned char *suspects;
+
 	for (uint32_t i = 0; i < a->ps.count; i++) {
 		a->ps.items[i].flags &=
 			~(uint32_t)(PASSAGE_BODY | PASSAGE_DROPPED);
 		a->ps.items[i].reason = 0;
 	}
 	root_weigh(&a->ps, mode);
-	if (boilerplate_mark(&a->ps, page) < 0)
-		return -1;
-	if (foreign_mark(&a->ps, root_heading(&a->ps, hints), hints,
-		    page->arena) < 0)
+	if (boilerplate_mark(&a->ps, page, &suspects) < 0 ||
+		foreign_mark(&a->ps, root_heading(&a->ps, hints), suspects,
+			hints, page->arena) < 0)
 		return -1;
 	root_apply_reasons(&a->ps);
 	if (root_choose(&a->root, &a->ps, page, hints) < 0 ||

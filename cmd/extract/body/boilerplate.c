@@ -199,8 +199,8 @@ is_vendor(const struct html *h, uint32_t i)
 
 /* The reason of each element, with what its parent hands down. */
 static void
-mark_elements(unsigned char *reasons, const struct passages *ps,
-	const float *sums, bool with_soft)
+mark_elements(unsigned char *reasons, unsigned char *suspects,
+	const struct passages *ps, const float *sums, bool with_soft)
 {
 	const struct html *h = ps->html;
 	float all = sums[ps->count];
@@ -228,12 +228,16 @@ mark_elements(unsigned char *reasons, const struct passages *ps,
 			reasons[i] = (unsigned char)r;
 			continue;
 		}
-		if (share > 0.6f || !h->nodes[i].attrs_count)
+		suspects[i] = (unsigned char)r;
+		if (!h->nodes[i].attrs_count)
 			continue;
 		r = of_names(h, i);
+		if (r)
+			suspects[i] = (unsigned char)r;
 		/* Comments may be long, but something stands above them. */
-		if (share > 0.35f && (r != BOILERPLATE_COMMENT ||
-				above < 0.2f * all))
+		if (share > 0.6f || (share > 0.35f &&
+				(r != BOILERPLATE_COMMENT ||
+				above < 0.2f * all)))
 			continue;
 		if (r != BOILERPLATE_SOFT || with_soft)
 			reasons[i] = (unsigned char)r;
@@ -265,19 +269,21 @@ is_certain(unsigned char r)
 }
 
 int
-boilerplate_mark(struct passages *ps, const struct page *page)
+boilerplate_mark(struct passages *ps, const struct page *page,
+	unsigned char **suspects)
 {
 	unsigned char *reasons = arena_calloc(page->arena, page->html.count,
 		1);
 	float *sums = mass_sums(ps, page->arena);
 	float all, flagged;
 
-	if (!reasons || !sums)
+	*suspects = arena_calloc(page->arena, page->html.count, 1);
+	if (!reasons || !sums || !*suspects)
 		return -1;
 	all = sums[ps->count];
-	mark_elements(reasons, ps, sums, true);
+	mark_elements(reasons, *suspects, ps, sums, true);
 	if (flagged_mass(reasons, ps, BOILERPLATE_SOFT) > 0.4f * all)
-		mark_elements(reasons, ps, sums, false);
+		mark_elements(reasons, *suspects, ps, sums, false);
 	flagged = flagged_mass(reasons, ps, BOILERPLATE_NONE);
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];

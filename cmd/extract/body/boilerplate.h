@@ -2,7 +2,8 @@
  * Why a passage is probably no part of an article: the element it lies in
  * says so by its tag, role, itemprop or the words of its class and id. Pages
  * call their own body "ad" or "sidebar" often enough that no reason counts
- * that would take a large part of the page's prose.
+ * alone that would take a large part of the page's prose: foreign.h asks what
+ * the text is about.
  */
 #ifndef STET_EXTRACT_BOILERPLATE_H
 #define STET_EXTRACT_BOILERPLATE_H
@@ -36,9 +37,12 @@ enum boilerplate boilerplate_of_words(struct str words);
 
 /*
  * Marks every passage with the reason of the outermost element around it that
- * has one and is not too large for it. Fills `mass` of the passages, which
- * must have their weights without reasons; -1 when the arena is full.
+ * has one and is not too large for it. The passages must have their masses.
+ * `suspects` becomes, by node, the reason of an element that is too large: it
+ * may be the article, or comments that have outgrown it. -1 when the arena is
+ * full.
  */
-int boilerplate_mark(struct passages *ps, const struct page *page);
+int boilerplate_mark(struct passages *ps, const struct page *page,
+	unsigned char **suspects);
 
 #endif

@@ -73,6 +73,25 @@ context_is_hidden(const struct html *h, uint32_t i)
 		str_eq_nocase(aria, STR("true"));
 }
 
+bool
+context_is_aside(const struct html *h, uint32_t i, bool in_sentence)
+{
+	static const struct str names[] = { STR_INIT("tooltip"),
+		STR_INIT("sr-only"), STR_INIT("screen-reader"),
+		STR_INIT("visually-hidden"), STR_INIT("visuallyhidden") };
+	struct str class = html_attr(h, i, HTML_CLASS);
+
+	if (str_eq(html_attr(h, i, HTML_ROLE), STR("tooltip")))
+		return true;
+	if (!in_sentence)
+		return false;
+	for (size_t k = 0; class.len && k < sizeof(names) / sizeof(*names);
+		k++)
+		if (str_find_nocase(class, names[k]) >= 0)
+			return true;
+	return context_is_hidden(h, i);
+}
+
 static bool
 is_embed(const struct html *h, uint32_t i)
 {

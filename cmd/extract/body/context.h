@@ -23,6 +23,12 @@ uint32_t context_of(const struct html *h, uint32_t i, uint32_t above);
 /* Whether an attribute or style of its own hides it. */
 bool context_is_hidden(const struct html *h, uint32_t i);
 
+/*
+ * Whether an inline element is said beside the text and not in it: a tooltip,
+ * or within a sentence what is hidden or for screen readers alone.
+ */
+bool context_is_aside(const struct html *h, uint32_t i, bool in_sentence);
+
 /* Whether it is a box that opens over the text: "tooltip-content". */
 bool context_is_pop_up(const struct html *h, uint32_t i);
 

@@ -7,9 +7,6 @@
 #include "cmd/extract/words/age.h"
 #include "cmd/extract/words/phrase.h"
 #include "common/base/ascii.h"
-#ifdef DBG
-#include <stdio.h>
-#endif
 
 enum {
 	ENOUGH_CHARS = 400,  /* of the article: what follows can be judged */
@@ -18,18 +15,21 @@ enum {
 	LINE_CHARS = 80,     /* a longer passage is no date and no byline */
 	UNIT_CHARS = 500,    /* of a box with a form */
 	UNIT_PASSAGES = 8,
+	LEAD_CHARS = 160,    /* of prose that a box does not begin with */
 	CARD_CHARS = 300,    /* of a teaser */
 	BOX_WORDS = 30,      /* long ones: it has a topic */
 	HEAD_PASSAGES = 4    /* within which a story says who and when */
 };
 
 /* Shares of long words: what is of the article, and what cannot be. */
-static const double TOPICAL = 0.3, WITHIN = 0.07, BESIDE = 0.12, FAR = 0.25;
+static const double TOPICAL = 0.3, WITHIN = 0.07,
+	STANDING_OUT = 0.18, BESIDE = 0.12, FAR = 0.25;
 
 /* What an element is made of. */
 struct make {
 	uint32_t passages, prose, chars;
 	uint32_t headings, first_heading; /* its place in the element */
+	bool begins_prose; /* with a long passage that is no heading */
 	uint32_t dates, bylines, links, link_headings;
 	uint32_t head_lines; /* dates and bylines below its headline */
 	uint32_t controls;
@@ -40,6 +40,7 @@ struct search {
 	struct passages *ps;
 	const struct html *h;
 	struct topic *topic;
+	const unsigned char *suspects;
 	uint32_t lead; /* passage: the first prose below the headline */
 	uint32_t done; /* passages before it have been read or are foreign */
 	uint32_t chars, prose; /* of what has been read */
@@ -52,13 +53,16 @@ is_prose(const struct passage *p)
 	return p->mass > 0 && !p->reason && !(p->flags & PASSAGE_FIGURE);
 }
 
-/* Whether a text has letters, or more numbers than one. */
+/* Whether a text has letters or more numbers than one, and is no price. */
 static bool
 has_words(struct str text)
 {
 	uint32_t numbers = 0;
 	bool in = false;
 
+	if (str_find_byte(text, '$') >= 0 || str_find_byte(text, '%') >= 0 ||
+		str_find(text, STR("€")) >= 0 || str_find(text, STR("£")) >= 0)
+		return false;
 	for (size_t i = 0; i < text.len; i++) {
 		if (ascii_alpha(text.ptr[i]) || text.ptr[i] & 0x80)
 			return true;
@@ -84,6 +88,8 @@ add_passage(struct make *m, const struct passage *p, uint32_t place)
 	bool date = is_date_line(p);
 	bool byline = !date && trim_is_byline(p);
 
+	m->begins_prose |= place == 0 && p->chars >= LEAD_CHARS &&
+		!(p->flags & PASSAGE_HEADING);
 	m->passages++;
 	m->chars += p->chars - p->link_chars;
 	m->links += link;
@@ -156,6 +162,7 @@ static bool
 is_unit(const struct make *m)
 {
 	return m->chars <= UNIT_CHARS && m->passages <= UNIT_PASSAGES &&
+		!m->begins_prose &&
 		(m->controls > 0 || (m->headings > 0 &&
 			m->links > m->link_headings));
 }
@@ -203,6 +210,15 @@ same_class(struct str a, struct str b)
 	return true;
 }
 
+static struct str
+first_class(const struct html *h, uint32_t node)
+{
+	struct str class = str_trim(html_attr(h, node, HTML_CLASS)), first;
+
+	str_cut(&first, &class, ' ');
+	return first;
+}
+
 /* Whether the element is made like one around the first paragraph. */
 static bool
 is_like_lead(const struct search *s, uint32_t node)
@@ -223,17 +239,32 @@ static bool
 is_repeated(const struct search *s, uint32_t node)
 {
 	const struct html *h = s->h;
-	struct str class = html_attr(h, node, HTML_CLASS);
 	uint32_t above = h->nodes[node].parent, count = 0;
+	struct str class;
 
+	while (above != HTML_NONE && s->ps->from[above] == s->ps->from[node] &&
+		s->ps->to[above] == s->ps->to[node]) {
+		node = above;
+		above = h->nodes[node].parent;
+	}
 	if (above == HTML_NONE)
 		return false;
+	class = first_class(h, node);
 	for (uint32_t i = html_first(h, above); i != HTML_NONE && count < 3;
 		i = html_next(h, i))
 		count += h->nodes[i].tag == h->nodes[node].tag &&
 			s->ps->from[i] < s->ps->to[i] &&
-			same_class(html_attr(h, i, HTML_CLASS), class);
+			same_class(first_class(h, i), class);
 	return count >= 3;
+}
+
+static bool
+is_part(const struct search *s, uint32_t node)
+{
+	uint32_t above = s->h->nodes[node].parent;
+
+	return is_repeated(s, node) || (above != HTML_NONE &&
+		s->ps->from[above] > s->lead && is_repeated(s, above));
 }
 
 /* Whether it is a post of a page that goes on being written. */
@@ -251,14 +282,49 @@ is_live(const struct html *h, uint32_t node)
 	return false;
 }
 
-/* How much a box must share with an article that it lies so far from. */
-static double
-least_share(const struct search *s, uint32_t node)
+/* Paragraphs above the element in what it lies in, each perhaps in a box. */
+static uint32_t
+paragraphs_beside(const struct search *s, uint32_t node)
+{
+	const struct html *h = s->h;
+	const struct passages *ps = s->ps;
+	uint32_t count = 0;
+
+	for (uint32_t i = html_first(h, h->nodes[node].parent); i != node;
+		i = html_next(h, i)) {
+		uint32_t from = ps->from[i], passages = ps->to[i] - from;
+
+		count += h->nodes[i].tag != HTML_TEXT && passages > 0 &&
+			passages <= 2 && from >= s->lead &&
+			is_prose(&ps->items[from]);
+	}
+	return count;
+}
+
+/*
+ * Whether it stands out in a flow of paragraphs: a box with its own headline
+ * among them.
+ */
+static bool
+stands_out(const struct search *s, uint32_t node, const struct make *m)
 {
 	uint32_t above = s->h->nodes[node].parent;
 
+	return (m->headings || m->controls) && m->first_heading == 0 &&
+		m->prose > 0 && (paragraphs_beside(s, node) >= 3 ||
+			paragraphs_beside(s, above) >= 3);
+}
+
+/* How much a box must share with an article that it lies so far from. */
+static double
+least_share(const struct search *s, uint32_t node, const struct make *m)
+{
+	uint32_t above = s->h->nodes[node].parent;
+
+	if (s->suspects[node])
+		return FAR;
 	if (html_within(s->h, above, s->flow))
-		return WITHIN;
+		return stands_out(s, node, m) ? STANDING_OUT : WITHIN;
 	for (int up = 0; up < 2 && above != HTML_NONE; up++) {
 		if (html_within(s->h, s->flow, above) &&
 			s->h->nodes[above].tag == HTML_ARTICLE)
@@ -281,29 +347,35 @@ is_foreign(const struct search *s, uint32_t node)
 	if (share >= TOPICAL)
 		return false;
 	look(&m, s, node);
-#ifdef DBG
-	{ struct str c=html_attr(s->h,node,HTML_CLASS); bool off=share>=0&&share<least_share(s,node)&&!is_like_lead(s,node);
-	fprintf(stderr,"LOOK%s%s%s%s%s <%.*s class=%.*s> n %u prose %u chars %u heads %u dates %u by %u hl %u links %u lh %u ctl %u; have %u/%u share %.2f least %.2f: %.60s\n", is_repeated(s,node)?" REP":"",is_story(&m)?" story":"",is_series(&m)?" series":"",is_unit(&m)?" unit":"",off?" topic":"",(int)s->h->nodes[node].text.len,s->h->nodes[node].text.ptr,(int)(c.len>40?40:c.len),c.ptr?c.ptr:"",m.passages,m.prose,m.chars,m.headings,m.dates,m.bylines,m.head_lines,m.links,m.link_headings,m.controls,s->chars,s->prose,share,least_share(s,node),s->ps->items[s->ps->from[node]].text.ptr);}
-#endif
-	part = is_repeated(s, node);
+	part = is_part(s, node);
+	if (part && !m.dates)
+		return false;
 	if ((is_story(&m) || is_series(&m)) && !is_live(s->h, node))
 		return true;
-	if (part || share < 0)
-		return !part && is_unit(&m);
-	return is_unit(&m) || (share < least_share(s, node) &&
-			!is_like_lead(s, node));
+	if (part)
+		return false;
+	return is_unit(&m) || (share >= 0 && !is_like_lead(s, node) &&
+		share < least_share(s, node, &m));
 }
 
+/*
+ * Marks what an element holds. What lies within the article says nothing for
+ * or against what lies around it; elsewhere menus go on weighing against it.
+ */
 static void
-take(struct passages *ps, uint32_t i)
+take(struct passages *ps, uint32_t node, bool within)
 {
-	struct passage *p = &ps->items[i];
+	for (uint32_t i = ps->from[node]; i < ps->to[node]; i++) {
+		struct passage *p = &ps->items[i];
 
-	if (p->flags & PASSAGE_EMBED)
-		return;
-	if (!p->reason)
-		p->reason = BOILERPLATE_FOREIGN;
-	p->mass = 0;
+		if (p->flags & PASSAGE_EMBED)
+			continue;
+		if (!p->reason)
+			p->reason = BOILERPLATE_FOREIGN;
+		p->mass = 0;
+		if (within || p->weight > 0)
+			p->weight = 0;
+	}
 }
 
 /* Reads the passages before `to` as the article's. */
@@ -343,8 +415,7 @@ mark_below(struct search *s)
 			i++;
 			continue;
 		}
-		for (uint32_t k = from; k < to; k++)
-			take(s->ps, k);
+		take(s->ps, i, html_within(h, i, s->flow));
 		s->done = to;
 		i = h->nodes[i].end;
 	}
@@ -364,8 +435,7 @@ mark_above(struct search *s, uint32_t heading)
 			i++;
 			continue;
 		}
-		for (uint32_t k = s->ps->from[i]; k < s->ps->to[i]; k++)
-			take(s->ps, k);
+		take(s->ps, i, false);
 		i = h->nodes[i].end;
 	}
 }
@@ -381,9 +451,10 @@ lead_of(const struct passages *ps, uint32_t heading)
 
 int
 foreign_mark(struct passages *ps, uint32_t heading,
-	const struct body_hints *hints, struct arena *arena)
+	const unsigned char *suspects, const struct body_hints *hints,
+	struct arena *arena)
 {
-	struct search s = { .ps = ps, .h = ps->html };
+	struct search s = { .ps = ps, .h = ps->html, .suspects = suspects };
 
 	if (heading == HTML_NONE)
 		return 0;

@@ -23,9 +23,11 @@
 /*
  * Marks passages as BOILERPLATE_FOREIGN and takes their mass. `heading` is
  * the passage of the headline; HTML_NONE marks nothing. The passages have
- * their reasons and masses. -1 when the arena is full.
+ * their reasons and masses; `suspects` are boilerplate_mark's. -1 when the
+ * arena is full.
  */
 int foreign_mark(struct passages *ps, uint32_t heading,
-	const struct body_hints *hints, struct arena *arena);
+	const unsigned char *suspects, const struct body_hints *hints,
+	struct arena *arena);
 
 #endif

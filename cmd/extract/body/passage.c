@@ -383,8 +383,8 @@ is_gone(const struct reader *r, uint32_t i)
 		return str_eq(n->text, STR("dialog")) ||
 			str_eq(n->text, STR("canvas"));
 	return n->attrs_count && (context_is_pop_up(r->h, i) ||
-		(r->to > r->start && shapes[n->tag] == SHAPE_INLINE &&
-			context_is_hidden(r->h, i)));
+		(shapes[n->tag] == SHAPE_INLINE && context_is_aside(r->h, i,
+			r->to > r->start)));
 }
 
 /* Takes element i; returns the next node to look at. */

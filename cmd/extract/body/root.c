@@ -66,8 +66,9 @@ root_apply_reasons(struct passages *ps)
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
 
-		if (p->reason == BOILERPLATE_COMMENT ||
-			p->reason == BOILERPLATE_FOREIGN)
+		if (p->reason == BOILERPLATE_FOREIGN)
+			continue;
+		if (p->reason == BOILERPLATE_COMMENT)
 			p->weight = 0; /* the article may share its element */
 		else if (p->reason || p->flags & PASSAGE_FIGURE)
 			p->weight = (float)-least(0.3 * p->chars, 300);
