@@ -104,33 +104,49 @@ lexicon_longest(const struct lexicon *x, struct str text)
 	return e;
 }
 
-/* How many entries of `lists` begin at the start of `text`. */
-static size_t
-count_here(const struct lexicon *x, struct str text, uint32_t lists)
+/* The longest entry of `lists` that `text` begins with, or NULL. */
+static const struct lexicon_entry *
+longest_of(const struct lexicon *x, struct str text, uint32_t lists)
 {
 	const struct lexicon_entry *e = lexicon_longest(x, text);
-	size_t n = 0;
 
-	for (; e; e = lexicon_shorter(x, e))
-		n += (e->lists & lists) != 0;
-	return n;
+	while (e && !(e->lists & lists))
+		e = lexicon_shorter(x, e);
+	return e;
+}
+
+ptrdiff_t
+lexicon_first(const struct lexicon *x, struct str text, uint32_t lists,
+	const struct lexicon_entry **entry)
+{
+	const struct lexicon_entry *e;
+
+	for (size_t i = 0; i < text.len; i++) {
+		e = longest_of(x, str_sub(text, i, text.len), lists);
+		if (!e)
+			continue;
+		if (entry)
+			*entry = e;
+		return (ptrdiff_t)i;
+	}
+	return -1;
 }
 
 bool
 lexicon_within(const struct lexicon *x, struct str text, uint32_t lists)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (count_here(x, str_sub(text, i, text.len), lists) > 0)
-			return true;
-	return false;
+	return lexicon_first(x, text, lists, NULL) >= 0;
 }
 
 size_t
 lexicon_count(const struct lexicon *x, struct str text, uint32_t lists)
 {
+	const struct lexicon_entry *e;
 	size_t n = 0;
 
 	for (size_t i = 0; i < text.len; i++)
-		n += count_here(x, str_sub(text, i, text.len), lists);
+		for (e = lexicon_longest(x, str_sub(text, i, text.len)); e;
+			e = lexicon_shorter(x, e))
+			n += (e->lists & lists) != 0;
 	return n;
 }

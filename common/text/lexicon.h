@@ -59,6 +59,13 @@ const struct lexicon_entry *lexicon_longest(const struct lexicon *x,
 const struct lexicon_entry *lexicon_shorter(const struct lexicon *x,
 	const struct lexicon_entry *entry);
 
+/*
+ * The first place in `text` where an entry of one of `lists` is, the longest
+ * there in *entry; -1 without one. `entry` may be NULL.
+ */
+ptrdiff_t lexicon_first(const struct lexicon *x, struct str text,
+	uint32_t lists, const struct lexicon_entry **entry);
+
 /* Whether an entry of one of `lists` is anywhere in `text`. */
 bool lexicon_within(const struct lexicon *x, struct str text, uint32_t lists);
 

@@ -12,83 +12,41 @@
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
+#include "common/text/lexicon.h"
 #include "common/text/unicode.h"
 
-/* What stands in front of names. The longest that fits is taken off. */
-static const char *const openers[] = { "by", "by:", "von", "von:", "par",
-	"par:", "por", "por:", "di", "da", "door", "av", "af", "autor",
-	"autor:", "autorin:", "author:", "author", "authors:", "written by",
-	"story by", "text:", "text by", "texto:", "texte:", "posted by",
-	"posted by:", "published by", "reported by", "from", "a cura di",
-	"redazione di", "geschrieben von", "ein artikel von",
-	"ein gastbeitrag von", "eine analyse von", "ein kommentar von",
-	"ein essay von", "eine reportage von", "eine kolumne von",
-	"interview von", "interview:", "kommentar von", "redaktion:", "texte",
-	"propos recueillis par", "article by", "photos by", "words by",
-	"guest post by", "contributed by", "tekst:", "skrevet av",
-	"автор:", "автор", "текст:", "文：", "作者：", "记者", "記者",
-	"submitted by", "created by", "reviewed by", "medically reviewed by",
-	"edited by", "about", "mit", "szerző:", "autore:", "auteur:", "auteur",
-	"forfatter:", "recipe by", "insights from", "this post was written by",
-	"this article was written by", "a post by", "review by" };
+enum { OPENER = 1, JOINER = 2, ENDER = 4, ROLE = 8 };
 
-/* Words that join names, with a space on both sides. */
-static const struct str joiners[] = { STR_INIT(" and "), STR_INIT(" und "),
-	STR_INIT(" et "), STR_INIT(" y "), STR_INIT(" e "), STR_INIT(" & "),
-	STR_INIT(" en "), STR_INIT(" og "), STR_INIT(" och "), STR_INIT(" i "),
-	STR_INIT(" и "), STR_INIT(" with "), STR_INIT(" ja "),
-	STR_INIT(" sowie "), STR_INIT(" / "), STR_INIT(" | "), STR_INIT(", "),
-	STR_INIT("; "), STR_INIT(" • "), STR_INIT(" \u00b7 "),
-	STR_INIT(" - "), STR_INIT(" – "), STR_INIT(" — "),
-	STR_INIT("、"), STR_INIT("|"), STR_INIT(";"), STR_INIT(" + ") };
+#define IN(list) list
+#include "cmd/extract/meta/authors.inc"
+#undef IN
 
-/* What ends a name: a place, a role, a time. */
-static const char *const enders[] = { " in ", " aus ", " for ", " für ",
-	" at ", " on ", " am ", " of ", " | ", " (", " à ", " para ",
-	" @", " um ", ": ", " desde ", " special to ", " twitter" };
+/* The length of the longest opener at the start of s; 0 without one. */
+static size_t
+opener_of(struct str s)
+{
+	const struct lexicon_entry *e = lexicon_longest(&authors, s);
 
-/* Pieces with one of these words name a role or a desk, not a person. */
-static const char *const role_words[] = { "reporter", "editor", "writer",
-	"correspondent", "korrespondent", "korrespondentin", "redakteur",
-	"redakteurin", "journalist", "journaliste", "contributor",
-	"columnist", "producer", "fellow", "columnista", "published",
-	"updated", "follow", "posted", "share", "min", "read", "minutes",
-	"comments", "comment", "ago", "senior", "chief", "director",
-	"subscribe", "email", "print", "biography", "photographer", "view",
-	"profile", "posts", "articles", "unknown", "anonymous", "admin",
-	"administrator", "more", "click", "mail", "facebook", "instagram",
-	"twitter", "linkedin", "pm", "am", "et", "est", "edt", "bst", "gmt",
-	"guest", "contributing", "ph.d", "phd", "md", "m.d", "jr", "mba",
-	"manager", "professor", "analyst", "specialist", "expert",
-	"lesen", "lesezeit", "uhr", "redigiert", "page", "last", "home",
-	"news", "author", "authors", "byline", NULL };
+	for (; e; e = lexicon_shorter(&authors, e)) {
+		size_t len = e->text.len;
+		char last = e->text.ptr[len - 1];
+
+		if (e->lists & OPENER && s.len > len && (last == ':' ||
+				(unsigned char)last >= 0x80 ||
+				s.ptr[len] == ' '))
+			return len;
+	}
+	return 0;
+}
 
 /* Repeatedly: "Text: By Ann Smith". */
 struct str
 authors_without_opener(struct str s)
 {
-	bool again = true;
+	size_t len;
 
-	while (again) {
-		size_t longest = 0;
-
-		again = false;
-		for (size_t i = 0; i < sizeof(openers) / sizeof(*openers);
-			i++) {
-			struct str o = str_from(openers[i]);
-			char last = o.ptr[o.len - 1];
-
-			if (o.len > longest && s.len > o.len &&
-				str_starts_nocase(s, o) && (last == ':' ||
-				(unsigned char)last >= 0x80 ||
-				s.ptr[o.len] == ' '))
-				longest = o.len;
-		}
-		if (longest > 0) {
-			s = str_trim(str_sub(s, longest, s.len));
-			again = true;
-		}
-	}
+	while ((len = opener_of(s)) > 0)
+		s = str_trim(str_sub(s, len, s.len));
 	return s;
 }
 
@@ -96,15 +54,10 @@ authors_without_opener(struct str s)
 static struct str
 without_ending(struct str s)
 {
-	size_t end = s.len;
+	ptrdiff_t at = lexicon_first(&authors, str_sub(s, 3, s.len), ENDER,
+		NULL);
 
-	for (size_t i = 0; i < sizeof(enders) / sizeof(*enders); i++) {
-		ptrdiff_t at = str_find_nocase(s, str_from(enders[i]));
-
-		if (at > 2 && (size_t)at < end)
-			end = (size_t)at;
-	}
-	return str_trim(str_sub(s, 0, end));
+	return str_trim(at < 0 ? s : str_sub(s, 0, (size_t)at + 3));
 }
 
 static struct str
@@ -131,10 +84,7 @@ is_role(struct str word)
 	while (word.len > 0 && (word.ptr[word.len - 1] == '.' ||
 		word.ptr[word.len - 1] == ','))
 		word.len--;
-	for (size_t i = 0; role_words[i]; i++)
-		if (str_eq_nocase(word, str_from(role_words[i])))
-			return true;
-	return false;
+	return lexicon_lists(&authors, word) & ROLE;
 }
 
 /* Also behind a hyphen: "Berlin-Korrespondent". */
@@ -198,34 +148,18 @@ add_name(struct strlist *out, struct str s)
 	out->items[out->count++] = s;
 }
 
-/* The first joiner in s: its offset and length; -1 without one. */
-static ptrdiff_t
-find_joiner(struct str s, size_t *len)
-{
-	ptrdiff_t first = -1;
-
-	for (size_t i = 0; i < sizeof(joiners) / sizeof(*joiners); i++) {
-		ptrdiff_t at = str_find_nocase(s, joiners[i]);
-
-		if (at >= 0 && (first < 0 || at < first)) {
-			first = at;
-			*len = joiners[i].len;
-		}
-	}
-	return first;
-}
-
 void
 authors_split(struct strlist *out, struct str line, struct arena *arena)
 {
 	struct str s = authors_without_opener(plain_text(line, arena)), piece;
+	const struct lexicon_entry *joiner = NULL;
 	ptrdiff_t at;
-	size_t len;
 
 	while (s.len > 0) {
-		at = find_joiner(s, &len);
+		at = lexicon_first(&authors, s, JOINER, &joiner);
 		piece = at < 0 ? s : str_sub(s, 0, (size_t)at);
-		s = at < 0 ? STR("") : str_sub(s, (size_t)at + len, s.len);
+		s = at < 0 ? STR("") : str_sub(s,
+			(size_t)at + joiner->text.len, s.len);
 		piece = authors_without_opener(without_marks(str_trim(piece)));
 		add_name(out, without_marks(without_ending(piece)));
 	}

@@ -13,6 +13,7 @@
 #include "cmd/extract/meta/pagedate.h"
 #include "common/base/isotime.h"
 #include "common/base/utf8.h"
+#include "common/text/lexicon.h"
 
 enum {
 	AFTER_BYTES = 1200, /* text behind the heading that is looked at */
@@ -42,33 +43,11 @@ struct sighting {
 	bool marked; /* its element is one for dates */
 };
 
-static const char *const published_labels[] = { "publish", "posted",
-	"veröffentlicht", "erstellt", "erschienen", "publié",
-	"publicad", "pubblicat", "gepubliceerd", "geplaatst", "publisert",
-	"publicerad", "udgivet", "julkaistu", "opublikowan", "data publikacji",
-	"опублик", "yayınlan",
-	"publikován", "vydáno", "közzét", "publicat",
-	"发布", "發布", "公開" };
+enum { PUBLISHED = 1, UPDATED = 2 };
 
-static const char *const updated_labels[] = { "update", "aktuali",
-	"modified", "mis à jour", "mise à jour", "actualizad",
-	"aggiornat", "bijgewerkt", "atualizad", "oppdatert", "uppdaterad",
-	"opdateret", "päivitetty", "reviewed", "frissít",
-	"обновл", "онов",
-	"güncelle", "last edited", "modifié", "modificad",
-	"geändert", "更新" };
-
-static bool
-has_label(struct str s, const char *const *labels, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_find_nocase(s, str_from(labels[i])) >= 0)
-			return true;
-	return false;
-}
-
-#define HAS_LABEL(s, labels) \
-	has_label(s, labels, sizeof(labels) / sizeof(*(labels)))
+#define IN(list) list
+#include "cmd/extract/meta/labels.inc"
+#undef IN
 
 /* Whether the date can be one of publication. */
 static bool
@@ -100,9 +79,9 @@ sight(const struct search *s, struct str text)
 		label = str_sub(text, start > LABEL_BYTES ?
 			start - LABEL_BYTES : 0, start < LABEL_BYTES ? start :
 			LABEL_BYTES);
-		here.published = HAS_LABEL(label, published_labels);
+		here.published = lexicon_within(&labels, label, PUBLISHED);
 		here.updated = !here.published &&
-			HAS_LABEL(label, updated_labels);
+			lexicon_within(&labels, label, UPDATED);
 		here.found = is_plausible(s, &here.date);
 		text = str_sub(text, end, text.len);
 		if (!here.found)
@@ -147,7 +126,7 @@ from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
 		if (!here.found && text.len < DATE_TEXT_BYTES)
 			here = sight(s, text);
 		else if (here.found)
-			here.updated = HAS_LABEL(text, updated_labels);
+			here.updated = lexicon_within(&labels, text, UPDATED);
 		if (here.found && !here.updated)
 			return here;
 		if (here.found && !best.found)
