@@ -6,6 +6,7 @@
 #include "cmd/links/page.h"
 
 #include "common/base/ascii.h"
+#include "common/text/lexicon.h"
 #include "common/web/html.h"
 #include "common/web/psl.h"
 
@@ -35,25 +36,16 @@ struct page {
 
 enum { TABLE_SIZE = 1 << 16 };
 
-/* Folders whose pages are lists, players, shops and forms. */
-static const char *const list_folders[] = { "tag", "tags", "topic", "topics",
-	"author", "authors", "autor", "auteur", "category", "categories",
-	"section", "sections", "search", "login", "signin", "signup",
-	"register", "subscribe", "subscription", "account", "newsletter",
-	"newsletters", "video", "videos", "gallery", "galleries", "podcast",
-	"podcasts", "contact", "about", "privacy", "terms", "jobs", "shop",
-	"page", "feed", "rss", "profile", "user", "users", "thema", "themen",
-	"schlagwort", "etiqueta", "etiquetas", "wp-content", "wp-login.php",
-	"static", "assets", "advert", "advertise", "events", "weather" };
+enum { FOLDER = 1 };
+
+#define IN(list) list
+#include "cmd/links/folders.inc"
+#undef IN
 
 static bool
 is_list_folder(struct str part)
 {
-	for (size_t i = 0;
-		i < sizeof(list_folders) / sizeof(list_folders[0]); i++)
-		if (str_eq_nocase(part, str_from(list_folders[i])))
-			return true;
-	return false;
+	return lexicon_find(&folders, part);
 }
 
 static size_t
