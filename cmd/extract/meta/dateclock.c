@@ -1,32 +1,19 @@
 /* Times of day and zones behind a date: see datetoken.h. */
 #include "cmd/extract/meta/datetoken.h"
 
-enum { TIME_GAP = 14 };
+#include "common/text/datewords.h"
 
-/* Zones by their letters, where these mean one zone only. */
-static const struct {
-	const char *name;
-	int minutes;
-} zones[] = {
-	{ "cet", 60 }, { "cest", 120 }, { "mez", 60 }, { "mesz", 120 },
-	{ "eet", 120 }, { "eest", 180 }, { "wet", 0 }, { "west", 60 },
-	{ "bst", 60 }, { "msk", 180 }, { "est", -300 }, { "edt", -240 },
-	{ "cst", -360 }, { "cdt", -300 }, { "mst", -420 }, { "mdt", -360 },
-	{ "pst", -480 }, { "pdt", -420 }, { "jst", 540 }, { "kst", 540 },
-	{ "hkt", 480 }, { "aest", 600 }, { "aedt", 660 },
-};
+enum { TIME_GAP = 14 };
 
 static bool
 read_zone_name(struct pagedate *d, const struct datetoken *t, size_t *end)
 {
-	for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++)
-		if (datetoken_is_word(t, zones[i].name)) {
-			d->zone_minutes = zones[i].minutes;
-			d->has_zone = true;
-			*end = t->end;
-			return true;
-		}
-	return false;
+	if (t->kind != TOKEN_WORD || !datewords_zone(&d->zone_minutes, t->text,
+		DATEWORDS_ZONE))
+		return false;
+	d->has_zone = true;
+	*end = t->end;
+	return true;
 }
 
 /* +02:00, +0200, +02, Z, GMT, UTC, "UTC+2", CEST; false leaves d alone. */

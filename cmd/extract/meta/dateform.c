@@ -3,6 +3,7 @@
 
 #include "common/base/ascii.h"
 #include "common/base/isotime.h"
+#include "common/text/datewords.h"
 
 /* The number of `digits` digits at s, or -1. */
 static int
@@ -43,7 +44,7 @@ month_in_path(struct pagedate *out, struct str s)
 
 	while (n < s.len && ascii_alpha(s.ptr[n]))
 		n++;
-	out->month = pagedate_month(str_sub(s, 0, n));
+	out->month = datewords_month(str_sub(s, 0, n));
 	if (out->month == 0 || n + 2 > s.len || s.ptr[n] != '/')
 		return false;
 	s = str_sub(s, n + 1, s.len);

@@ -3,6 +3,7 @@
 #include "cmd/extract/meta/pagedate.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
+#include "common/text/datewords.h"
 #include "common/text/unicode.h"
 
 static struct datetoken
@@ -120,7 +121,7 @@ int
 datetoken_month(const struct datetoken *t)
 {
 	return t->kind == TOKEN_WORD && t->text.len >= 3 ?
-		pagedate_month(t->text) : 0;
+		datewords_month(t->text) : 0;
 }
 
 bool

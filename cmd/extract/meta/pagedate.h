@@ -62,7 +62,4 @@ int pagedate_compare_days(const struct pagedate *a, const struct pagedate *b);
  */
 int64_t pagedate_seconds(const struct pagedate *d);
 
-/* The month that a word names in some language, 1 to 12, or 0. */
-int pagedate_month(struct str word);
-
 #endif

@@ -124,6 +124,14 @@ phrase_within(const struct phrase_text *text, enum phrase kind)
 		(struct str){ text->bytes, text->len }, 1u << kind);
 }
 
+enum {
+	DATE_LIKE = DATEWORDS_MONTH | DATEWORDS_WEEKDAY | DATEWORDS_ZONE |
+		DATEWORDS_ZONE_NAME | DATEWORDS_MORNING | DATEWORDS_AFTERNOON |
+		DATEWORDS_HALF | DATEWORDS_ORDINAL | DATEWORDS_UPDATE |
+		DATEWORDS_UNIT | DATEWORDS_AGO | DATEWORDS_AGO_BEFORE |
+		DATEWORDS_BESIDE
+};
+
 bool
 phrase_is_date(struct str text)
 {
@@ -160,7 +168,7 @@ phrase_is_date(struct str text)
 			!(c >= '0' && c <= '9'));
 		s = before;
 		word.len = (size_t)(s.ptr - word.ptr);
-		if (datewords_of(word))
+		if (datewords_of(word) & DATE_LIKE)
 			known++;
 		else
 			other++;
