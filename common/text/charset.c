@@ -124,15 +124,15 @@ is_cyrillic(enum encoding e)
 }
 
 /*
- * Whether a guess may overrule what was declared: anything over a Latin label
- * (the guess is never Latin), one Cyrillic code page over another.
+ * Whether a guess may overrule what was declared: another script over a Latin
+ * label, one Cyrillic code page over another.
  */
 static bool
 overrules(enum encoding guessed, enum encoding declared)
 {
 	if (guessed == ENCODING_NONE || guessed == declared)
 		return false;
-	if (declared == ENCODING_KOI8_U && guessed == ENCODING_KOI8_R)
+	if (declared == ENCODING_KOI8_R && guessed == ENCODING_KOI8_U)
 		return false;
 	return is_latin(declared) ||
 		(is_cyrillic(declared) && is_cyrillic(guessed));
@@ -168,7 +168,7 @@ decide_invalid(struct charset *c, enum encoding declared, struct str body)
 	if (declared == ENCODING_UTF_8 && n.characters > n.bad)
 		return declared;
 	guessed = declared == ENCODING_NONE || declared == ENCODING_UTF_8 ?
-		guess_or_customary(body) : charset_guess(body);
+		guess_or_customary(body) : charset_guess_script(body);
 	if (declared == ENCODING_NONE || declared == ENCODING_UTF_8 ||
 		overrules(guessed, declared)) {
 		c->source = CHARSET_GUESSED;
@@ -198,7 +198,7 @@ decode_judged(struct charset *c, struct strbuf *storage, struct str body)
 	if (c->source > CHARSET_META || c->replacements < 8 ||
 		c->replacements * 25 < high_bytes(body))
 		return;
-	guessed = charset_guess(body);
+	guessed = charset_guess_script(body);
 	if (guessed == ENCODING_NONE || guessed == c->encoding)
 		return;
 	strbuf_reset(storage);
@@ -250,6 +250,14 @@ declared_encoding(struct charset *out, struct str body, struct str content_type)
 	return e;
 }
 
+/* Whether undeclared bytes switch between sets as ISO-2022-JP does. */
+static bool
+has_escapes(struct str body)
+{
+	return str_find(body, STR("\x1b$")) >= 0 &&
+		charset_guess(body) == ENCODING_ISO_2022_JP;
+}
+
 struct str
 charset_decode(struct charset *out, struct strbuf *storage, struct str body,
 	struct str content_type)
@@ -268,6 +276,8 @@ charset_decode(struct charset *out, struct strbuf *storage, struct str body,
 	if (e != ENCODING_UTF_16BE && e != ENCODING_UTF_16LE) {
 		if (e == ENCODING_NONE)
 			e = declared_encoding(out, body, content_type);
+		if (e == ENCODING_NONE && has_escapes(body))
+			e = ENCODING_ISO_2022_JP;
 		valid = utf8_valid(body);
 		if (valid && keep_as_is(out, e, body))
 			return body;

@@ -133,10 +133,17 @@ size_t charset_convert(struct strbuf *out, enum encoding encoding,
 	struct str body);
 
 /*
- * The legacy encoding that the bytes above ASCII look like, by validity and
- * the frequency of common letters; ENCODING_NONE when nothing stands out.
+ * The encoding that bytes which are not UTF-8 look like; ENCODING_NONE when
+ * nothing is known of them.
  */
 enum encoding charset_guess(struct str bytes);
+
+/*
+ * The same where it is one of another script than Latin and the bytes have
+ * many letters of it beside each other, so that a Latin label is wrong;
+ * else ENCODING_NONE.
+ */
+enum encoding charset_guess_script(struct str bytes);
 
 /*
  * The encoding customary for a language (HTML "locale's default"):

@@ -187,6 +187,16 @@ static const struct decision decisions[] = {
 		"windows-1252", "caf\u00e9", 0 },
 	{ "nothing declared, a Czech page", B("<html lang=\"cs\">\xec\x9a"), "",
 		"windows-1250", "<html lang=\"cs\">\u011b\u0161", 0 },
+	{ "nothing declared, a Polish sentence in ISO-8859-2",
+		B("Zarz\xb1""d portu og\xb3osi\xb3 we wtorek, \xbf""e nowy prom "
+		"ruszy dopiero wiosn\xb1, a bilety b\xea""d\xb1 dro\xbfsze."), "",
+		"ISO-8859-2", "Zarz\u0105d portu og\u0142osi\u0142 we wtorek, "
+		"\u017c""e nowy prom ruszy dopiero wiosn\u0105, a bilety "
+		"b\u0119d\u0105 dro\u017csze.", 0 },
+	{ "nothing declared, ISO-2022-JP",
+		B("<p>\x1b$B?7$7$$66$OMhG/$K3+DL$9$k\x1b(B</p>"), "",
+		"ISO-2022-JP", "<p>\u65b0\u3057\u3044\u6a4b\u306f\u6765\u5e74"
+		"\u306b\u958b\u901a\u3059\u308b</p>", 0 },
 	{ "declared UTF-8 but Latin", B("<meta charset=utf-8>na\xefve"), "",
 		"windows-1252", "<meta charset=utf-8>na\u00efve", 0 },
 	{ "UTF-8 with a broken character stays UTF-8",
@@ -313,9 +323,9 @@ static const struct {
 		"\u03b1 \u03b1\u03bd\u03bf\u03af\u03b3\u03b5\u03b9." },
 };
 
+/* Whether it is read right; several encodings may have the same letters. */
 static bool
-comes_back(struct str bytes, const char *header, enum encoding want,
-	struct str text)
+comes_back(struct str bytes, const char *header, struct str text)
 {
 	struct strbuf storage;
 	struct charset c;
@@ -324,7 +334,7 @@ comes_back(struct str bytes, const char *header, enum encoding want,
 
 	strbuf_init(&storage, CHARSET_TEXT_BYTES);
 	got = charset_decode(&c, &storage, bytes, str_from(header));
-	ok = c.encoding == want && str_eq(got, text) && c.replacements == 0;
+	ok = str_eq(got, text) && c.replacements == 0;
 	strbuf_release(&storage);
 	return ok;
 }
@@ -338,20 +348,20 @@ test_guesses(void)
 		struct str bytes = str_from(samples[i].bytes);
 		struct str name = charset_name(e);
 
-		TEST(comes_back(bytes, "", e, text),
+		TEST(comes_back(bytes, "", text),
 			"unlabelled %.*s", STR_ARGS(name));
 		TEST(comes_back(bytes,
-			"text/html; charset=iso-8859-1", e, text),
+			"text/html; charset=iso-8859-1", text),
 			"%.*s labelled iso-8859-1", STR_ARGS(name));
 		TEST(comes_back(bytes,
-			"text/html; charset=utf-8", e, text),
+			"text/html; charset=utf-8", text),
 			"%.*s labelled utf-8", STR_ARGS(name));
 	}
-	TEST(charset_guess(STR("Gr\xfc\xdf""e, caf\xe9, na\xefve, \xe0 la "
+	TEST(charset_guess_script(STR("Gr\xfc\xdf""e, caf\xe9, na\xefve, \xe0 la "
 		"carte, se\xf1or, S\xe3o Paulo, cr\xe8me br\xfbl\xe9""e, d\xe9j"
 		"\xe0 vu, \xfc""ber, stra\xdf""e, ma\xf1""ana, f\xea""te, "
 		"\xe9t\xe9, h\xf4tel, \xe9l\xe8ve, pi\xf1""ata, m\xfcsli, "
-		"K\xf6ln")) == ENCODING_NONE, "Latin text is no guess");
+		"K\xf6ln")) == ENCODING_NONE, "Latin text is of no other script");
 }
 
 static void
