@@ -85,14 +85,44 @@ totals() {
 	archive
 	stet add news.git herald "$SITE_URL/feed.rss"
 	touch www/wall
-	run_at 2026-05-04T09:00:00Z 1
+	run_at 2026-05-04T09:00:00Z
 	[[ $output == *"stet-run: 1 blocked, 1 failed" ]]
 	rm www/wall
-	run_at 2026-05-04T09:40:00Z 1
+	run_at 2026-05-04T09:40:00Z
 	[[ $output == *"stet-run: 1 new, 1 blocked" ]]
 	touch www/wall
-	run_at 2026-05-04T10:20:00Z 1
+	run_at 2026-05-04T10:20:00Z
 	[[ $output == *"stet-run: 1 blocked, 1 failed" ]]
 	run -0 stet due --explain "$SITE_URL/2026/05/04/one.html" news.git
 	[[ $output == *"state:        live"*"1 in a row: redirect"* ]]
+}
+
+@test "news life is status 0, what somebody should mend is 1" {
+	start_nginx "location = /2026/05/04/walled.html { return 403; }
+		location = /2026/05/04/gone.html { return 404; }"
+	printf 'User-agent: *\nDisallow: /private/\n' >www/robots.txt
+	page one "First ship"
+	feed 2026/05/04/one.html 2026/05/04/walled.html 2026/05/04/gone.html private/two.html
+	archive
+	stet add --no-check news.git herald "$SITE_URL/feed.rss"
+	run_at 2026-05-04T09:00:00Z
+	[[ $output == *"1 new, 1 blocked, 2 failed" ]]
+	# A feed that is not there is somebody's to mend.
+	stet add --no-check news.git herald "$SITE_URL/lost.rss"
+	run_at 2026-05-04T10:00:00Z 1
+	# So is a network in which nothing at all can be reached.
+	git -C news.git config --unset-all source.herald.feed "lost"
+	stop_nginx
+	run_at 2026-05-04T12:00:00Z 1
+}
+
+@test "in a log each line has its time, on one line each" {
+	start_nginx "location = /2026/05/04/one.html { return 403; }"
+	feed 2026/05/04/one.html
+	archive
+	stet add --no-check news.git herald "$SITE_URL/feed.rss"
+	STET_NOW=2026-05-04T09:00:00Z run -0 --separate-stderr stet run news.git
+	[ -n "$stderr" ]
+	[ -z "$(grep -vE '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z stet-[a-z]+: ' <<<"$stderr")" ]
+	[ "$output" = "stet-run: 1 blocked" ]
 }

@@ -26,6 +26,23 @@ load helper
 	[ "$output" = "mine: a b" ]
 }
 
+@test "stet help NAME tells of stet's command, and stet version its version" {
+	# Without man pages in their places it is what --help says.
+	mkdir bin
+	printf '#!/bin/sh\nexit 16\n' >bin/man
+	chmod +x bin/man
+	PATH=$PWD/bin:$PATH run -0 --separate-stderr stet help log
+	[[ $output == "usage: stet-log "* ]]
+	printf '#!/bin/sh\necho "the page $1"\n' >bin/man
+	PATH=$PWD/bin:$PATH run -0 stet help log
+	[ "$output" = "the page stet-log" ]
+	printf '#!/bin/sh\nexit 16\n' >bin/man
+	PATH=$PWD/bin:$PATH run -2 stet help nothing
+	run -0 stet version
+	[ "$output" = "$(stet --version)" ]
+	run -2 stet help ../stet-log
+}
+
 @test "stet says which command is unknown" {
 	run -2 --separate-stderr stet frobnicate
 	[[ $stderr == *"'frobnicate'"* && -z $output ]]
@@ -80,7 +97,7 @@ on_archive() {
 	tree=$(git -C plain.git mktree </dev/null)
 	git -C plain.git update-ref HEAD "$(git -C plain.git \
 		-c user.name=x -c user.email=x commit-tree "$tree" -m 'Not stet')"
-	for command in add diff due export hide index list log maintain mark render run search show status; do
+	for command in add config diff due export hide index list log maintain mark render run search show status; do
 		for archive in plain.git bare.git; do
 			run -2 --separate-stderr on_archive stet-$command $archive
 			[ "$stderr" = "stet-$command: '$archive' is a git repository, but no archive; stet init makes one" ]

@@ -4,9 +4,10 @@ set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 # @GUARD@ is common/git/guard.sh: git, edit_config
 
-usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] ARCHIVE NAME URL...'
+usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] [--no-check] ARCHIVE NAME URL...'
 kind=feed
 period=
+check=true
 
 complain() {
 	printf 'stet-add: %s\n%s\n' "$1" "$usage" >&2
@@ -25,10 +26,12 @@ while [ $# -gt 0 ]; do
 		      --page                   the URLs are pages that link to articles
 		      --sitemap                the URLs are sitemaps
 		      --period MINUTES         how often to look, 5 or more
+		      --no-check               do not fetch what is added
 		      --help                   print this help
 		      --version                print the version
 
-		Exit status: 0 added, 2 usage or no archive, 3 the archive cannot be read.
+		Exit status: 0 added, 1 added but nothing was found there, 2 usage or no
+		archive, 3 the archive cannot be read.
 		See also: man stet-add
 		EOF
 		exit 0
@@ -45,6 +48,7 @@ while [ $# -gt 0 ]; do
 		[[ $period =~ ^[0-9]{1,6}$ && $period -ge 5 ]] || complain "--period takes minutes from 5, not '$period'"
 		shift 2
 		;;
+	--no-check) check=false && shift ;;
 	--)
 		shift
 		break
@@ -70,6 +74,27 @@ for url in "$@"; do
 		complain "not an absolute http(s) URL: '$url'"
 done
 
+# How often and from where the archive may fetch; none: it has no contact yet.
+fetch=()
+contact=$(git config --get stet.contact) && fetch+=(--contact "$contact")
+[ "$(git config --type=bool --get stet.anonymous)" != true ] || fetch+=(--anonymous)
+while IFS= read -r net; do
+	fetch+=(--allow-net "$net")
+done < <(git config --get-all stet.allowNet)
+[ ${#fetch[@]} -gt 0 ] || check=false
+
+# try URL: says how many addresses are found in it; 1: none.
+try() {
+	local found
+	found=$(stet-fetch --quiet "${fetch[@]}" <<<"$1" | stet-links --quiet | wc -l) || true
+	if [ "$found" -eq 0 ]; then
+		echo "stet-add: '$1' was added, but nothing was found in it" >&2
+		return 1
+	fi
+	echo "$name: $found addresses in $1"
+}
+
+result=0
 for url in "$@"; do
 	status=0
 	there=$(git config --get-all "source.$name.$kind") || status=$?
@@ -79,7 +104,9 @@ for url in "$@"; do
 		continue
 	fi
 	edit_config --add "source.$name.$kind" "$url" || exit 3
+	! $check || try "$url" || result=1
 done
 if [ -n "$period" ]; then
 	edit_config "source.$name.period" "$period" || exit 3
 fi
+exit $result

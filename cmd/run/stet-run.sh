@@ -91,6 +91,9 @@ flock -n "$lock" || {
 	exit 4
 }
 
+# All keys are looked at before the first of them is used.
+stet-config --quiet -- "$archive" || exit
+
 config() {
 	git config --get "$@"
 }
@@ -159,6 +162,20 @@ to_the_end() {
 	"$@"
 }
 
+# In a log each line has its time. The terminal of a person has a clock.
+stamp() {
+	local line
+	trap '' INT TERM
+	while IFS= read -r line; do
+		TZ=UTC0 printf '%(%Y-%m-%dT%H:%M:%SZ)T %s\n' -1 "$line"
+	done
+}
+if [ ! -t 2 ]; then
+	exec {stderr}>&2 2> >(stamp >&"$stderr")
+	stamper=$!
+	trap 'rm -rf "$work"; exec 2>&-; wait "$stamper"' EXIT
+fi
+
 worst=0
 # Takes the statuses of a line and remembers the one that matters most.
 judge() {
@@ -208,6 +225,21 @@ if [ -s "$work/due" ] && ! $stopped; then
 	read_feeds sitemaps <"$work/due"
 fi
 
+# That a page is gone, blocked, forbidden by robots.txt or not reached at this
+# check is the life of news: the schedule and the summary know of it. Somebody
+# should look when the configuration forbids an address, when the archive
+# refused a record, or when no page at all was reached.
+# shellcheck disable=SC2016 # it is awk
+unstored='
+	/"status":"failed"/ {
+		if (/"error":"(address|contact|late|key is|no t|record |its )/)
+			refused = 1
+		if (/"error":"(dns|connect|tls|lost|timeout|other|host-down|robots-unreachable)"/)
+			next
+	}
+	{ reached = 1 }
+	END { if (refused || (NR > 0 && !reached)) print "lost" }'
+
 # Then the articles that are due, the new links among them.
 receipts=$work/receipts
 show() {
@@ -228,7 +260,15 @@ if ! $stopped; then
 		to_the_end stet-commit "$archive" |
 		to_the_end stet-mark "$archive" |
 		show
-	judge "${PIPESTATUS[@]:1}"
+	statuses=("${PIPESTATUS[@]:1}")
+	# What fetch, extract and commit passed over with status 1 is in the
+	# receipts, and judged by them.
+	for i in 0 2 3; do
+		[ "${statuses[i]}" -ne 1 ] || statuses[i]=0
+	done
+	judge "${statuses[@]}"
+	lost=$(awk "$unstored" "$receipts")
+	[ -z "$lost" ] || judge 1
 fi
 # What has a receipt is the schedule's now. An address that came to another
 # spelling stays once more, and is then not due.

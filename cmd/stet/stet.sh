@@ -18,6 +18,12 @@ usage() {
 	echo 'stet COMMAND --help tells the options; man stet-COMMAND tells all.'
 }
 
+# "stet help NAME" is the man page, or where there is none what --help says.
+if [ "${1-}" = help ] && [ $# -gt 1 ]; then
+	! man "stet-$2" 2>/dev/null || exit 0
+	set -- "$2" --help
+fi
+
 case ${1-} in
 --help | help)
 	# The text is made whole first: a full disk must not end in silence.
@@ -25,7 +31,7 @@ case ${1-} in
 	printf '%s\n' "$text" || exit 3
 	exit 0
 	;;
---version)
+--version | version)
 	echo 'stet @VERSION@' || exit 3
 	exit 0
 	;;

@@ -1,0 +1,182 @@
+#!/usr/bin/env bash
+# stet-config ARCHIVE: whether the configuration of an archive makes sense.
+set -uo pipefail
+PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
+# @GUARD@ is common/git/guard.sh: git, edit_config
+
+usage='usage: stet-config [-q] ARCHIVE'
+
+complain() {
+	printf 'stet-config: %s\n%s\n' "$1" "$usage" >&2
+	exit 2
+}
+
+# Every key there is: its name, the pattern of its values, what is said of
+# others. `select` and the like are judged by who reads them.
+keys='
+stet.contact	^(mailto:)?[^@[:space:]]+@[^@[:space:]]+$|^https?://[^[:space:]]+$	a mail address or a URL
+stet.anonymous	^(true|false|yes|no|on|off|1|0|)$	true or false
+stet.allowNet	^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*(/[0-9]{1,3})?$	a network such as 10.0.0.0/8
+stet.delay	^[0-9]{1,5}(\.[0-9]{1,3})?$	a number of seconds
+stet.warc	.	a folder
+stet.baseUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
+stet.webUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
+stet.title	.	a text
+stet.tracking	^[^[:space:]]+$	the name of a parameter
+stet.hide	^https?://[^[:space:]]+$	an absolute http(s) URL
+stet.layout	^1$	1
+source.*.feed	^https?://[^[:space:]]+$	an absolute http(s) URL
+source.*.sitemap	^https?://[^[:space:]]+$	an absolute http(s) URL
+source.*.page	^https?://[^[:space:]]+$	an absolute http(s) URL
+source.*.period	^([5-9]|[1-9][0-9]{1,5})$	minutes, 5 or more
+source.*.title	.	a text
+source.*.include	links	a regular expression
+source.*.exclude	links	a regular expression
+source.*.category	links	a regular expression
+source.*.select	extract	a selector
+source.*.drop	extract	a selector
+'
+
+quiet=false
+while [ $# -gt 0 ]; do
+	case $1 in
+	--help)
+		cat <<-EOT || exit 3
+		$usage
+
+		stet-config: checks the configuration of an archive and prints it.
+
+		  -q, --quiet                  print what is wrong, and nothing else
+		      --help                   print this help
+		      --version                print the version
+
+		Exit status: 0 all is well, 2 something is not, or no archive, 3 the archive
+		cannot be read. See also: man stet-config
+		EOT
+		exit 0
+		;;
+	--version)
+		echo 'stet-config @VERSION@' || exit 3
+		exit 0
+		;;
+	-q | --quiet) quiet=true && shift ;;
+	--)
+		shift
+		break
+		;;
+	-?*) complain "bad option '$1'" ;;
+	*) break ;;
+	esac
+done
+[ $# -eq 1 ] || complain 'an archive, please'
+archive=$1
+why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
+	status=$?
+	echo "stet-config: ${why#stet-index: }" >&2
+	exit $status
+}
+
+wrong=0
+breach() {
+	printf 'stet-config: %s\n' "$1" >&2
+	wrong=$((wrong + 1))
+}
+
+# nearest NAME: the key of the table that is spelt most like it, when one is.
+nearest() {
+	awk -F '\t' -v name="$1" '
+	function least(a, b) { return a < b ? a : b }
+	function distance(a, b, i, j, d, cost) {
+		for (i = 0; i <= length(a); i++) d[i, 0] = i
+		for (j = 0; j <= length(b); j++) d[0, j] = j
+		for (i = 1; i <= length(a); i++)
+			for (j = 1; j <= length(b); j++) {
+				cost = substr(a, i, 1) != substr(b, j, 1)
+				d[i, j] = least(least(d[i - 1, j] + 1, d[i, j - 1] + 1),
+					d[i - 1, j - 1] + cost)
+			}
+		return d[length(a), length(b)]
+	}
+	$1 {
+		n = distance(tolower($1), tolower(name))
+		if (!found || n < best) { best = n; found = $1 }
+	}
+	END { if (found && best <= 3) print found }' <<<"$keys"
+}
+
+# The table, by the name of the key in lower case, as git spells it.
+declare -A patterns allowed
+while IFS=$'\t' read -r name pattern text; do
+	[ -n "$name" ] || continue
+	patterns[${name,,}]=$pattern
+	allowed[${name,,}]=$text
+done <<<"$keys"
+
+# An unknown key; KEY is as git spells it, GENERAL with * for the source.
+unknown() {
+	local near
+	near=$(nearest "$2")
+	if [[ $1 == source.* ]]; then
+		name=${1#source.}
+		near=${near/\*/"${name%.*}"}
+	fi
+	breach "$1: there is no such key${near:+; did you mean $near?}"
+}
+
+# Why the command that reads rules does not take this one, in the file.
+why_not() {
+	"stet-$1" --rules "$work/rule" </dev/null 2>&1 >/dev/null |
+		sed -n "1s/^stet-$1: '[^']*':* line 1: //p"
+}
+
+# Rules are many and nearly always right: first all at once, and one by one
+# only to find those that are not.
+check_rules() {
+	local reader=$1 entry name key value why
+	[ -s "$work/$reader" ] || return 0
+	cut -f 2- "$work/$reader" >"$work/rule"
+	"stet-$reader" --rules "$work/rule" </dev/null >/dev/null 2>&1 && return 0
+	while IFS= read -r entry; do
+		key=${entry%%$'\t'*}
+		printf '%s\n' "${entry#*$'\t'}" >"$work/rule"
+		why=$(why_not "$reader")
+		name=${key#source.}
+		value=${entry##*$'\t'}
+		[ -z "$why" ] ||
+			breach "$key: '$value' is not ${allowed[source.*.${name##*.}]}: ${why##*: }"
+	done <"$work/$reader"
+}
+
+check() {
+	local key=$1 value=$2 general=${1,,} name=${1#source.}
+	[[ $key != source.* ]] || general="source.*.${key##*.}"
+	case ${patterns[$general]-} in
+	'') unknown "$key" "$general" ;;
+	links | extract)
+		printf '%s\t%s\t%s\t%s\n' "$key" "${name%.*}" "${name##*.}" \
+			"$value" >>"$work/${patterns[$general]}"
+		;;
+	*)
+		[[ $value =~ ${patterns[$general]} ]] ||
+			breach "$key: '$value' is not ${allowed[$general]}"
+		;;
+	esac
+}
+
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+touch "$work/links" "$work/extract" || exit 3
+git config -z --local --get-regexp '^(stet|source)\.' >"$work/all" || [ $? -eq 1 ] || {
+	echo "stet-config: the configuration of '$archive' cannot be read" >&2
+	exit 3
+}
+while IFS= read -r -d '' entry; do
+	key=${entry%%$'\n'*}
+	value=
+	[ "$key" = "$entry" ] || value=${entry#*$'\n'}
+	check "$key" "$value"
+	$quiet || printf '%s\t%s\n' "$key" "$value" || exit 3
+done <"$work/all"
+check_rules links
+check_rules extract
+[ $wrong -eq 0 ] || exit 2

@@ -1,0 +1,97 @@
+# stet-config, and what stet-run and stet-add make of it.
+load helper
+
+setup() {
+	common_setup
+	stet init --contact desk@paper.example news.git >/dev/null
+}
+
+set_key() {
+	git -C news.git config --add "$@"
+}
+
+@test "a good configuration is printed and passes" {
+	set_key source.bbc.feed https://news.example/feed.rss
+	set_key source.bbc.include '^https://news[.]example/[0-9]+'
+	set_key source.bbc.drop 'div.teaser, aside > p'
+	set_key source.bbc.period 30
+	set_key stet.allowNet 127.0.0.0/8
+	set_key stet.allowNet ::1
+	set_key stet.delay 0.5
+	run -0 --separate-stderr stet config news.git
+	[ -z "$stderr" ]
+	[[ $output == *$'source.bbc.period\t30'* ]]
+	run -0 stet config --quiet news.git
+	[ -z "$output" ]
+}
+
+@test "each key that is wrong is one line with the key, the value and what is allowed" {
+	set_key stet.delay 3s
+	set_key stet.contact nobody
+	set_key stet.allowNet 300
+	set_key stet.baseUrl /site
+	set_key source.bbc.period 2
+	set_key source.bbc.feed ftp://news.example/
+	set_key source.bbc.include '['
+	set_key source.bbc.exclude '/sport/'
+	set_key source.bbc.select 'div['
+	run -2 --separate-stderr stet config --quiet news.git
+	[ -z "$output" ]
+	[ "$(wc -l <<<"$stderr")" = 8 ]
+	for key in stet.delay stet.contact stet.allownet stet.baseurl source.bbc.period \
+		source.bbc.feed source.bbc.include source.bbc.select; do
+		[ "$(grep -c "^stet-config: $key: '.*' is not " <<<"$stderr")" = 1 ]
+	done
+	[[ $stderr != *"$PWD"* && $stderr != */tmp/* ]]
+}
+
+@test "a misspelt key is told with the one that was meant" {
+	set_key source.bbc.perod 30
+	set_key stet.delai 3
+	set_key stet.somethingElseAltogether 1
+	run -2 --separate-stderr stet config --quiet news.git
+	[[ $stderr == *"source.bbc.perod: there is no such key; did you mean source.bbc.period?"* ]]
+	[[ $stderr == *"stet.delai: there is no such key; did you mean stet.delay?"* ]]
+	[[ $stderr == *"stet.somethingelsealtogether: there is no such key"* ]]
+	[[ $stderr != *"altogether: there is no such key; "* ]]
+}
+
+@test "every key that a man page names is known" {
+	grep -ohE '\bstet\.[a-zA-Z]+' "$ROOT"/cmd/run/*.1 "$ROOT"/common/archive/stet-archive.5 |
+		grep -vE '^stet\.(css|json|db|hid|lay)$' | sort -u >named
+	while IFS= read -r key; do
+		grep -q "^$key	" "$ROOT/cmd/config/stet-config.sh" || { echo "$key"; return 1; }
+	done <named
+	grep -q stet.contact named
+}
+
+@test "stet run fetches nothing with a wrong configuration" {
+	start_nginx
+	set_key stet.allowNet 127.0.0.0/8
+	set_key source.here.feed "$SITE_URL/feed.rss"
+	set_key source.here.exclude '('
+	run -2 --separate-stderr stet run news.git
+	[ "$(wc -l <<<"$stderr")" = 1 ]
+	[[ $stderr == *"source.here.exclude: '(' is not a regular expression"* ]]
+	[ ! -s nginx/access.log ]
+}
+
+@test "stet add tries the feed and says what is in it" {
+	start_nginx
+	set_key stet.allowNet 127.0.0.0/8
+	mkdir -p www
+	cat >www/feed.rss <<-EOT
+	<rss version="2.0"><channel><title>T</title><link>$SITE_URL/</link>
+	<item><title>One</title><link>$SITE_URL/2026/one</link></item>
+	<item><title>Two</title><link>$SITE_URL/2026/two</link></item>
+	</channel></rss>
+	EOT
+	run -0 --separate-stderr stet add news.git here "$SITE_URL/feed.rss"
+	[ "$output" = "here: 2 addresses in $SITE_URL/feed.rss" ]
+	run -1 --separate-stderr stet add news.git here "$SITE_URL/nothing.rss"
+	[[ $stderr == *"'$SITE_URL/nothing.rss' was added, but nothing was found in it"* ]]
+	[ "$(git -C news.git config --get-all source.here.feed | wc -l)" = 2 ]
+	requests=$(wc -l <nginx/access.log)
+	run -0 stet add --no-check news.git here "$SITE_URL/other.rss"
+	[ "$(wc -l <nginx/access.log)" = "$requests" ]
+}
