@@ -123,7 +123,7 @@ statuses() {
 @test "the pages open in a browser: two columns, navigation, feed" {
 	stet-extract <"$FIXTURES/capture.warc" | stet-commit news.git |
 		stet-mark news.git | stet-render news.git site
-	page=$(grep -rlF 'Engineers dispute' site --include='*@[0-9]*-[0-9]*.html' | xargs grep -lF 'Minister lied' | xargs grep -l '<del' | head -n 1)
+	page=$(grep -rlF 'Engineers dispute' site --include='*@*..*.html' | xargs grep -lF 'Minister lied' | xargs grep -l '<del' | head -n 1)
 	chromium --headless --no-sandbox --disable-gpu --user-data-dir="$PWD/profile" \
 		--dump-dom "file://$PWD/$page" >dom.html 2>chromium.log
 	grep -q '<del' dom.html
