@@ -12,13 +12,15 @@
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
 
-enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND };
+enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND, WEB_URL };
 
 enum { CSS_BYTES = 1 << 20 };
 
 static const struct cmd_option option_table[] = {
 	{ BASE_URL, "base-url", "URL",
 		"where the site will stand, for feeds and TimeMaps" },
+	{ WEB_URL, "web-url", "URL",
+		"where stet-web answers, for search and any two versions" },
 	{ TITLE, "title", "TEXT", "what the site is called" },
 	{ CSS, "css", "FILE", "a style sheet to apply after stet's own" },
 	{ SITEMAP, "sitemap", NULL, "write sitemap.xml (needs --base-url)" },
@@ -60,6 +62,9 @@ parse(struct render_options *o, struct strbuf *css, int argc, char **argv)
 		switch (id) {
 		case BASE_URL:
 			o->base_url = str_from(optarg);
+			break;
+		case WEB_URL:
+			o->web_url = str_from(optarg);
 			break;
 		case TITLE:
 			o->title = str_from(optarg);

@@ -18,6 +18,7 @@
 struct render_options {
 	const char *archive, *site;
 	struct str base_url; /* "https://host/path"; empty: as configured */
+	struct str web_url;  /* of stet-web; empty: as configured */
 	struct str title;    /* empty: as configured */
 	struct str css;      /* the user's style sheet */
 	bool full;

@@ -69,6 +69,7 @@ state_settings(struct state *out, const struct work *w,
 	add_part(d, options->css);
 	add_part(d, w->options.base_url);
 	add_part(d, w->options.title);
+	add_part(d, w->options.web);
 	add_part(d, (struct str){ flags, sizeof(flags) });
 	add_part(d, (struct str){ (const char *)w->hidden.ids,
 		w->hidden.count * sizeof(*w->hidden.ids) });

@@ -3,15 +3,16 @@
 #include <unistd.h>
 
 #include "cmd/search/output.h"
-#include "cmd/search/search.h"
 #include "common/base/cmd.h"
 #include "common/base/isotime.h"
 #include "common/base/msg.h"
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 #include "common/base/utf8.h"
+#include "common/search/hitjson.h"
+#include "common/search/search.h"
 
-enum { SOURCE = 256, SINCE, UNTIL, REMOVED, ADDED, JSON, REBUILD };
+enum { SOURCE = 256, SINCE, UNTIL, REMOVED, ADDED, JSON, REBUILD, UPDATE };
 
 static const struct cmd_option option_table[] = {
 	{ SOURCE, "source", "NAME", "only articles of this source" },
@@ -21,6 +22,8 @@ static const struct cmd_option option_table[] = {
 	{ ADDED, "added", NULL, "only versions that brought it in" },
 	{ 'n', "limit", "N", "print at most N hits (20; 0: all)" },
 	{ JSON, "json", NULL, "print JSON Lines" },
+	{ UPDATE, "update", NULL,
+		"only bring the search index up to date" },
 	{ REBUILD, "rebuild", NULL, "make the search index anew" },
 	{ 0 }
 };
@@ -85,6 +88,9 @@ parse(struct search_options *o, struct printing *p, int argc, char **argv)
 		case JSON:
 			p->json = true;
 			break;
+		case UPDATE:
+			o->update = true;
+			break;
 		case REBUILD:
 			o->rebuild = true;
 			break;
@@ -114,10 +120,12 @@ print(void *context, const struct search_hit *hit)
 	struct printing *p = context;
 
 	strbuf_reset(&p->line);
-	if (p->json)
-		output_json(&p->line, hit, p->mode);
-	else
+	if (p->json) {
+		hitjson_add(&p->line, hit, p->mode);
+		strbuf_addc(&p->line, '\n');
+	} else {
 		output_text(&p->line, hit, p->mode, p->color);
+	}
 	fwrite(p->line.ptr, 1, p->line.len, stdout);
 }
 
@@ -159,7 +167,7 @@ main(int argc, char **argv)
 	cmd_init(&cmd);
 	parse(&options, &p, argc, argv);
 	query_init(&query);
-	read_query(&query, options.rebuild, argc, argv);
+	read_query(&query, options.rebuild || options.update, argc, argv);
 	p.mode = options.mode;
 	folders[0] = options.archive;
 	if (sandbox_folders(folders + 1, folders, &err) < 0)

@@ -336,7 +336,9 @@ index_add_orders(struct index *index, struct err *err)
 		"CREATE INDEX IF NOT EXISTS version_article"
 		" ON version(article, seq);"
 		"CREATE INDEX IF NOT EXISTS alias_article"
-		" ON alias(article)", err);
+		" ON alias(article);"
+		"CREATE INDEX IF NOT EXISTS article_moved"
+		" ON article(state) WHERE state = 2", err);
 }
 
 int
@@ -344,7 +346,9 @@ index_drop_orders(struct index *index, struct err *err)
 {
 	return sql_exec(index->db, "DROP INDEX article_path;"
 				   "DROP INDEX version_article;"
-				   "DROP INDEX alias_article", err);
+				   "DROP INDEX alias_article;"
+				   "DROP INDEX IF EXISTS article_moved",
+		err);
 }
 
 static int64_t
@@ -386,17 +390,18 @@ prepare(struct index *index, struct err *err)
 }
 
 static int
-open_database(struct index *index, struct err *err)
+open_database(struct index *index, bool reading, struct err *err)
 {
 	struct strbuf path;
 	int result = 0;
 
 	strbuf_init(&path, 8192);
 	strbuf_addf(&path, "%s/stet", gitstore_path(index->store));
-	mkdir(path.ptr, 0777);
+	if (!reading)
+		mkdir(path.ptr, 0777);
 	strbuf_adds(&path, STR("/index.db"));
-	index->writable = sql_open(&index->db, path.ptr, SQL_CREATE, err) ==
-			0 &&
+	index->writable = !reading &&
+		sql_open(&index->db, path.ptr, SQL_CREATE, err) == 0 &&
 		sql_exec(index->db, "PRAGMA cache_size = -16384;"
 				    "PRAGMA temp_store = MEMORY", err) == 0 &&
 		prepare(index, err) == 0;
@@ -408,15 +413,16 @@ open_database(struct index *index, struct err *err)
 	return result;
 }
 
-int
-index_open(struct index **out, struct gitstore *store, struct err *err)
+static int
+open_index(struct index **out, struct gitstore *store, bool reading,
+	struct err *err)
 {
 	struct index *index = xcalloc(1, sizeof(*index));
 	struct gitoid head, indexed;
 
 	*out = NULL;
 	index->store = store;
-	if (open_database(index, err) < 0)
+	if (open_database(index, reading, err) < 0)
 		goto close;
 	if (gitstore_head(&head, store, err) < 0 ||
 		index_head(&indexed, index, err) < 0)
@@ -432,6 +438,18 @@ index_open(struct index **out, struct gitstore *store, struct err *err)
 close:
 	index_close(index);
 	return err_prefix(err, "index of '%s'", gitstore_path(store));
+}
+
+int
+index_open(struct index **out, struct gitstore *store, struct err *err)
+{
+	return open_index(out, store, false, err);
+}
+
+int
+index_open_read(struct index **out, struct gitstore *store, struct err *err)
+{
+	return open_index(out, store, true, err);
 }
 
 void

@@ -94,6 +94,10 @@ bool index_is_version(const struct index_version *v);
 int index_open(struct index **out, struct gitstore *store, struct err *err);
 void index_close(struct index *index);
 
+/* The same without writing anything: it may be behind. */
+int index_open_read(struct index **out, struct gitstore *store,
+	struct err *err);
+
 /* Whether the history had more than the index after index_open. */
 bool index_behind(const struct index *index);
 
@@ -156,6 +160,9 @@ int index_count(struct index_counts *out, struct index *index,
  *   of one source when `source` (borrowed by the cursor) is not empty.
  * index_articles_after: those with a greater id.
  * index_versions: the commits of an article, oldest first.
+ * index_moved: those that ended at another address, by id.
+ * index_aliases_of: the aliases, of any article, that begin with `prefix`
+ *   (borrowed by the cursor); index_next_alias_of tells whose each is.
  * index_history: all commits with seq in [from, to], newest first.
  * index_aliases: the aliases of an article.
  */
@@ -163,6 +170,10 @@ int index_articles(struct index_cursor **out, struct index *index,
 	struct str source, struct err *err);
 int index_articles_after(struct index_cursor **out, struct index *index,
 	int64_t id, struct err *err);
+int index_moved(struct index_cursor **out, struct index *index,
+	struct err *err);
+int index_aliases_of(struct index_cursor **out, struct index *index,
+	struct str prefix, struct err *err);
 int index_versions(struct index_cursor **out, struct index *index,
 	int64_t article, struct err *err);
 int index_history(struct index_cursor **out, struct index *index, int64_t from,
@@ -175,6 +186,8 @@ int index_next_version(struct index_version *out, struct index_cursor *cursor,
 	struct err *err);
 int index_next_alias(struct str *out, struct index_cursor *cursor,
 	struct err *err);
+int index_next_alias_of(struct str *out, int64_t *article,
+	struct index_cursor *cursor, struct err *err);
 void index_cursor_free(struct index_cursor *cursor);
 
 /*

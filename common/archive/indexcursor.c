@@ -53,6 +53,27 @@ index_articles_after(struct index_cursor **out, struct index *index,
 }
 
 int
+index_moved(struct index_cursor **out, struct index *index, struct err *err)
+{
+	/* The number stands in the text so that article_moved serves. */
+	_Static_assert(INDEX_MOVED == 2, "as in the statement");
+	return open_cursor(out, index, "SELECT * FROM article"
+				       " WHERE state = 2 ORDER BY id", err);
+}
+
+int
+index_aliases_of(struct index_cursor **out, struct index *index,
+	struct str prefix, struct err *err)
+{
+	if (open_cursor(out, index, "SELECT key, article FROM alias"
+				    " WHERE key >= ?1 AND key < ?1 || X'FF'"
+				    " ORDER BY key", err) < 0)
+		return -1;
+	sql_bind_str((*out)->statement, 1, prefix);
+	return 0;
+}
+
+int
 index_versions(struct index_cursor **out, struct index *index, int64_t article,
 	struct err *err)
 {
@@ -105,6 +126,17 @@ index_next_version(struct index_version *out, struct index_cursor *cursor,
 
 	if (got > 0)
 		index_read_version(out, cursor->statement);
+	return got;
+}
+
+int
+index_next_alias_of(struct str *out, int64_t *article,
+	struct index_cursor *cursor, struct err *err)
+{
+	int got = index_next_alias(out, cursor, err);
+
+	if (got > 0)
+		*article = sql_int(cursor->statement, 1);
 	return got;
 }
 

@@ -1,7 +1,9 @@
 #include "common/archive/sql.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
+#include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 
 struct sql {
@@ -71,6 +73,53 @@ set_up(struct sql *db, enum sql_mode mode, struct err *err)
 		err);
 }
 
+/*
+ * A database in WAL mode cannot be read without its -wal and -shm, which a
+ * folder that cannot be written does not let SQLite make. While they are not
+ * there nobody writes, and the file alone has all.
+ */
+static int
+read_alone(struct sql *db, const char *path, struct err *err)
+{
+	struct strbuf uri;
+	int rc;
+
+	sqlite3_close(db->handle);
+	strbuf_init(&uri, 64 << 10);
+	strbuf_adds(&uri, STR("file:"));
+	for (const char *c = path; *c; c++) {
+		if (*c == '?' || *c == '#' || *c == '%')
+			strbuf_addf(&uri, "%%%02x", (unsigned char)*c);
+		else
+			strbuf_addc(&uri, *c);
+	}
+	strbuf_adds(&uri, STR("?immutable=1"));
+	rc = sqlite3_open_v2(uri.ptr, &db->handle, SQLITE_OPEN_READONLY |
+		SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+	strbuf_release(&uri);
+	return rc != SQLITE_OK ?
+		fail(db->handle, err, "cannot open database") :
+		set_up(db, SQL_READ, err);
+}
+
+/* Whether the first read fails for want of these files, and no writer has
+ * left anything in them. */
+static bool
+shut(struct sql *db, const char *path)
+{
+	int rc = sqlite3_exec(db->handle, "SELECT 1 FROM sqlite_master", NULL,
+		NULL, NULL) & 0xff;
+	struct strbuf wal;
+	struct stat st;
+	bool left;
+
+	strbuf_init(&wal, 64 << 10);
+	strbuf_addf(&wal, "%s-wal", path);
+	left = stat(wal.ptr, &st) == 0 && st.st_size > 0;
+	strbuf_release(&wal);
+	return (rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && !left;
+}
+
 int
 sql_open(struct sql **out, const char *path, enum sql_mode mode,
 	struct err *err)
@@ -88,7 +137,8 @@ sql_open(struct sql **out, const char *path, enum sql_mode mode,
 		sql_close(db);
 		return -1;
 	}
-	if (set_up(db, mode, err) < 0) {
+	if (set_up(db, mode, err) < 0 || (mode == SQL_READ && shut(db, path) &&
+			read_alone(db, path, err) < 0)) {
 		err_prefix(err, "'%s'", path);
 		sql_close(db);
 		return -1;

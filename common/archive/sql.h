@@ -34,7 +34,9 @@ struct sql_stmt;
 
 /*
  * Opens the database at `path`; SQL_CREATE makes it when missing, SQL_READ
- * never writes. -1 with the reason.
+ * never writes. Where SQL_READ may not make SQLite's own files either and no
+ * writer has them open, the file is read without locks: whoever does that for
+ * long looks again whether it was changed meanwhile. -1 with the reason.
  */
 int sql_open(struct sql **out, const char *path, enum sql_mode mode,
 	struct err *err);

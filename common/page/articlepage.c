@@ -171,6 +171,38 @@ headlines(struct strbuf *out, const struct view *v)
 	markup_add(out, "</ol>\n");
 }
 
+static void
+number_field(struct strbuf *out, const char *name, const char *words,
+	const struct index_version *value, const struct index_version *most)
+{
+	strbuf_addf(out, "<label>%s <input type=\"number\" name=\"%s\" "
+		"min=\"1\" max=\"%lld\" value=\"%lld\" required></label>\n",
+		words, name, (long long)most->number,
+		(long long)value->number);
+}
+
+/* Any two versions beside each other, where a program makes such pages. */
+static void
+compare_form(struct strbuf *out, const struct frame *f, const struct view *v)
+{
+	const struct index_version *first = view_text(v, 0);
+	const struct index_version *last = view_text(v, v->texts_count - 1);
+	struct strbuf path;
+
+	if (f->site->web.len == 0 || v->texts_count < 3)
+		return;
+	strbuf_init(&path, 4096);
+	strbuf_adds(&path, v->stem);
+	markup_add(&path, "@compare");
+	markup_add(out, "<form class=\"compare\" method=\"get\"");
+	frame_web(out, f, "action", strbuf_str(&path));
+	markup_add(out, ">\n");
+	number_field(out, "from", "Version", first, last);
+	number_field(out, "to", "beside version", last, last);
+	markup_add(out, "<button>Compare</button>\n</form>\n");
+	strbuf_release(&path);
+}
+
 /* Where the same is found without these pages. */
 static void
 elsewhere(struct strbuf *out, const struct frame *f, const struct view *v)
@@ -200,6 +232,7 @@ pages_article(struct strbuf *out, const struct site_options *site,
 	standing_write(out, &f, v, newest);
 	facts_changes(out, &f, v, 0);
 	history(out, &f, v);
+	compare_form(out, &f, v);
 	headlines(out, v);
 	elsewhere(out, &f, v);
 	frame_end(out, &f);

@@ -6,15 +6,6 @@
 #include "common/base/isotime.h"
 #include "common/page/markup.h"
 
-#define POLICY(more) \
-	"default-src 'none'; style-src 'self'; img-src 'self'" more \
-	"; base-uri 'none'; form-action 'none'"
-
-const char FRAME_POLICY[] = POLICY("");
-/* Pagefind compiles WebAssembly and has a picture in its style sheet. */
-const char FRAME_SEARCH_POLICY[] = POLICY(" data:; script-src 'self' "
-	"'wasm-unsafe-eval'; connect-src 'self'");
-
 static const struct {
 	const char *path, *words;
 } bar[] = {
@@ -26,6 +17,43 @@ static const struct {
 	{ "removed/index.html", "Removed" },
 	{ "search.html", "Search" },
 };
+
+/* Scheme and host of an absolute address. */
+static struct str
+origin(struct str url)
+{
+	size_t host = (size_t)str_find(url, STR("://")) + 3;
+	ptrdiff_t end = str_find_byte(str_sub(url, host, url.len), '/');
+
+	return end < 0 ? url : str_sub(url, 0, host + (size_t)end);
+}
+
+void
+frame_policy(struct strbuf *out, const struct site_options *site, bool scripts)
+{
+	markup_add(out, "default-src 'none'; style-src 'self'; "
+		"img-src 'self'");
+	/* Pagefind compiles WebAssembly and has a picture in its style
+	 * sheet. */
+	if (scripts)
+		markup_add(out, " data:; script-src 'self' "
+			"'wasm-unsafe-eval'; connect-src 'self'");
+	markup_add(out, "; base-uri 'none'; form-action ");
+	if (str_find(site->web, STR("://")) >= 0)
+		markup_url(out, origin(site->web));
+	else
+		markup_add(out, site->web.len > 0 ? "'self'" : "'none'");
+}
+
+void
+frame_web(struct strbuf *out, const struct frame *f, const char *name,
+	struct str path)
+{
+	strbuf_addf(out, " %s=\"", name);
+	markup_url(out, f->site->web);
+	markup_url(out, path);
+	strbuf_addc(out, '"');
+}
 
 void
 frame_address(struct strbuf *out, const struct frame *f, struct str path)
@@ -45,6 +73,17 @@ frame_address(struct strbuf *out, const struct frame *f, struct str path)
 		if (*c == '/')
 			strbuf_adds(out, STR("../"));
 	markup_url(out, path);
+}
+
+void
+frame_plain_address(struct strbuf *out, const struct frame *f, struct str path)
+{
+	if (f->site->base_url.len > 0)
+		markup_uri(out, f->site->base_url);
+	for (const char *c = f->path; f->site->base_url.len == 0 && *c; c++)
+		if (*c == '/')
+			strbuf_adds(out, STR("../"));
+	markup_uri(out, path);
 }
 
 void
@@ -132,7 +171,7 @@ head(struct strbuf *out, const struct frame *f)
 	markup_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 		"<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"");
-	markup_add(out, f->scripts ? FRAME_SEARCH_POLICY : FRAME_POLICY);
+	frame_policy(out, f->site, f->scripts);
 	markup_add(out, "\">\n<meta name=\"viewport\" "
 		"content=\"width=device-width, initial-scale=1\">\n"
 		"<meta name=\"robots\" content=\"noindex, noarchive\">\n"

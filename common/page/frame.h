@@ -22,7 +22,10 @@
 struct site_options {
 	struct str base_url; /* ends in '/'; empty: not known */
 	struct str title;
+	struct str web;       /* where stet-web is: "https://host/path/" or
+	                         "/path/"; empty: there is none */
 	bool own_css;  /* there is a user.css */
+	int hidden_status; /* of stet-web for a hidden article: 410 or 451 */
 	bool pagefind; /* there is an index of pagefind */
 };
 
@@ -58,14 +61,23 @@ void frame_href(struct strbuf *out, const struct frame *f, struct str path);
 void frame_absolute(struct strbuf *out, const struct frame *f,
 	struct str path);
 
+/* The same as text, for JSON and header fields: no references in it. */
+void frame_plain_address(struct strbuf *out, const struct frame *f,
+	struct str path);
+
 /*
  * Appends ` lang="de"` for text of the article, unless it is no language tag,
  * and with `dir` ` dir="auto"`: the text's own direction.
  */
 void frame_lang(struct strbuf *out, struct str lang, bool dir);
 
-/* The policies that pages, and a search page with an index, are under. */
-extern const char FRAME_POLICY[];
-extern const char FRAME_SEARCH_POLICY[];
+/* Appends the policy that pages are under; with `scripts` that of a search
+ * page with an index. */
+void frame_policy(struct strbuf *out, const struct site_options *site,
+	bool scripts);
+
+/* Appends ` NAME="..."` with the address of `path` at stet-web. */
+void frame_web(struct strbuf *out, const struct frame *f, const char *name,
+	struct str path);
 
 #endif

@@ -38,6 +38,14 @@ write_diff(struct files *f, size_t left, size_t right,
 	return work_write(f->w, f->path.ptr, err);
 }
 
+/* The entry of text n in the feeds; w->rows has it against the one before. */
+static int
+change_html(struct files *f, size_t n, struct err *err)
+{
+	return work_change_html(&f->html, f->w, view_text(f->v, n),
+		n > 0 ? view_text(f->v, n - 1) : NULL, err);
+}
+
 /* The page of text n against the one before, and its entry of the feeds. */
 static int
 write_change(struct files *f, size_t n, struct err *err)
@@ -46,19 +54,27 @@ write_change(struct files *f, size_t n, struct err *err)
 	const struct index_version *version = view_text(f->v, n);
 	bool in_feed = n + FEEDS_ARTICLE_ENTRIES >= f->v->texts_count;
 
-	if (n == 0)
-		return in_feed ? work_change_html(&f->html, w, version, NULL,
-			err) : 0;
-	if (rows_compare(w->rows, &f->docs[(n - 1) % 2], &f->docs[n % 2],
-		    err) < 0)
+	if (n > 0) {
+		if (rows_compare(w->rows, &f->docs[(n - 1) % 2],
+			    &f->docs[n % 2], err) < 0)
+			return -1;
+		strbuf_reset(&f->path);
+		names_diff(&f->path, f->v->stem, view_text(f->v, n - 1),
+			version);
+		if (write_diff(f, n - 1, n, &f->docs[n % 2], version, err) < 0)
+			return -1;
+	}
+	return in_feed ? change_html(f, n, err) : 0;
+}
+
+/* The entry of text n alone. */
+static int
+entry_html(struct files *f, size_t n, struct err *err)
+{
+	if (n > 0 && rows_compare(f->w->rows, &f->docs[(n - 1) % 2],
+			     &f->docs[n % 2], err) < 0)
 		return -1;
-	strbuf_reset(&f->path);
-	names_diff(&f->path, f->v->stem, view_text(f->v, n - 1),
-		version);
-	if (write_diff(f, n - 1, n, &f->docs[n % 2], version, err) < 0)
-		return -1;
-	return in_feed ? work_change_html(&f->html, w, version,
-		view_text(f->v, n - 1), err) : 0;
+	return change_html(f, n, err);
 }
 
 static int
@@ -213,19 +229,25 @@ write_machines(struct files *f, const struct view *at, struct err *err)
 	return write_feed(f, FEED_ATOM, at->atom, err);
 }
 
+/* The article's own page; the newest text is read. */
 static int
-write_shown(struct files *f, struct err *err)
+write_page(struct files *f, struct err *err)
 {
 	struct work *w = f->w;
 	struct view *v = f->v;
 
-	if (write_texts(f, err) < 0 || write_whole(f, err) < 0)
-		return -1;
 	pages_article(&w->page, &w->options, v,
 		&f->docs[(v->texts_count - 1) % 2]);
-	if (work_write(w, v->page.ptr, err) < 0)
+	return work_write(w, v->page.ptr, err);
+}
+
+static int
+write_shown(struct files *f, struct err *err)
+{
+	if (write_texts(f, err) < 0 || write_whole(f, err) < 0 ||
+		write_page(f, err) < 0)
 		return -1;
-	return write_machines(f, v, err);
+	return write_machines(f, f->v, err);
 }
 
 /* --- hidden articles and old addresses --- */
@@ -397,28 +419,174 @@ write_old(void *context, struct view *old, struct err *err)
 	return write_machines(f, old, err);
 }
 
+static int
+begin(struct files *f, struct work *w, struct view *v, struct err *err)
+{
+	*f = (struct files){ .w = w, .v = v };
+	f->html_end = arena_calloc(&w->article, v->texts_count + 1,
+		sizeof(*f->html_end));
+	if (!f->html_end)
+		return err_set(err, "'%.*s': too many versions",
+			STR_ARGS(v->article.key));
+	strbuf_init(&f->path, WORK_PATH_BYTES);
+	strbuf_init(&f->html, WORK_PAGE_BYTES);
+	strbuf_reset(&w->page);
+	return 0;
+}
+
+static int
+end(struct files *f, int failed, struct err *err)
+{
+	strbuf_reset(&f->w->page);
+	strbuf_release(&f->path);
+	strbuf_release(&f->html);
+	return failed < 0 ? err_prefix(err, "'%.*s'",
+		STR_ARGS(f->v->article.key)) : 0;
+}
+
 int
 articlefiles_write(struct work *w, struct view *v, struct err *err)
 {
-	struct files f = { .w = w, .v = v };
+	struct files f;
 	int failed;
 
-	f.html_end = arena_calloc(&w->article, v->texts_count + 1,
-		sizeof(*f.html_end));
-	if (!f.html_end)
-		return err_set(err, "'%.*s': too many versions",
-			STR_ARGS(v->article.key));
-	strbuf_init(&f.path, WORK_PATH_BYTES);
-	strbuf_init(&f.html, WORK_PAGE_BYTES);
-	strbuf_reset(&w->page);
+	if (begin(&f, w, v, err) < 0)
+		return -1;
 	failed = v->hidden ? write_hidden(&f, err) : write_shown(&f, err);
 	if (!failed)
 		failed = write_renamed(&f, v, err);
 	if (!failed)
 		failed = oldplaces_each(w, v, write_old, &f, err);
-	strbuf_reset(&w->page);
-	strbuf_release(&f.path);
-	strbuf_release(&f.html);
-	return failed < 0 ? err_prefix(err, "'%.*s'",
-		STR_ARGS(v->article.key)) : 0;
+	return end(&f, failed, err);
+}
+
+/* --- one file alone --- */
+
+static int
+load_text(struct files *f, struct document *out, struct arena *arena,
+	size_t n, struct err *err)
+{
+	arena_reset(arena);
+	return view_document(out, f->w->store, view_text(f->v, n), arena, err);
+}
+
+int
+articlefiles_page(struct work *w, struct view *v, struct err *err)
+{
+	size_t last = v->texts_count - 1;
+	struct files f;
+	int failed;
+
+	if (begin(&f, w, v, err) < 0)
+		return -1;
+	failed = load_text(&f, &f.docs[last % 2], &w->texts[last % 2], last,
+		err) < 0 || write_page(&f, err) < 0 ? -1 : 0;
+	return end(&f, failed, err);
+}
+
+int
+articlefiles_version(struct work *w, struct view *v, size_t n, struct err *err)
+{
+	struct files f;
+	int failed;
+
+	if (begin(&f, w, v, err) < 0)
+		return -1;
+	failed = load_text(&f, &f.docs[n % 2], &w->texts[n % 2], n, err) < 0 ||
+		write_version(&f, n, err) < 0 ? -1 : 0;
+	return end(&f, failed, err);
+}
+
+/* Any text beside any other one. */
+static int
+write_pair(struct files *f, size_t left, size_t right, struct err *err)
+{
+	struct work *w = f->w;
+	struct index_version change;
+
+	if (load_text(f, &f->docs[0], &w->texts[0], left, err) < 0 ||
+		load_text(f, &f->docs[1], &w->texts[1], right, err) < 0 ||
+		rows_compare(w->rows, &f->docs[0], &f->docs[1], err) < 0)
+		return -1;
+	change = *view_text(f->v, right);
+	if (right != left + 1 && judge_whole(&change, f, err) < 0)
+		return -1;
+	strbuf_reset(&f->path);
+	names_diff(&f->path, f->v->stem, view_text(f->v, left),
+		view_text(f->v, right));
+	return write_diff(f, left, right, &f->docs[1], &change, err);
+}
+
+int
+articlefiles_diff(struct work *w, struct view *v, size_t left, size_t right,
+	struct err *err)
+{
+	struct files f;
+
+	if (begin(&f, w, v, err) < 0)
+		return -1;
+	return end(&f, write_pair(&f, left, right, err), err);
+}
+
+int
+articlefiles_whole(struct work *w, struct view *v, struct err *err)
+{
+	size_t last = v->texts_count - 1;
+	struct files f;
+	int failed = 0;
+
+	if (begin(&f, w, v, err) < 0)
+		return -1;
+	if (load_text(&f, &f.first, &w->texts[2], 0, err) < 0 ||
+		load_text(&f, &f.docs[last % 2], &w->texts[last % 2], last,
+			err) < 0 || write_whole(&f, err) < 0)
+		failed = -1;
+	return end(&f, failed, err);
+}
+
+/* The entries of the feeds, without the pages that they lead to. */
+static int
+feed_texts(struct files *f, struct err *err)
+{
+	struct work *w = f->w;
+	size_t count = f->v->texts_count;
+	size_t first = count > FEEDS_ARTICLE_ENTRIES ?
+		count - FEEDS_ARTICLE_ENTRIES : 0;
+
+	for (size_t n = first ? first - 1 : 0; n < count; n++) {
+		if (load_text(f, &f->docs[n % 2], &w->texts[n % 2], n, err) < 0)
+			return -1;
+		if (n >= first && entry_html(f, n, err) < 0)
+			return -1;
+		f->html_end[n] = f->html.len;
+	}
+	return 0;
+}
+
+int
+articlefiles_feed(struct work *w, struct view *v, enum feed_kind kind,
+	struct err *err)
+{
+	struct files f;
+	int failed;
+
+	if (begin(&f, w, v, err) < 0)
+		return -1;
+	failed = feed_texts(&f, err) < 0 || write_feed(&f, kind,
+		kind == FEED_RSS ? v->rss : v->atom, err) < 0 ? -1 : 0;
+	return end(&f, failed, err);
+}
+
+int
+articlefiles_timemap(struct work *w, struct view *v, struct err *err)
+{
+	timemap_write(&w->page, &w->options, v, v->address, v->timemap);
+	return work_write(w, v->timemap.ptr, err);
+}
+
+int
+articlefiles_hidden(struct work *w, const char *path, struct err *err)
+{
+	pages_hidden(&w->page, &w->options, path);
+	return work_write(w, path, err);
 }

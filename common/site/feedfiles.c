@@ -118,23 +118,21 @@ fresh(const struct catalog_list *list, int64_t since_seq)
 }
 
 static int
-write_classes(struct work *w, int64_t since_seq, struct err *err)
+write_class(struct work *w, size_t i, struct err *err)
 {
 	char stem[64], title[64];
 
-	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++) {
-		const struct catalog_list *list = &w->catalog->classes[i];
+	snprintf(stem, sizeof(stem), "feed/%s", CATALOG_CLASSES[i]);
+	snprintf(title, sizeof(title), "Changes: %s", CATALOG_CLASSES[i]);
+	return write_feed(w, str_from(stem), str_from(title),
+		STR("index.html"), 2, &w->catalog->classes[i], err);
+}
 
-		if (!fresh(list, since_seq))
-			continue;
-		snprintf(stem, sizeof(stem), "feed/%s", CATALOG_CLASSES[i]);
-		snprintf(title, sizeof(title), "Changes: %s",
-			CATALOG_CLASSES[i]);
-		if (write_feed(w, str_from(stem), str_from(title),
-			    STR("index.html"), 2, list, err) < 0)
-			return -1;
-	}
-	return 0;
+static int
+write_all(struct work *w, struct err *err)
+{
+	return write_feed(w, STR("feed/all"), STR("All changes"),
+		STR("index.html"), 3, &w->catalog->changes, err);
 }
 
 static int
@@ -167,11 +165,12 @@ feedfiles_write(struct work *w, int64_t since_seq, struct err *err)
 	if (c->moved)
 		since_seq = 0;
 	if (fresh(&c->changes, since_seq) &&
-		write_feed(w, STR("feed/all"), STR("All changes"),
-			STR("index.html"), 3, &c->changes, err) < 0)
+		write_all(w, err) < 0)
 		return -1;
-	if (write_classes(w, since_seq, err) < 0)
-		return -1;
+	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++)
+		if (fresh(&c->classes[i], since_seq) &&
+			write_class(w, i, err) < 0)
+			return -1;
 	for (size_t i = 0; i < c->sources_count; i++) {
 		const struct catalog_source *s = &c->sources[i];
 
@@ -181,4 +180,56 @@ feedfiles_write(struct work *w, int64_t since_seq, struct err *err)
 			return -1;
 	}
 	return 0;
+}
+
+/* Whether `path` is `stem` with the ending of one of the formats. */
+static bool
+is_feed(struct str path, struct str stem, size_t formats)
+{
+	struct str ending;
+
+	if (!str_starts(path, stem))
+		return false;
+	ending = str_sub(path, stem.len, path.len);
+	for (size_t i = 0; i < formats; i++)
+		if (ending.len > 1 && ending.ptr[0] == '.' &&
+			str_eq(str_sub(ending, 1, ending.len),
+				str_from(feeds_ending((enum feed_kind)i))))
+			return true;
+	return false;
+}
+
+static int
+one_of_source(struct work *w, struct str path, struct err *err)
+{
+	const struct catalog *c = w->catalog;
+	struct strbuf stem;
+	int got = 0;
+
+	strbuf_init(&stem, WORK_PATH_BYTES);
+	for (size_t i = 0; i < c->sources_count && got == 0; i++) {
+		strbuf_reset(&stem);
+		names_source(&stem, c->sources[i].name);
+		markup_add(&stem, "changes");
+		if (is_feed(path, strbuf_str(&stem), 2))
+			got = write_source(w, &c->sources[i], err) < 0 ? -1 : 1;
+	}
+	strbuf_release(&stem);
+	return got;
+}
+
+int
+feedfiles_one(struct work *w, struct str path, struct err *err)
+{
+	char stem[64];
+
+	if (is_feed(path, STR("feed/all"), 3))
+		return write_all(w, err) < 0 ? -1 : 1;
+	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++) {
+		snprintf(stem, sizeof(stem), "feed/%s", CATALOG_CLASSES[i]);
+		if (is_feed(path, str_from(stem), 2))
+			return write_class(w, i, err) < 0 ? -1 : 1;
+	}
+	return str_starts(path, STR("source/")) ?
+		one_of_source(w, path, err) : 0;
 }

@@ -13,4 +13,8 @@
  */
 int feedfiles_write(struct work *w, int64_t since_seq, struct err *err);
 
+/* Writes the feed at `path`, with the same in its other formats: 1; 0: there
+ * is none; -1. */
+int feedfiles_one(struct work *w, struct str path, struct err *err);
+
 #endif

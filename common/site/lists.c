@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "common/base/ids.h"
+#include "common/base/number.h"
 #include "common/page/facts.h"
 #include "common/page/markup.h"
 #include "common/page/names.h"
@@ -165,101 +166,149 @@ write_changes(struct work *w, struct list_page *page,
 {
 	size_t old = since_seq ? older_than(list, since_seq) : 0;
 
-	page->entries = list->entries;
-	page->count = list->count;
 	if (since_seq && old == list->count && page->kind != LIST_REMOVED)
 		return 0;
 	return write_list(w, page, old, err);
 }
 
-static int
-write_ranking(struct work *w, const char *folder, const char *title,
-	const char *section, enum list_kind kind,
-	const struct catalog_list *list, struct err *err)
-{
-	struct list_page page = { .folder = str_from(folder), .kind = kind,
-		.title = str_from(title) };
-	size_t pages = page_count(list->count);
+struct ranking {
+	const char *folder, *title, *section;
+	enum list_kind kind;
+};
 
-	page.frame = (struct frame){ .site = &w->options,
-		.section = section, .title = page.title };
-	page.entries = list->entries;
-	page.count = list->count;
-	for (size_t number = 1; number <= pages || number == 1; number++)
-		if (listitem_ranking(w, &page, number, pages, LISTS_PAGE,
-			    err) < 0)
-			return -1;
-	return 0;
+static const struct ranking ranking_table[] = {
+	{ "most/", "Most versions", "most/index.html", LIST_MOST },
+	{ "biggest/", "Biggest changes", "biggest/index.html", LIST_BIGGEST },
+	{ "quickest/", "Quickest changes", "quickest/index.html",
+		LIST_QUICKEST },
+};
+
+enum { RANKINGS = sizeof(ranking_table) / sizeof(ranking_table[0]) };
+
+static void
+set_ranking(struct list_page *out, struct work *w, const struct ranking *r)
+{
+	const struct catalog *c = w->catalog;
+	const struct catalog_list *list = r->kind == LIST_MOST ? &c->most :
+		r->kind == LIST_BIGGEST ? &c->biggest : &c->quickest;
+
+	*out = (struct list_page){ .folder = str_from(r->folder),
+		.kind = r->kind, .title = str_from(r->title) };
+	out->frame = (struct frame){ .site = &w->options,
+		.section = r->section, .title = out->title };
+	out->entries = list->entries;
+	out->count = list->count;
 }
 
 static int
 write_rankings(struct work *w, struct err *err)
 {
-	const struct catalog *c = w->catalog;
+	struct list_page page;
 
-	if (write_ranking(w, "most/", "Most versions", "most/index.html",
-		    LIST_MOST, &c->most, err) < 0 ||
-		write_ranking(w, "biggest/", "Biggest changes",
-			"biggest/index.html", LIST_BIGGEST, &c->biggest,
-			err) < 0)
-		return -1;
-	return write_ranking(w, "quickest/", "Quickest changes",
-		"quickest/index.html", LIST_QUICKEST, &c->quickest, err);
+	for (size_t i = 0; i < RANKINGS; i++) {
+		size_t pages;
+
+		set_ranking(&page, w, &ranking_table[i]);
+		pages = page_count(page.count);
+		for (size_t n = 1; n <= pages || n == 1; n++)
+			if (listitem_ranking(w, &page, n, pages, LISTS_PAGE,
+				    err) < 0)
+				return -1;
+	}
+	return 0;
 }
 
-/* The articles of a source, changed or not. */
-static int
-write_articles(struct work *w, const struct catalog_source *source,
-	struct str folder, struct err *err)
-{
-	struct list_page page = { .kind = LIST_ARTICLES,
-		.title = names_source_title(source->name) };
-	struct strbuf path;
-	int failed;
+/* The two lists of a source and the paths that they are made of. */
+struct source_lists {
+	struct list_page changes, articles;
+	struct strbuf folder, all, rss, atom;
+};
 
-	strbuf_init(&path, WORK_PATH_BYTES);
-	strbuf_adds(&path, folder);
-	markup_add(&path, "articles/");
-	page.folder = strbuf_str(&path);
-	page.frame = (struct frame){ .site = &w->options,
-		.section = "sources.html", .title = page.title };
-	page.articles = source->articles;
-	page.count = source->articles_count;
-	failed = write_list(w, &page, page.count - source->fresh, err);
-	strbuf_release(&path);
-	return failed;
+static void
+begin_source(struct source_lists *l, struct work *w,
+	const struct catalog_source *source)
+{
+	struct str title = names_source_title(source->name);
+
+	strbuf_init(&l->folder, WORK_PATH_BYTES);
+	strbuf_init(&l->all, WORK_PATH_BYTES);
+	strbuf_init(&l->rss, WORK_PATH_BYTES);
+	strbuf_init(&l->atom, WORK_PATH_BYTES);
+	names_source(&l->folder, source->name);
+	strbuf_addf(&l->all, "%sarticles/", l->folder.ptr);
+	strbuf_addf(&l->rss, "%schanges.rss", l->folder.ptr);
+	strbuf_addf(&l->atom, "%schanges.atom", l->folder.ptr);
+	l->changes = (struct list_page){ .kind = LIST_CHANGES,
+		.title = title, .source = source,
+		.folder = strbuf_str(&l->folder),
+		.entries = source->changes.entries,
+		.count = source->changes.count };
+	l->changes.frame = (struct frame){ .site = &w->options,
+		.section = "sources.html", .title = title,
+		.rss = strbuf_str(&l->rss), .atom = strbuf_str(&l->atom),
+		.feed_title = title };
+	l->articles = (struct list_page){ .kind = LIST_ARTICLES,
+		.title = title, .folder = strbuf_str(&l->all),
+		.articles = source->articles,
+		.count = source->articles_count };
+	l->articles.frame = (struct frame){ .site = &w->options,
+		.section = "sources.html", .title = title };
+}
+
+static void
+end_source(struct source_lists *l)
+{
+	strbuf_release(&l->folder);
+	strbuf_release(&l->all);
+	strbuf_release(&l->rss);
+	strbuf_release(&l->atom);
 }
 
 static int
 write_source(struct work *w, const struct catalog_source *source,
 	int64_t since_seq, struct err *err)
 {
-	struct list_page page = { .kind = LIST_CHANGES,
-		.title = names_source_title(source->name), .source = source };
-	struct strbuf folder, rss, atom;
+	struct source_lists l;
 	int failed;
 
-	strbuf_init(&folder, WORK_PATH_BYTES);
-	strbuf_init(&rss, WORK_PATH_BYTES);
-	strbuf_init(&atom, WORK_PATH_BYTES);
-	names_source(&folder, source->name);
-	strbuf_addf(&rss, "%schanges.rss", folder.ptr);
-	strbuf_addf(&atom, "%schanges.atom", folder.ptr);
-	page.folder = strbuf_str(&folder);
-	page.frame = (struct frame){ .site = &w->options,
-		.section = "sources.html", .title = page.title,
-		.rss = strbuf_str(&rss), .atom = strbuf_str(&atom),
-		.feed_title = names_source_title(source->name) };
-	page.entries = source->changes.entries;
-	page.count = source->changes.count;
-	failed = write_list(w, &page,
+	begin_source(&l, w, source);
+	failed = write_list(w, &l.changes,
 		since_seq ? older_than(&source->changes, since_seq) : 0, err);
 	if (!failed)
-		failed = write_articles(w, source, page.folder, err);
-	strbuf_release(&folder);
-	strbuf_release(&rss);
-	strbuf_release(&atom);
+		failed = write_list(w, &l.articles,
+			l.articles.count - source->fresh, err);
+	end_source(&l);
 	return failed;
+}
+
+/* The lists of the whole archive. */
+enum { LATEST, SMALL, REMOVED, MAIN_LISTS };
+
+static void
+set_main(struct list_page *out, struct work *w, size_t which)
+{
+	const struct catalog *c = w->catalog;
+	const struct catalog_list *list = which == LATEST ? &c->changes :
+		which == SMALL ? &c->minor : &c->removed;
+	static const struct list_page pages[MAIN_LISTS] = {
+		[LATEST] = { .kind = LIST_CHANGES,
+			.folder = STR_INIT("changes/"),
+			.title = STR_INIT("Latest changes"), .front = true },
+		[SMALL] = { .kind = LIST_SMALL, .folder = STR_INIT("small/"),
+			.title = STR_INIT("Small changes") },
+		[REMOVED] = { .kind = LIST_REMOVED,
+			.folder = STR_INIT("removed/"),
+			.title = STR_INIT("Removed articles") },
+	};
+	static const char *const sections[] = { "index.html", "",
+		"removed/index.html" };
+	static const char *const feeds[] = { "feed/all", NULL,
+		"feed/removed" };
+
+	*out = pages[which];
+	listitem_frame(w, out, sections[which], feeds[which]);
+	out->entries = list->entries;
+	out->count = list->count;
 }
 
 int
@@ -268,23 +317,15 @@ lists_write(struct work *w, int64_t since_seq, struct err *err)
 	struct catalog *c = w->catalog;
 	/* The addresses in old pages are others when an article has moved. */
 	int64_t since = c->moved ? 0 : since_seq;
-	struct list_page latest = { .kind = LIST_CHANGES,
-		.folder = STR("changes/"), .title = STR("Latest changes"),
-		.front = true };
-	struct list_page minor = { .kind = LIST_SMALL,
-		.folder = STR("small/"), .title = STR("Small changes") };
-	struct list_page removed = { .kind = LIST_REMOVED,
-		.folder = STR("removed/"), .title = STR("Removed articles") };
+	struct list_page pages[MAIN_LISTS];
 
-	listitem_frame(w, &latest, "index.html", "feed/all");
-	listitem_frame(w, &minor, "", NULL);
-	listitem_frame(w, &removed, "removed/index.html", "feed/removed");
-	latest.entries = c->changes.entries;
-	latest.count = c->changes.count;
-	if (write_list(w, &latest, since ?
+	for (size_t i = 0; i < MAIN_LISTS; i++)
+		set_main(&pages[i], w, i);
+	if (write_list(w, &pages[LATEST], since ?
 			    older_than(&c->changes, since) : 0, err) < 0 ||
-		write_changes(w, &minor, &c->minor, since, err) < 0 ||
-		write_changes(w, &removed, &c->removed, since, err) < 0 ||
+		write_changes(w, &pages[SMALL], &c->minor, since, err) < 0 ||
+		write_changes(w, &pages[REMOVED], &c->removed, since,
+			err) < 0 ||
 		write_rankings(w, err) < 0 ||
 		listitem_sources(w, err) < 0)
 		return -1;
@@ -293,4 +334,114 @@ lists_write(struct work *w, int64_t since_seq, struct err *err)
 			if (write_source(w, &c->sources[i], since, err) < 0)
 				return -1;
 	return 0;
+}
+
+/* --- one page alone --- */
+
+/* Which page of a list: "index.html" is 0, "7.html" 7. */
+static bool
+page_number(size_t *out, struct str name)
+{
+	int64_t n;
+
+	*out = 0;
+	if (str_eq(name, STR("index.html")))
+		return true;
+	if (!str_ends(name, STR(".html")) || name.len > 12 ||
+		name.ptr[0] == '0' ||
+		number_parse(&n, str_sub(name, 0, name.len - 5), 1,
+			INT32_MAX) < 0)
+		return false;
+	*out = (size_t)n;
+	return true;
+}
+
+static int
+one_page(struct work *w, struct list_page *page, struct str name,
+	struct err *err)
+{
+	size_t number;
+
+	if (!page_number(&number, name) || number > numbered(page->count))
+		return 0;
+	return write_page(w, page, number, err) < 0 ? -1 : 1;
+}
+
+static int
+one_ranking(struct work *w, const struct ranking *r, struct str name,
+	struct err *err)
+{
+	struct list_page page;
+	size_t number, pages;
+
+	set_ranking(&page, w, r);
+	pages = page_count(page.count);
+	if (!page_number(&number, name) || number == 1 || number > pages)
+		return 0;
+	return listitem_ranking(w, &page, number ? number : 1, pages,
+		LISTS_PAGE, err) < 0 ? -1 : 1;
+}
+
+static int
+one_of_source(struct work *w, struct str path, struct err *err)
+{
+	const struct catalog *c = w->catalog;
+	struct source_lists l;
+	int got = 0;
+
+	for (size_t i = 0; i < c->sources_count && got == 0; i++) {
+		struct str rest = path;
+
+		begin_source(&l, w, &c->sources[i]);
+		if (str_starts(path, strbuf_str(&l.all))) {
+			rest = str_sub(path, l.all.len, path.len);
+			got = one_page(w, &l.articles, rest, err);
+		} else if (str_starts(path, strbuf_str(&l.folder))) {
+			rest = str_sub(path, l.folder.len, path.len);
+			got = one_page(w, &l.changes, rest, err);
+		}
+		end_source(&l);
+	}
+	return got;
+}
+
+int
+lists_one(struct work *w, struct str path, struct err *err)
+{
+	struct list_page page;
+
+	if (str_eq(path, STR("sources.html")))
+		return listitem_sources(w, err) < 0 ? -1 : 1;
+	for (size_t i = 0; i < MAIN_LISTS; i++) {
+		set_main(&page, w, i);
+		if (page.front && str_eq(path, STR("index.html")))
+			return one_page(w, &page, path, err);
+		if (str_starts(path, page.folder) &&
+			!(page.front && str_ends(path, STR("index.html"))))
+			return one_page(w, &page, str_sub(path,
+				page.folder.len, path.len), err);
+	}
+	for (size_t i = 0; i < RANKINGS; i++) {
+		struct str folder = str_from(ranking_table[i].folder);
+
+		if (str_starts(path, folder))
+			return one_ranking(w, &ranking_table[i],
+				str_sub(path, folder.len, path.len), err);
+	}
+	return str_starts(path, STR("source/")) ?
+		one_of_source(w, path, err) : 0;
+}
+
+bool
+lists_may_be(struct str path)
+{
+	static const char *const folders[] = { "changes/", "small/",
+		"removed/", "most/", "biggest/", "quickest/", "source/",
+		"feed/" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (str_starts(path, str_from(folders[i])))
+			return true;
+	return str_eq(path, STR("index.html")) ||
+		str_eq(path, STR("sources.html"));
 }

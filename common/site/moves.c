@@ -60,6 +60,43 @@ find_successor(struct work *w, struct view *v, struct err *err)
 	return got < 0 ? -1 : 0;
 }
 
+/* Without a catalog: each article that ended elsewhere is asked. */
+static int
+look_for_led(struct work *w, struct view *v, struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_article a, to;
+	size_t cap = 0;
+	int got;
+
+	if (index_moved(&cursor, w->index, err) < 0)
+		return -1;
+	while ((got = index_next_article(&a, cursor, err)) > 0) {
+		int64_t id = a.id;
+
+		got = lookup_article(&to, w->index, a.location, &w->texts[0],
+			err);
+		if (got < 0)
+			break;
+		if (got == 0 || to.id != v->article.id || id == to.id)
+			continue;
+		if (v->led_count == cap) {
+			cap = cap ? 2 * cap : 4;
+			v->led = arena_grow(&w->article, v->led,
+				v->led_count * sizeof(*v->led),
+				cap * sizeof(*v->led));
+		}
+		got = v->led ? find_page(&v->led[v->led_count], w, id, err) :
+			err_set(err, "too many articles led here");
+		if (got < 0)
+			break;
+		v->led_count += (size_t)got;
+	}
+	index_cursor_free(cursor);
+	arena_reset(&w->texts[0]);
+	return got < 0 ? -1 : 0;
+}
+
 static int
 find_led(struct work *w, struct view *v, struct err *err)
 {
@@ -87,7 +124,7 @@ moves_load(struct work *w, struct view *v, struct err *err)
 {
 	if (read_moves(w, v, err) < 0 || find_successor(w, v, err) < 0)
 		return -1;
-	return find_led(w, v, err);
+	return w->catalog ? find_led(w, v, err) : look_for_led(w, v, err);
 }
 
 /* The article to which one that is touched had led, and may lead no more. */

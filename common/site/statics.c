@@ -15,8 +15,7 @@ write_headers(struct work *w, struct err *err)
 	/* Hosts that read this file join it with the policy in the page, so
 	 * it must allow what the search page needs. */
 	markup_add(out, "/*\n  Content-Security-Policy: ");
-	markup_add(out, w->options.pagefind ? FRAME_SEARCH_POLICY :
-		FRAME_POLICY);
+	frame_policy(out, &w->options, w->options.pagefind);
 	markup_add(out, "; frame-ancestors 'none'\n"
 		"  X-Content-Type-Options: nosniff\n"
 		"  X-Robots-Tag: noindex, noarchive\n"
@@ -63,21 +62,36 @@ search_box(struct strbuf *out)
 		"do not.</p></noscript>\n");
 }
 
+/* stet-web has the whole form, with what was found. */
+static void
+search_form(struct work *w, const struct frame *f)
+{
+	markup_add(&w->page, "<form class=\"search\" method=\"get\" "
+		"role=\"search\"");
+	frame_web(&w->page, f, "action", STR("search"));
+	markup_add(&w->page, ">\n<p><label for=\"q\">Words</label> <input "
+		"id=\"q\" name=\"q\" type=\"search\"></p>\n<p><button>Search"
+		"</button></p>\n</form>\n<p>Every version of every article is "
+		"looked through, also what was taken out since.</p>\n");
+}
+
 static int
 write_search(struct work *w, struct err *err)
 {
 	struct frame f = { .site = &w->options, .path = "search.html",
 		.title = STR("Search"), .section = "search.html",
-		.scripts = w->options.pagefind };
+		.scripts = w->options.pagefind && w->options.web.len == 0 };
 
 	frame_begin(&w->page, &f);
 	markup_add(&w->page, "<h1>Search</h1>\n");
-	if (w->options.pagefind)
+	if (w->options.web.len > 0)
+		search_form(w, &f);
+	else if (w->options.pagefind)
 		search_box(&w->page);
 	else
 		search_note(w, &f);
 	frame_end(&w->page, &f);
-	if (work_write(w, f.path, err) < 0 || !w->options.pagefind)
+	if (work_write(w, f.path, err) < 0 || !f.scripts)
 		return w->unwritable ? -1 : 0;
 	markup_add(&w->page, "new PagefindUI({ element: \"#search\", "
 		"showSubResults: false });\n");
@@ -178,4 +192,16 @@ statics_write(struct work *w, struct str css, bool sitemap, struct err *err)
 	if (write_headers(w, err) < 0 || write_search(w, err) < 0)
 		return -1;
 	return sitemap ? write_sitemap(w, err) : 0;
+}
+
+int
+statics_one(struct work *w, struct str path, struct err *err)
+{
+	if (str_eq(path, STR("stet.css"))) {
+		strbuf_adds(&w->page, style_sheet());
+		return work_write(w, "stet.css", err) < 0 ? -1 : 1;
+	}
+	if (str_eq(path, STR("search.html")))
+		return write_search(w, err) < 0 ? -1 : 1;
+	return 0;
 }

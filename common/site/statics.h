@@ -14,4 +14,7 @@
 int statics_write(struct work *w, struct str css, bool sitemap,
 	struct err *err);
 
+/* Writes the one of these at `path`, but the sitemap: 1; 0: it is none; -1. */
+int statics_one(struct work *w, struct str path, struct err *err);
+
 #endif

@@ -39,6 +39,27 @@ work_base_url(struct str *url, struct arena *arena, struct err *err)
 	return 0;
 }
 
+/* Where stet-web is: an address, or a path of this very server. */
+static int
+set_web(struct work *w, struct err *err)
+{
+	struct site_options *s = &w->options;
+	struct str status;
+
+	if (s->web.len == 0 && gitstore_config(&s->web, w->store,
+				    "stet.weburl", &w->settings, err) < 0)
+		return -1;
+	if (str_starts(s->web, STR("/")) ? !str_ends(s->web, STR("/")) :
+		work_base_url(&s->web, &w->settings, err) < 0)
+		return err_set(err, "stet.webUrl is no address, nor a path "
+			"that ends in '/': '%.*s'", STR_ARGS(s->web));
+	if (gitstore_config(&status, w->store, "stet.hidestatus",
+		    &w->settings, err) < 0)
+		return -1;
+	s->hidden_status = str_eq(status, STR("451")) ? 451 : 410;
+	return 0;
+}
+
 static int
 set_options(struct work *w, struct err *err)
 {
@@ -51,6 +72,8 @@ set_options(struct work *w, struct err *err)
 	if (s->title.len == 0 &&
 		gitstore_config(&s->title, w->store, "stet.title",
 			&w->settings, err) < 0)
+		return -1;
+	if (set_web(w, err) < 0)
 		return -1;
 	if (s->title.len == 0)
 		s->title = STR("News that changed");
@@ -82,7 +105,8 @@ work_open(struct work *w, const char *archive, struct err *err)
 		arena_init(&w->texts[i], VIEW_ARENA_BYTES);
 	strbuf_init(&w->page, WORK_PAGE_BYTES);
 	if (archive_open(&w->store, archive, err) < 0 ||
-		index_open(&w->index, w->store, err) < 0 ||
+		(w->reading ? index_open_read : index_open)(&w->index,
+			w->store, err) < 0 ||
 		open_schedule(w, err) < 0 || set_options(w, err) < 0)
 		return -1;
 	return hidden_load(&w->hidden, w->store, w->index, err);

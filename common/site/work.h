@@ -45,6 +45,7 @@ struct work {
 	struct arena article;    /* of a view, of a list's page */
 	struct arena texts[3];   /* older, newer and first document */
 	struct strbuf page;      /* the file being made */
+	bool reading;            /* set before: the archive is only read */
 	bool unwritable;         /* the site could not be written */
 	struct arena settings;   /* strings of the options */
 };

@@ -1,4 +1,4 @@
-#include "cmd/search/backlog.h"
+#include "common/search/backlog.h"
 
 #include <stdlib.h>
 

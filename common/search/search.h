@@ -2,17 +2,17 @@
  * stet-search: which versions of which articles say something, or said it,
  * or came to say it.
  */
-#ifndef STET_SEARCH_SEARCH_H
-#define STET_SEARCH_SEARCH_H
+#ifndef STET_SEARCH_H
+#define STET_SEARCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cmd/search/query.h"
 #include "common/archive/index.h"
 #include "common/base/err.h"
 #include "common/base/str.h"
+#include "common/search/query.h"
 
 enum search_mode {
 	SEARCH_TEXT,    /* versions that have it, as runs of versions */
@@ -27,6 +27,10 @@ struct search_options {
 	int64_t since_s, until_s; /* of the version; until is exclusive */
 	size_t limit;           /* hits; 0: all */
 	bool rebuild;
+	bool update;            /* there may be nothing asked */
+	bool reading;           /* nothing is written */
+	size_t skip;            /* hits to pass over first */
+	struct str class;       /* only versions of this kind; empty: all */
 	void (*progress)(int64_t done, int64_t all);
 };
 

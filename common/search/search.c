@@ -1,14 +1,14 @@
-#include "cmd/search/search.h"
+#include "common/search/search.h"
 
 #include <string.h>
 
-#include "cmd/search/database.h"
-#include "cmd/search/fold.h"
-#include "cmd/search/story.h"
 #include "common/archive/archive.h"
 #include "common/archive/hidden.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
+#include "common/search/database.h"
+#include "common/search/fold.h"
+#include "common/search/story.h"
 
 enum { BESIDE_BYTES = 90 }; /* of a snippet on each side of the match */
 
@@ -28,6 +28,7 @@ struct searching {
 	 * occurs[p * query->count + t]. */
 	uint32_t *occurs;
 	struct story story;
+	size_t skipped;
 };
 
 /* --- counting --- */
@@ -169,14 +170,36 @@ place(const struct searching *s, struct search_hit *hit, struct str part)
 	hit->after = head(part);
 }
 
-/* Whether the limit lets one more through. */
 static bool
-wanted(struct searching *s, const struct index_version *v)
+has_class(struct str classes, struct str wanted)
+{
+	struct str name;
+
+	while (classes.len > 0 && str_field(&name, &classes, ','))
+		if (str_eq(str_trim(name), wanted))
+			return true;
+	return false;
+}
+
+static bool
+wanted(const struct searching *s, const struct index_version *v)
 {
 	const struct search_options *o = s->options;
 
-	if (v->fetched_s < o->since_s || v->fetched_s >= o->until_s)
+	return v->fetched_s >= o->since_s && v->fetched_s < o->until_s &&
+		(o->class.len == 0 || has_class(v->classes, o->class));
+}
+
+/* Whether the limit lets one more through. */
+static bool
+admitted(struct searching *s)
+{
+	const struct search_options *o = s->options;
+
+	if (s->skipped < o->skip) {
+		s->skipped++;
 		return false;
+	}
 	if (o->limit > 0 && s->report->hits >= o->limit) {
 		s->report->more = true;
 		return false;
@@ -219,7 +242,7 @@ find_texts(struct searching *s)
 		for (size_t i = n; i <= last && first == count; i++)
 			if (wanted(s, &s->story.versions[i].version))
 				first = i;
-		if (first < count)
+		if (first < count && admitted(s))
 			report(s, first, last, first, NULL);
 		n = last;
 	}
@@ -233,7 +256,8 @@ find_changes(struct searching *s, bool removed)
 	for (size_t n = 1; n < s->story.versions_count; n++) {
 		size_t more = removed ? n - 1 : n, less = removed ? n : n - 1;
 
-		if (!has_more(s, more, less) || !wanted(s, &v[n].version))
+		if (!has_more(s, more, less) ||
+			!wanted(s, &v[n].version) || !admitted(s))
 			continue;
 		report(s, n, n, more, &v[less]);
 	}
@@ -269,10 +293,12 @@ static int
 open_all(struct searching *s, struct err *err)
 {
 	struct database_options o = { .rebuild = s->options->rebuild,
+		.reading = s->options->reading,
 		.progress = s->options->progress };
 
 	if (archive_open(&s->store, s->options->archive, err) < 0 ||
-		index_open(&s->index, s->store, err) < 0 ||
+		(s->options->reading ? index_open_read : index_open)(&s->index,
+			s->store, err) < 0 ||
 		hidden_load(&s->hidden, s->store, s->index, err) < 0)
 		return -1;
 	return database_open(&s->db, s->store, s->index, &o, err);

@@ -1,4 +1,4 @@
-#include "cmd/search/story.h"
+#include "common/search/story.h"
 
 #include <string.h>
 

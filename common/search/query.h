@@ -10,8 +10,8 @@
  *		... nothing to search for
  *	query_release(&q);
  */
-#ifndef STET_SEARCH_QUERY_H
-#define STET_SEARCH_QUERY_H
+#ifndef STET_QUERY_H
+#define STET_QUERY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
-#include "cmd/search/query.h"
+#include "common/search/query.h"
 
 #include <string.h>
 
-#include "cmd/search/fold.h"
 #include "common/base/ascii.h"
+#include "common/search/fold.h"
 
 void
 query_init(struct query *q)

@@ -6,8 +6,8 @@
  *		... b.articles
  *	backlog_release(&b);
  */
-#ifndef STET_SEARCH_BACKLOG_H
-#define STET_SEARCH_BACKLOG_H
+#ifndef STET_BACKLOG_H
+#define STET_BACKLOG_H
 
 #include <stddef.h>
 #include <stdint.h>

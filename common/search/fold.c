@@ -1,4 +1,4 @@
-#include "cmd/search/fold.h"
+#include "common/search/fold.h"
 
 #include <stdbool.h>
 #include <stdint.h>

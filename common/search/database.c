@@ -1,15 +1,15 @@
-#include "cmd/search/database.h"
+#include "common/search/database.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/search/backlog.h"
-#include "cmd/search/fold.h"
-#include "cmd/search/story.h"
 #include "common/archive/sql.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
+#include "common/search/backlog.h"
+#include "common/search/fold.h"
+#include "common/search/story.h"
 
 /* Raised when the folding or a table changes its meaning. */
 enum { SCHEMA = 1, TEXT_BYTES = 512 << 20, BATCH_ARTICLES = 5000 };
@@ -363,23 +363,26 @@ delete_file(const char *path)
 }
 
 static int
-open_file(struct database *db, bool rebuild, bool *writable, struct err *err)
+open_file(struct database *db, const struct database_options *o,
+	bool *writable, struct err *err)
 {
 	struct strbuf path;
 	int failed;
 
 	strbuf_init(&path, 8192);
 	strbuf_addf(&path, "%s/stet", gitstore_path(db->store));
-	mkdir(path.ptr, 0777);
+	if (!o->reading)
+		mkdir(path.ptr, 0777);
 	strbuf_adds(&path, STR("/search.db"));
-	if (rebuild)
+	if (o->rebuild)
 		delete_file(path.ptr);
-	failed = sql_open(&db->sql, path.ptr, SQL_CREATE, err);
+	failed = o->reading ||
+		sql_open(&db->sql, path.ptr, SQL_CREATE, err) < 0;
 	*writable = failed == 0;
 	if (failed)
 		failed = sql_open(&db->sql, path.ptr, SQL_READ, err);
 	strbuf_release(&path);
-	return failed;
+	return failed ? -1 : 0;
 }
 
 /* Whether an index that cannot be written can be read at least. */
@@ -408,7 +411,7 @@ database_open(struct database **out, struct gitstore *store,
 	arena_init(&db->arena, STORY_ARENA_BYTES);
 	strbuf_init(&db->folded, TEXT_BYTES);
 	*out = db;
-	if (open_file(db, options->rebuild, &writable, err) == 0 &&
+	if (open_file(db, options, &writable, err) == 0 &&
 		(writable ? catch_up(db, options, err) == 0 :
 			usable(db, err) > 0))
 		return 0;
@@ -430,6 +433,20 @@ database_close(struct database *db)
 	arena_release(&db->arena);
 	strbuf_release(&db->folded);
 	free(db);
+}
+
+bool
+database_there(struct gitstore *store)
+{
+	struct strbuf path;
+	struct stat st;
+	bool there;
+
+	strbuf_init(&path, 8192);
+	strbuf_addf(&path, "%s/stet/search.db", gitstore_path(store));
+	there = stat(path.ptr, &st) == 0;
+	strbuf_release(&path);
+	return there;
 }
 
 int64_t

@@ -14,8 +14,8 @@
  *		...
  *	database_close(db);
  */
-#ifndef STET_SEARCH_DATABASE_H
-#define STET_SEARCH_DATABASE_H
+#ifndef STET_DATABASE_H
+#define STET_DATABASE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,6 +29,7 @@ struct database;
 
 struct database_options {
 	bool rebuild;
+	bool reading; /* nothing is written: what is there is used */
 	void (*progress)(int64_t done, int64_t all); /* versions; or NULL */
 };
 
@@ -40,6 +41,9 @@ int database_open(struct database **out, struct gitstore *store,
 	struct index *index, const struct database_options *options,
 	struct err *err);
 void database_close(struct database *db);
+
+/* Whether the archive has an index at all. */
+bool database_there(struct gitstore *store);
 
 /* Versions that were read in to catch up. */
 int64_t database_added(const struct database *db);

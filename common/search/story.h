@@ -6,8 +6,8 @@
  *	if (story_load(&s, store, index, article_id, &arena, &err) > 0)
  *		... s.versions[n].parts, s.parts[i]
  */
-#ifndef STET_SEARCH_STORY_H
-#define STET_SEARCH_STORY_H
+#ifndef STET_STORY_H
+#define STET_STORY_H
 
 #include <stddef.h>
 #include <stdint.h>

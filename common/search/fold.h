@@ -7,8 +7,8 @@
  *
  *	"Élan of 1,200"  ->  " elan of 1 200 "
  */
-#ifndef STET_SEARCH_FOLD_H
-#define STET_SEARCH_FOLD_H
+#ifndef STET_FOLD_H
+#define STET_FOLD_H
 
 #include <stddef.h>
 
