@@ -71,12 +71,39 @@ is_shared(struct judge *judge, const struct record *r, struct str own,
 	return other_article(&stored, &mine);
 }
 
+/*
+ * An archive of an earlier stet may have the article under the key that was
+ * made of its address then.
+ */
+static int
+find_before(struct judge *judge, struct record *r, struct str key,
+	struct err *err)
+{
+	const struct str urls[] = { r->url, r->article.canonical };
+	int got = 0;
+
+	for (size_t i = 0; i < 2 && got == 0; i++) {
+		struct str before;
+
+		if (urls[i].len == 0 || !str_eq(judge_key_of(judge, urls[i]),
+				key) || urlkey_before(&before, urls[i],
+				&judge->session->tracking, judge->arena,
+				NULL) < 0 || str_eq(before, key))
+			continue;
+		got = index_find(&r->row, judge->session->index, before,
+			judge->arena, err);
+	}
+	return got;
+}
+
 static int
 find(struct judge *judge, struct record *r, struct str key, struct err *err)
 {
 	int got = index_find(
 		&r->row, judge->session->index, key, judge->arena, err);
 
+	if (got == 0)
+		got = find_before(judge, r, key, err);
 	r->key = key;
 	r->known = got > 0;
 	return got < 0 ? -1 : 0;

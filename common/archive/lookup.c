@@ -9,8 +9,13 @@ find_key_of(struct index_article *out, struct index *index, struct str url,
 {
 	struct str key;
 
+	int found;
+
 	if (urlkey_of(&key, url, NULL, arena, NULL) < 0)
 		return 0;
+	found = index_find(out, index, key, arena, err);
+	if (found != 0 || urlkey_before(&key, url, NULL, arena, NULL) < 0)
+		return found;
 	return index_find(out, index, key, arena, err);
 }
 

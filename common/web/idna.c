@@ -28,18 +28,6 @@ is_ascii(struct str s)
 	return true;
 }
 
-/* Whether the domain is ASCII without labels that begin with "xn--". */
-static bool
-is_plain(struct str domain)
-{
-	struct str label, rest = domain;
-
-	while (str_field(&label, &rest, '.'))
-		if (str_starts_nocase(label, STR("xn--")))
-			return false;
-	return is_ascii(domain);
-}
-
 static bool
 is_ignored(uint32_t c)
 {
@@ -279,7 +267,7 @@ idna_to_ascii(struct strbuf *out, struct str domain, struct err *err)
 	struct strbuf mapped;
 	int result;
 
-	if (is_plain(domain)) {
+	if (is_ascii(domain)) {
 		for (size_t i = 0; i < domain.len; i++)
 			strbuf_addc(out, ascii_to_lower(domain.ptr[i]));
 		return domain.len ? 0 : err_set(err, "empty host");

@@ -12,6 +12,12 @@
 
 enum { ROUNDS_MAX = 8 };
 
+struct rules {
+	const struct strlist *tracking; /* the user's own, or NULL */
+	bool before;                    /* as they were before 0.2 */
+};
+
+
 /* ---- AMP ---- */
 
 /*
@@ -158,9 +164,25 @@ is_unreserved(char c)
 	return ascii_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-/* Escapes in capitals, and none for unreserved characters (RFC 3986 6.2.2). */
+/* What browsers leave as it is written, and others escape. */
+static bool
+is_always_coded(char c)
+{
+	return c && memchr("|^[]", c, 4);
+}
+
 static void
-add_spelled(struct strbuf *out, struct str s)
+add_coded(struct strbuf *out, char c)
+{
+	strbuf_addf(out, "%%%02X", (unsigned)(unsigned char)c);
+}
+
+/*
+ * Escapes in capitals, and none for unreserved characters (RFC 3986 6.2.2) and
+ * those in `plain`.
+ */
+static void
+add_spelled(struct strbuf *out, struct str s, struct str plain, bool before)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		int high = -1, low = -1;
@@ -171,48 +193,87 @@ add_spelled(struct strbuf *out, struct str s)
 			low = ascii_hex(s.ptr[i + 2]);
 		}
 		if (high < 0 || low < 0) {
-			strbuf_addc(out, s.ptr[i]);
+			if (is_always_coded(s.ptr[i]) && !before)
+				add_coded(out, s.ptr[i]);
+			else
+				strbuf_addc(out, s.ptr[i]);
 			continue;
 		}
 		c = (char)(high * 16 + low);
-		if (is_unreserved(c)) {
+		if (is_unreserved(c) || str_find_byte(plain, c) >= 0)
 			strbuf_addc(out, c);
-		} else {
-			strbuf_addc(out, '%');
-			strbuf_addc(out, ascii_to_upper(s.ptr[i + 1]));
-			strbuf_addc(out, ascii_to_upper(s.ptr[i + 2]));
-		}
+		else
+			add_coded(out, c);
 		i += 2;
 	}
 }
 
-static void
-add_path(struct strbuf *out, struct str path)
+/*
+ * The length of a session of ASP.NET at the start of s, "(S(...))" and its kin
+ * "(A(...)F(...))", or 0.
+ */
+static size_t
+session_len(struct str s)
 {
-	static const struct str session = STR_INIT(";jsessionid=");
+	size_t i = 1;
+
+	if (!str_starts(s, STR("(")))
+		return 0;
+	while (i + 1 < s.len && ascii_alpha(s.ptr[i]) && s.ptr[i + 1] == '(') {
+		for (i += 2; i < s.len && (ascii_alnum(s.ptr[i]) ||
+			s.ptr[i] == '-' || s.ptr[i] == '_'); i++)
+			;
+		if (i == s.len || s.ptr[i++] != ')')
+			return 0;
+	}
+	return i > 1 && i < s.len && s.ptr[i] == ')' &&
+		(i + 1 == s.len || s.ptr[i + 1] == '/') ? i + 1 : 0;
+}
+
+/* The path without ";jsessionid=..." and, unless `before`, "/(S(...))". */
+static void
+add_without_sessions(struct strbuf *out, struct str path, bool before)
+{
+	static const struct str java = STR_INIT(";jsessionid=");
+
+	while (path.len > 0) {
+		size_t asp = path.ptr[0] == '/' && !before ?
+			session_len(str_sub(path, 1, path.len)) : 0;
+
+		if (asp > 0) {
+			path = str_sub(path, 1 + asp, path.len);
+			if (path.len == 0)
+				strbuf_addc(out, '/');
+		} else if (str_starts_nocase(path, java)) {
+			path = str_sub(path, java.len, path.len);
+			while (path.len > 0 && path.ptr[0] != '/' &&
+				path.ptr[0] != ';')
+				path = str_sub(path, 1, path.len);
+		} else {
+			strbuf_addc(out, path.ptr[0]);
+			path = str_sub(path, 1, path.len);
+		}
+	}
+}
+
+static void
+add_path(struct strbuf *out, struct str path, bool before)
+{
 	const char *tail = "";
 	struct strbuf spelled;
-	struct str rest;
-	ptrdiff_t at;
 
-	strbuf_init(&spelled, path.len);
-	add_spelled(&spelled, path);
-	rest = without_amp(strbuf_str(&spelled), &tail);
-	while ((at = str_find_nocase(rest, session)) >= 0) {
-		strbuf_adds(out, str_sub(rest, 0, (size_t)at));
-		rest = str_sub(rest, (size_t)at + session.len, rest.len);
-		while (rest.len > 0 && rest.ptr[0] != '/' &&
-			rest.ptr[0] != ';')
-			rest = str_sub(rest, 1, rest.len);
-	}
-	strbuf_adds(out, rest);
+	strbuf_init(&spelled, 3 * path.len + 1);
+	add_spelled(&spelled, path, before ? STR("") : STR("!'()*,:@"),
+		before);
+	add_without_sessions(out, without_amp(strbuf_str(&spelled), &tail),
+		before);
 	strbuf_adds(out, str_from(tail));
 	strbuf_release(&spelled);
 }
 
 static void
 add_query(struct strbuf *out, const struct url *url,
-	const struct strlist *tracking)
+	const struct rules *rules)
 {
 	struct str query = url->query, name, value;
 	char before = '?';
@@ -220,25 +281,27 @@ add_query(struct strbuf *out, const struct url *url,
 	while (url->has_query && url_next_parameter(&name, &value, &query)) {
 		size_t len = (size_t)(value.ptr + value.len - name.ptr);
 
-		if (urlkey_is_tracking(name) || is_amp_parameter(name, value)
-			|| matches_any(tracking, url->host, name))
+		if (urlkey_is_tracking(name, value, rules->before) ||
+			is_amp_parameter(name, value) ||
+			matches_any(rules->tracking, url->host, name))
 			continue;
 		strbuf_addc(out, before);
-		add_spelled(out, (struct str){ name.ptr, len });
+		add_spelled(out, (struct str){ name.ptr, len }, STR(""),
+			rules->before);
 		before = '&';
 	}
 }
 
 static void
 add_round(struct strbuf *out, const struct url *url,
-	const struct strlist *tracking)
+	const struct rules *rules)
 {
 	strbuf_adds(out, STR("https://"));
 	add_host(out, url->host);
 	if (url->port >= 0 && url->port != 443)
 		strbuf_addf(out, ":%d", url->port);
-	add_path(out, url->path);
-	add_query(out, url, tracking);
+	add_path(out, url->path, rules->before);
+	add_query(out, url, rules);
 }
 
 /* What remains where the rules find no end. */
@@ -256,22 +319,22 @@ add_plain(struct strbuf *out, const struct url *url)
 	}
 }
 
-int
-urlkey_of_url(struct str *out, const struct url *url,
-	const struct strlist *tracking, struct arena *arena, struct err *err)
+static int
+key_of(struct str *out, const struct url *url, const struct rules *rules,
+	struct arena *arena, struct err *err)
 {
 	struct url page = *url;
 	struct strbuf key;
 	bool done = false;
 	int result = 0;
 
-	strbuf_init(&key, url->href.len * 2 + 64);
+	strbuf_init(&key, url->href.len * 3 + 64);
 	for (int i = 0; i < ROUNDS_MAX && !done && result == 0; i++) {
 		struct str before = page.href;
 
 		strbuf_reset(&key);
 		unwrap(&page, arena);
-		add_round(&key, &page, tracking);
+		add_round(&key, &page, rules);
 		done = str_eq(strbuf_str(&key), before);
 		if (!done)
 			result = url_parse(&page, strbuf_str(&key), NULL,
@@ -285,6 +348,26 @@ urlkey_of_url(struct str *out, const struct url *url,
 		arena_dup(arena, strbuf_str(&key));
 	strbuf_release(&key);
 	return out->ptr ? 0 : err_set(err, "too long");
+}
+
+int
+urlkey_of_url(struct str *out, const struct url *url,
+	const struct strlist *tracking, struct arena *arena, struct err *err)
+{
+	return key_of(out, url, &(struct rules){ tracking, false }, arena, err);
+}
+
+int
+urlkey_before(struct str *out, struct str url, const struct strlist *tracking,
+	struct arena *arena, struct err *err)
+{
+	struct url parsed;
+
+	*out = STR("");
+	if (url_parse(&parsed, url, NULL, arena, err) < 0)
+		return -1;
+	return key_of(out, &parsed, &(struct rules){ tracking, true }, arena,
+		err);
 }
 
 int

@@ -12,10 +12,12 @@
  * The key of a key is the key. What it does:
  *  - parses as browsers do (url), so that host, port, dots and escapes have
  *    one spelling; https for http; the host without a dot at its end
- *  - drops user name, password, fragment, an empty query, ";jsessionid="
- *  - drops parameters that track the reader (urlkey_tracking); keeps the
- *    others as they are and in their order, which may matter
- *  - writes escapes in capitals, and none for letters, digits and "-._~"
+ *  - drops user name, password, fragment, an empty query, sessions in the
+ *    path (";jsessionid=", "/(S(...))/")
+ *  - drops parameters that track the reader or are sessions; keeps the others
+ *    as they are and in their order, which may matter
+ *  - writes escapes in capitals, and none for letters, digits and "-._~", in
+ *    a path none for "!'()*,:@" either; "|", "^", "[" and "]" always so
  *  - takes the page for its AMP form: "/amp" and ".amp", "amp=1" and
  *    "outputType=amp", "amp." in front of a host ("www." when nothing but the
  *    registrable domain is left), the caches of ampproject.org and google.com
@@ -45,7 +47,17 @@ int urlkey_of(struct str *out, struct str url, const struct strlist *tracking,
 int urlkey_of_url(struct str *out, const struct url *url,
 	const struct strlist *tracking, struct arena *arena, struct err *err);
 
-/* Whether a parameter's name is one of the built-in tracking patterns. */
-bool urlkey_is_tracking(struct str name);
+/*
+ * The key by the rules of stet before 0.2, under which an archive may have the
+ * article.
+ */
+int urlkey_before(struct str *out, struct str url,
+	const struct strlist *tracking, struct arena *arena, struct err *err);
+
+/*
+ * Whether a parameter tracks the reader or is a session (tracking.words);
+ * `before`: by those rules.
+ */
+bool urlkey_is_tracking(struct str name, struct str value, bool before);
 
 #endif

@@ -53,6 +53,33 @@ static const struct {
 	{ "http://a.example/b?=1", A "?=1" },
 	{ "http://a.example/b?ref=home", A "?ref=home" },
 	{ "http://a.example/b?x=utm_source", A "?x=utm_source" },
+	{ "http://a.example/b?ga_source=x&cx_click=1&_bhlid=2&awc", A "?awc" },
+	{ "http://a.example/b?referrer=&_r=0", A },
+	{ "http://a.example/b?elqTrackId=1&CFID=2&cftoken=3&id=4", A "?id=4" },
+	{ "http://a.example/b?ASPSESSIONIDQQGQGSCC=ABC", A },
+	{ "http://a.example/b?sid=0123456789abcdef0123456789ABCDEF", A },
+	{ "http://a.example/b?sid=1234", A "?sid=1234" },
+	{ "http://a.example/b?sid=0123456789abcdef0123456789ABCDEG",
+		A "?sid=0123456789abcdef0123456789ABCDEG" },
+	/* other spellings */
+	{ "http://a.example/b|c^d[e]", A "%7Cc%5Ed%5Be%5D" },
+	{ "http://a.example/b%7cc%5ed%5be%5d", A "%7Cc%5Ed%5Be%5D" },
+	{ "http://a.example/b?x[]=1|2", A "?x%5B%5D=1%7C2" },
+	{ "http://a.example/b?x%5b%5D=1%7C2", A "?x%5B%5D=1%7C2" },
+	{ "http://a.example/b_%28c%29", A "_(c)" },
+	{ "http://a.example/b_(c)", A "_(c)" },
+	{ "http://a.example/b%2Cc%21%27%2a%3A%40", A ",c!'*:@" },
+	{ "http://a.example/b%3Bc%3Dd%2Be%26f%24", A "%3Bc%3Dd%2Be%26f%24" },
+	{ "http://a.example/b?x=%28c%29", A "?x=%28c%29" },
+	/* sessions of ASP.NET */
+	{ "http://a.example/(S(abc123_-))/b", A },
+	{ "http://a.example/%28S%28abc%29%29/b", A },
+	{ "http://a.example/x/(A(1)F(2))/b", "https://a.example/x/b" },
+	{ "http://a.example/(S(abc))", "https://a.example/" },
+	{ "http://a.example/(S(abc)/b", "https://a.example/(S(abc)/b" },
+	{ "http://a.example/(S(a.b))/b", "https://a.example/(S(a.b))/b" },
+	{ "http://a.example/x(S(abc))/b", "https://a.example/x(S(abc))/b" },
+	{ "http://a.example/(abc)/b", "https://a.example/(abc)/b" },
 	/* AMP */
 	{ "http://a.example/b/amp", A },
 	{ "http://a.example/b/amp/", A "/" },
@@ -89,6 +116,20 @@ static const struct {
 		"https://cdn.ampproject.org/c/s/nohost" },
 	{ "https://www.google.com/search?q=amp",
 		"https://www.google.com/search?q=amp" },
+};
+
+/* What the rules before 0.2 made of these, and still do. */
+static const struct {
+	const char *url, *key;
+} earlier[] = {
+	{ "http://a.example/b|c?x[]=1", A "|c?x[]=1" },
+	{ "http://a.example/b%7cc", A "%7Cc" },
+	{ "http://a.example/b_%28c%29", A "_%28c%29" },
+	{ "http://a.example/(S(abc))/b", "https://a.example/(S(abc))/b" },
+	{ "http://a.example/b?utm_source=1&ga_source=2", A "?ga_source=2" },
+	{ "http://a.example/b?sid=0123456789abcdef0123456789ABCDEF",
+		A "?sid=0123456789abcdef0123456789ABCDEF" },
+	{ "http://a.example/b;jsessionid=0A1B", A },
 };
 
 static struct arena arena;
@@ -188,6 +229,69 @@ test_deep(void)
 	strbuf_release(&url);
 }
 
+static void
+test_earlier(void)
+{
+	for (size_t i = 0; i < sizeof(earlier) / sizeof(*earlier); i++) {
+		struct str key;
+
+		TEST(urlkey_before(&key, str_from(earlier[i].url), NULL,
+			&arena, NULL) == 0 &&
+			str_eq(key, str_from(earlier[i].key)),
+			"before: '%s' -> '%.*s'", earlier[i].url,
+			STR_ARGS(key));
+	}
+}
+
+/* Addresses of one site in the shapes that content systems give them. */
+static void
+make_url(struct strbuf *out, int shape, int n)
+{
+	static const char *const shapes[] = { "/news/%d", "/a-%d.html",
+		"/story.php?id=%d", "/?p=%d", "/2026/05/04/storm-%d/",
+		"/politik/artikel%d.html?page=2", "/x?s=%d", "/x?ref=%d",
+		"/x?cid=%d", "/article,%d", "/wiki/A_(%d)", "/n/%%5B%d%%5D",
+		"/x?sid=%d", "/x?a[]=%d", "/x?source=%d", "/x?n=%d&v=1",
+		"/amp/%d", "/%d?q=a%%26b", "/x?ic=%d", "/x;v=%d",
+		"/x?session=%d", "/x?story=%d", "/x?mid=%d", "/x?at=%d" };
+
+	strbuf_reset(out);
+	strbuf_adds(out, STR("https://paper.example"));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	strbuf_addf(out, shapes[shape], n);
+#pragma GCC diagnostic pop
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* No two of 480 addresses, 114,960 pairs, fall together. */
+static void
+test_pairs(void)
+{
+	enum { SHAPES = 24, EACH = 20, COUNT = SHAPES * EACH };
+	struct str keys[COUNT];
+	struct strbuf url;
+	int same = 0;
+
+	strbuf_init(&url, 1000);
+	for (int i = 0; i < COUNT; i++) {
+		make_url(&url, i % SHAPES, 1 + i / SHAPES);
+		if (urlkey_of(&keys[i], strbuf_str(&url), NULL, &arena,
+			NULL) < 0)
+			keys[i] = STR("");
+	}
+	qsort(keys, COUNT, sizeof(*keys), compare);
+	for (int i = 1; i < COUNT; i++)
+		same += str_eq(keys[i - 1], keys[i]);
+	TEST(same == 0, "%d articles have %d keys", COUNT, COUNT - same);
+	strbuf_release(&url);
+}
+
 int
 main(void)
 {
@@ -198,6 +302,8 @@ main(void)
 	test_refused();
 	test_idempotent();
 	test_deep();
+	test_earlier();
+	test_pairs();
 	arena_release(&arena);
 	return test_done();
 }
