@@ -26,8 +26,8 @@ HARDEN_LINK = -pie -Wl,-z,relro,-z,now
 
 # The library that a common/ wrapper stands for: its commands link it.
 PKGS_COMMON = libgit2 libcurl gumbo libxml-2.0 json-c sqlite3 libdeflate zlib \
-	libbrotlidec libzstd liblz4 libidn2 libpsl libutf8proc libseccomp libssl \
-	libcrypto uchardet
+	libbrotlidec libzstd liblz4 libisal libidn2 libpsl libutf8proc libseccomp \
+	libssl libcrypto uchardet
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS_COMMON) 2>/dev/null)
 
 CPPFLAGS = -I. -I$(BUILD)/gen -D_GNU_SOURCE -DSTET_VERSION='"$(VERSION)"' \

@@ -212,6 +212,34 @@ failures() {
 	[ "$(timeout 20 node "$LIB/warcio.mjs" "$ROOT/build/npm/node_modules" two.warc | wc -l)" = $((2 * $(wc -l <ours))) ]
 }
 
+@test "records that are compressed are whole, each on its own, pairs together" {
+	start_nginx
+	for i in $(seq 60); do
+		printf '<title>%d</title>%s' "$i" "$(head -c $((i * 700)) /dev/urandom | base64)" >"www/$i.html"
+		echo "$SITE_URL/$i.html"
+	done >links
+	fetch -c 8 --per-host 8 <links >plain.warc
+	fetch -c 8 --per-host 8 --gzip <links >a.warc.gz
+	fetch -c 8 --per-host 8 --zstd <links >a.warc.zst
+	run -0 "$LIB/warccheck" --gzip a.warc.gz
+	for file in a.warc.gz a.warc.zst; do
+		case $file in *.gz) gzip -dc $file ;; *) zstd -dqc $file ;; esac >inflated
+		run -0 "$LIB/warccheck" inflated
+		"$BUILD/lib/warcdump" <$file >records
+		"$BUILD/lib/warcdump" <inflated | cmp - records
+		[ "$(wc -l <records)" -eq 123 ] # warcinfo, robots.txt, 60 pages
+		# A request follows its answer.
+		jq -r '[.type, .id, .fields["WARC-Concurrent-To"] // ""] | @tsv' records |
+			awk '$1 == "request" && $3 != last { bad = 1 } { last = $2 } END { exit bad }'
+		for warc in plain.warc $file; do
+			"$BUILD/lib/warcdump" <$warc | jq -r 'select(.type == "response") | [.uri, .body] | @tsv' | sort | sha256sum
+		done | uniq | wc -l >same
+		[ "$(cat same)" -eq 1 ]
+	done
+	# A frame a record: each frame has its own check sum and size.
+	[ "$(zstd -lv a.warc.zst 2>/dev/null | sed -n 's/^Number of files listed.*//; s/^# Zstandard Frames: *//p')" -eq 123 ]
+}
+
 @test "we read what npm's warcio writes" {
 	"$ROOT/scripts/npm-tools" 2>/dev/null || skip "npm cannot install warcio"
 	for mode in plain gzip; do

@@ -324,7 +324,7 @@ open_run(struct run *run, int out, struct err *err)
 	};
 	struct writer_info info = {
 		.date_s = o->now_s(),
-		.flags = o->gzip ? WARC_GZIP : 0
+		.flags = o->packing
 	};
 	struct strbuf fields;
 

@@ -45,7 +45,8 @@ struct fetch_options {
 	unsigned retries;
 	bool explain;
 	bool no_robots;      /* within nets */
-	bool anonymous, cookies, gzip, http1;
+	bool anonymous, cookies, http1;
+	unsigned packing;    /* WARC_GZIP, WARC_ZSTD or 0 */
 	const char *contact; /* or NULL */
 	const char *proxy;   /* URL, "env", or "": none */
 	const char *ca_file; /* or NULL */

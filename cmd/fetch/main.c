@@ -11,6 +11,7 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
+#include "common/warc/warc.h"
 
 enum {
 	OPTION_ALLOW_NET = 256,
@@ -31,6 +32,7 @@ enum {
 	OPTION_RETRIES,
 	OPTION_STATE,
 	OPTION_TIMEOUT,
+	OPTION_ZSTD,
 
 	PIPE_BYTES = 1 << 20,
 	KEPT_BYTES = 256 << 20,
@@ -50,7 +52,7 @@ static const struct cmd_option option_table[] = {
 		"between two requests to a host (1)" },
 	{ OPTION_EXPLAIN, "explain", NULL,
 		"print what would be fetched, when and why" },
-	{ OPTION_GZIP, "gzip", NULL, "compress each record" },
+	{ OPTION_GZIP, "gzip", NULL, "compress each record with gzip" },
 	{ OPTION_HTTP1, "http1.1", NULL, "speak no HTTP/2" },
 	{ 'c', "jobs", "N", "requests at a time (64)" },
 	{ OPTION_MAX_BYTES, "max-bytes", "SIZE", "cut longer bodies (16M)" },
@@ -67,6 +69,7 @@ static const struct cmd_option option_table[] = {
 		"try again when there was no response (2)" },
 	{ OPTION_STATE, "state", "DIR", "remember robots.txt across runs" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "for one request (60)" },
+	{ OPTION_ZSTD, "zstd", NULL, "compress each record with zstd" },
 	{ 0 }
 };
 
@@ -176,7 +179,7 @@ set_option(struct fetch_options *o, int id, const char *arg)
 		o->explain = true;
 		break;
 	case OPTION_GZIP:
-		o->gzip = true;
+		o->packing = WARC_GZIP;
 		break;
 	case OPTION_HTTP1:
 		o->http1 = true;
@@ -192,6 +195,9 @@ set_option(struct fetch_options *o, int id, const char *arg)
 		break;
 	case OPTION_STATE:
 		o->state = arg;
+		break;
+	case OPTION_ZSTD:
+		o->packing = WARC_ZSTD;
 		break;
 	default:
 		set_number(o, id, arg);

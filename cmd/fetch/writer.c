@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
+#include "cmd/fetch/packers.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/warc/warc.h"
@@ -13,12 +15,21 @@
 enum {
 	HEAD_BYTES = 2 * HTTP_HEAD_BYTES,
 	UUID_BYTES = 16,
-	RANDOM_BYTES = 256 * UUID_BYTES
+	RANDOM_BYTES = 256 * UUID_BYTES,
+	MAKERS_MAX = 8
 };
 
 struct captures {
 	struct capture *first, *last;
 	size_t bytes;
+};
+
+/* What one thread needs to make records. */
+struct maker {
+	struct warc_writer *out;
+	struct strbuf head; /* of the response that is being made */
+	unsigned char random[RANDOM_BYTES];
+	size_t random_left;
 };
 
 struct writer {
@@ -29,12 +40,11 @@ struct writer {
 	pthread_t thread;
 
 	/* the thread's own */
-	struct warc_writer *out;
+	struct maker *makers; /* the first is its own, the others helpers' */
+	size_t makers_count;
+	struct packers *packers; /* NULL: records are not compressed */
 	struct err err;
 	char info_id[WARC_ID_BYTES];
-	struct strbuf head; /* of the response that is being written */
-	unsigned char random[RANDOM_BYTES];
-	size_t random_left;
 
 	/* the caller's own */
 	struct captures put;
@@ -62,6 +72,7 @@ capture_new(const char *url, const char *via, const struct link *link,
 	strbuf_init(&c->response.request, 0);
 	strbuf_init(&c->response.head, 0);
 	strbuf_init(&c->response.body, 0);
+	strbuf_init(&c->packed, SIZE_MAX / 4);
 	return c;
 }
 
@@ -76,6 +87,7 @@ capture_free(struct capture *c)
 	strbuf_release(&c->response.request);
 	strbuf_release(&c->response.head);
 	strbuf_release(&c->response.body);
+	strbuf_release(&c->packed);
 	free(c);
 }
 
@@ -114,15 +126,25 @@ captures_free(struct captures *list)
 
 /* The system is asked for many ids at a time: it takes as long as for one. */
 static struct str
-new_id(struct writer *w, char out[WARC_ID_BYTES])
+new_id(struct maker *m, char out[WARC_ID_BYTES])
 {
-	if (w->random_left == 0) {
-		if (getrandom(w->random, RANDOM_BYTES, 0) != RANDOM_BYTES)
+	if (m->random_left == 0) {
+		if (getrandom(m->random, RANDOM_BYTES, 0) != RANDOM_BYTES)
 			abort();
-		w->random_left = RANDOM_BYTES;
+		m->random_left = RANDOM_BYTES;
 	}
-	w->random_left -= UUID_BYTES;
-	return warc_id(out, w->random + w->random_left);
+	m->random_left -= UUID_BYTES;
+	return warc_id(out, m->random + m->random_left);
+}
+
+/* Writes a record, or keeps it with its capture when it is compressed. */
+static int
+put_record(struct maker *m, struct capture *c, const struct warc_head *h,
+	const struct str *pieces, size_t count, struct err *err)
+{
+	if (!err)
+		warc_encode(m->out, &c->packed, h, pieces, count);
+	return err ? warc_write(m->out, h, pieces, count, err) : 0;
 }
 
 static struct str
@@ -156,7 +178,7 @@ common_head(const struct capture *c, const char *ip)
 }
 
 static int
-write_response(struct writer *w, const struct capture *c)
+write_response(struct maker *m, struct capture *c, struct err *err)
 {
 	const struct http_response *r = &c->response;
 	struct str pieces[2], request = strbuf_str(&r->request);
@@ -165,12 +187,12 @@ write_response(struct writer *w, const struct capture *c)
 	struct warc_field cipher = { STR("WARC-Cipher-Suite"),
 		str_from(r->cipher) };
 
-	strbuf_reset(&w->head);
-	httpmsg_store_head(&w->head, strbuf_str(&r->head), r->body.len);
-	pieces[0] = strbuf_str(&w->head);
+	strbuf_reset(&m->head);
+	httpmsg_store_head(&m->head, strbuf_str(&r->head), r->body.len);
+	pieces[0] = strbuf_str(&m->head);
 	pieces[1] = strbuf_str(&r->body);
 	h.type = c->unchanged ? WARC_REVISIT : WARC_RESPONSE;
-	h.id = new_id(w, id);
+	h.id = new_id(m, id);
 	h.content_type = WARC_HTTP_RESPONSE;
 	h.truncated = truncated(r->outcome);
 	h.payload_piece = c->unchanged ? 0 : 1;
@@ -180,16 +202,16 @@ write_response(struct writer *w, const struct capture *c)
 		h.profile = WARC_NOT_MODIFIED;
 		h.refers_to_uri = h.uri;
 	}
-	if (warc_write(w->out, &h, pieces, c->unchanged ? 1 : 2, &w->err) < 0)
+	if (put_record(m, c, &h, pieces, c->unchanged ? 1 : 2, err) < 0)
 		return -1;
 	h = common_head(c, ip);
 	h.type = WARC_REQUEST;
-	h.id = new_id(w, request_id);
+	h.id = new_id(m, request_id);
 	h.content_type = WARC_HTTP_REQUEST;
 	h.concurrent_to = str_from(id);
 	h.link = NULL;
 	h.via = STR("");
-	return warc_write(w->out, &h, &request, 1, &w->err);
+	return put_record(m, c, &h, &request, 1, err);
 }
 
 /* Text of strangers as a value on one line. */
@@ -205,10 +227,10 @@ add_detail(struct strbuf *out, const char *detail)
 }
 
 static int
-write_failure(struct writer *w, const struct capture *c)
+write_failure(struct maker *m, struct capture *c, struct err *err)
 {
 	const struct failure_info *info = failure_info(c->failure);
-	struct strbuf *b = &w->head;
+	struct strbuf *b = &m->head;
 	struct warc_head h;
 	char ip[CIDR_TEXT_BYTES], id[WARC_ID_BYTES];
 	struct str block;
@@ -225,10 +247,10 @@ write_failure(struct writer *w, const struct capture *c)
 	block = strbuf_str(b);
 	h = common_head(c, cidr_addr_text(ip, &c->response.addr));
 	h.type = WARC_METADATA;
-	h.id = new_id(w, id);
+	h.id = new_id(m, id);
 	h.content_type = WARC_FIELDS;
 	h.protocols[0] = STR("");
-	return warc_write(w->out, &h, &block, 1, &w->err);
+	return put_record(m, c, &h, &block, 1, err);
 }
 
 static int
@@ -237,27 +259,50 @@ write_info(struct writer *w)
 	struct str block = str_from(w->info.fields);
 	struct warc_head h = {
 		.type = WARC_INFO,
-		.id = new_id(w, w->info_id),
+		.id = new_id(&w->makers[0], w->info_id),
 		.date_s = w->info.date_s,
 		.content_type = WARC_FIELDS
 	};
 
-	return warc_write(w->out, &h, &block, 1, &w->err);
+	return warc_write(w->makers[0].out, &h, &block, 1, &w->err);
+}
+
+/* With an `err` the records are written, without they are kept. */
+static int
+make_records(struct maker *m, struct capture *c, struct err *err)
+{
+	return c->failure == FAILURE_NONE ? write_response(m, c, err) :
+		write_failure(m, c, err);
+}
+
+/* What the packers do with a capture. */
+static void
+pack(void *context, size_t thread, struct capture *c)
+{
+	struct writer *w = context;
+
+	make_records(&w->makers[thread], c, NULL);
+	/* Its bytes are in the records now. */
+	strbuf_release(&c->response.body);
 }
 
 static int
-write_all(struct writer *w, const struct capture *list)
+write_all(struct writer *w, struct capture *list)
 {
+	struct warc_writer *out = w->makers[0].out;
+
+	if (w->packers)
+		packers_run(w->packers, list);
 	for (; list; list = list->next) {
-		int failed = list->failure == FAILURE_NONE
-			? write_response(w, list)
-			: write_failure(w, list);
+		int failed = w->packers ? warc_write_encoded(out,
+			strbuf_str(&list->packed), &w->err) :
+			make_records(&w->makers[0], list, &w->err);
 
 		if (failed)
 			return -1;
 	}
 	/* Nobody waits for a record that is ready. */
-	return warc_writer_flush(w->out, &w->err);
+	return warc_writer_flush(out, &w->err);
 }
 
 /*
@@ -290,7 +335,7 @@ work(void *context)
 	struct writer *w = context;
 	struct captures list = { .first = NULL };
 	bool failed = write_info(w) < 0 ||
-		warc_writer_flush(w->out, &w->err) < 0;
+		warc_writer_flush(w->makers[0].out, &w->err) < 0;
 
 	pthread_mutex_lock(&w->lock);
 	while (take(w, &list, failed)) {
@@ -302,18 +347,50 @@ work(void *context)
 	return NULL;
 }
 
+/* One for each core, but for the one that the transfers need. */
+static size_t
+count_makers(unsigned flags)
+{
+	long cores = flags ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+
+	return cores < 1 ? 1 : cores < MAKERS_MAX ? (size_t)cores : MAKERS_MAX;
+}
+
+static void
+open_makers(struct writer *w, int fd)
+{
+	w->makers_count = count_makers(w->info.flags);
+	w->makers = xcalloc(w->makers_count, sizeof(*w->makers));
+	for (size_t i = 0; i < w->makers_count; i++) {
+		w->makers[i].out = warc_writer_new(fd, w->info.flags);
+		strbuf_init(&w->makers[i].head, HEAD_BYTES);
+	}
+	if (w->info.flags)
+		w->packers = packers_new(w->makers_count - 1, pack, w);
+}
+
+static void
+close_makers(struct writer *w)
+{
+	packers_free(w->packers);
+	for (size_t i = 0; i < w->makers_count; i++) {
+		warc_writer_free(w->makers[i].out);
+		strbuf_release(&w->makers[i].head);
+	}
+	free(w->makers);
+}
+
 struct writer *
 writer_new(int fd, const struct writer_info *info, void (*wake)(void *context),
 	void *context)
 {
 	struct writer *w = xcalloc(1, sizeof(*w));
 
-	w->out = warc_writer_new(fd, info->flags);
 	w->info = *info;
 	w->info.fields = w->fields = xstrdup(info->fields);
 	w->wake = wake;
 	w->context = context;
-	strbuf_init(&w->head, HEAD_BYTES);
+	open_makers(w, fd);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->changed, NULL);
 	if (pthread_create(&w->thread, NULL, work, w) != 0)
@@ -383,8 +460,7 @@ writer_close(struct writer *w, struct err *err)
 	captures_free(&w->written);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->changed);
-	warc_writer_free(w->out);
-	strbuf_release(&w->head);
+	close_makers(w);
 	free(w->fields);
 	free(w);
 	return failed ? -1 : 0;

@@ -1,6 +1,8 @@
 /*
  * The WARC output of a run, made in a thread of its own: the digests and a
- * slow reader hold up no transfer.
+ * slow reader hold up no transfer. Where records are compressed, one thread
+ * more for each core beyond the first does so too, in any order; they are
+ * written in the order in which they were put.
  *
  *	struct writer *w = writer_new(1, flags, &info, wake, context);
  *	writer_put(w, capture);	(for all that there is)
@@ -38,6 +40,7 @@ struct capture {
 	struct http_response response; /* its buffers are the capture's own */
 	bool unchanged;
 	enum failure failure; /* FAILURE_NONE: there is a response */
+	struct strbuf packed; /* its records, compressed */
 	unsigned attempts;
 	int64_t retry_after_s; /* 0: nothing asked for */
 };
@@ -49,7 +52,7 @@ void capture_free(struct capture *c);
 struct writer_info {
 	int64_t date_s;
 	const char *fields; /* the warcinfo's block, application/warc-fields */
-	unsigned flags;     /* WARC_GZIP or 0 */
+	unsigned flags;     /* WARC_GZIP, WARC_ZSTD or 0 */
 };
 
 struct writer;

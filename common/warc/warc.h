@@ -183,7 +183,10 @@ struct warc_head {
 
 struct warc_writer;
 
-enum { WARC_GZIP = 1 /* a gzip member for each record */ };
+enum {
+	WARC_GZIP = 1, /* a gzip member for each record */
+	WARC_ZSTD = 2  /* a zstd frame for each record */
+};
 
 /* Writes to `fd` (borrowed) through a buffer of 1 MiB. */
 struct warc_writer *warc_writer_new(int fd, unsigned flags);
@@ -199,6 +202,17 @@ void warc_writer_free(struct warc_writer *out);
  */
 int warc_write(struct warc_writer *out, const struct warc_head *head,
 	const struct str *pieces, size_t count, struct err *err);
+
+/*
+ * Appends the same bytes to `to`, for who writes them later: by several
+ * threads, each with a writer of its own.
+ */
+void warc_encode(struct warc_writer *out, struct strbuf *to,
+	const struct warc_head *head, const struct str *pieces, size_t count);
+
+/* Writes what warc_encode made; as warc_write. */
+int warc_write_encoded(struct warc_writer *out, struct str bytes,
+	struct err *err);
 
 /* Bytes that wait in the buffer. */
 size_t warc_writer_pending(const struct warc_writer *out);

@@ -14,8 +14,14 @@
 #include "common/base/xalloc.h"
 #include "common/warc/warc.h"
 #include "common/web/gzip.h"
+#include "common/web/zstd.h"
 
-enum { BUFFER_BYTES = 1 << 20, DIRECT_BYTES = 16 << 10, GZIP_LEVEL = 4 };
+enum {
+	BUFFER_BYTES = 1 << 20,
+	DIRECT_BYTES = 16 << 10,
+	GZIP_LEVEL = 1,
+	ZSTD_LEVEL = 1
+};
 
 struct warc_writer {
 	int fd;
@@ -25,6 +31,7 @@ struct warc_writer {
 	struct strbuf clean;  /* a value that had to be cleaned */
 	struct digest *sha1;
 	struct gzip_writer *gzip;
+	struct zstd_writer *zstd;
 	int failed_errno;
 };
 
@@ -41,6 +48,8 @@ warc_writer_new(int fd, unsigned flags)
 	out->sha1 = digest_new(DIGEST_SHA1);
 	if (flags & WARC_GZIP)
 		out->gzip = gzip_writer_new(GZIP_LEVEL);
+	if (flags & WARC_ZSTD)
+		out->zstd = zstd_writer_new(ZSTD_LEVEL);
 	return out;
 }
 
@@ -54,6 +63,7 @@ warc_writer_free(struct warc_writer *out)
 	strbuf_release(&out->clean);
 	digest_free(out->sha1);
 	gzip_writer_free(out->gzip);
+	zstd_writer_free(out->zstd);
 	free(out);
 }
 
@@ -218,16 +228,42 @@ warc_writer_pending(const struct warc_writer *out)
 	return out->buffer.len;
 }
 
+/* A record of its whole bytes. */
 static void
-write_gzip(struct warc_writer *out, const struct warc_head *head,
-	const struct str *pieces, size_t count)
+add_record(struct warc_writer *out, struct strbuf *to,
+	const struct warc_head *head, const struct str *pieces, size_t count)
 {
-	strbuf_reset(&out->record);
-	add_head(out, &out->record, head, pieces, count);
+	add_head(out, to, head, pieces, count);
 	for (size_t i = 0; i < count; i++)
-		strbuf_adds(&out->record, pieces[i]);
-	strbuf_adds(&out->record, STR("\r\n\r\n"));
-	gzip_member(&out->buffer, out->gzip, strbuf_str(&out->record));
+		strbuf_adds(to, pieces[i]);
+	strbuf_adds(to, STR("\r\n\r\n"));
+}
+
+void
+warc_encode(struct warc_writer *out, struct strbuf *to,
+	const struct warc_head *head, const struct str *pieces, size_t count)
+{
+	if (!out->gzip && !out->zstd) {
+		add_record(out, to, head, pieces, count);
+		return;
+	}
+	strbuf_reset(&out->record);
+	add_record(out, &out->record, head, pieces, count);
+	if (out->gzip)
+		gzip_member(to, out->gzip, strbuf_str(&out->record));
+	else
+		zstd_frame(to, out->zstd, strbuf_str(&out->record));
+}
+
+int
+warc_write_encoded(struct warc_writer *out, struct str bytes, struct err *err)
+{
+	if (bytes.len >= DIRECT_BYTES)
+		return write_pieces(out, &bytes, 1, err);
+	strbuf_adds(&out->buffer, bytes);
+	if (out->buffer.len < BUFFER_BYTES && !out->failed_errno)
+		return 0;
+	return warc_writer_flush(out, err);
 }
 
 int
@@ -236,19 +272,14 @@ warc_write(struct warc_writer *out, const struct warc_head *head,
 {
 	size_t length = 0;
 
-	if (out->gzip) {
-		write_gzip(out, head, pieces, count);
+	for (size_t i = 0; i < count; i++)
+		length += pieces[i].len;
+	if (out->gzip || out->zstd || length < DIRECT_BYTES) {
+		warc_encode(out, &out->buffer, head, pieces, count);
 	} else {
 		add_head(out, &out->buffer, head, pieces, count);
-		for (size_t i = 0; i < count; i++)
-			length += pieces[i].len;
-		if (length >= DIRECT_BYTES) {
-			if (write_pieces(out, pieces, count, err) < 0)
-				return -1;
-		} else {
-			for (size_t i = 0; i < count; i++)
-				strbuf_adds(&out->buffer, pieces[i]);
-		}
+		if (write_pieces(out, pieces, count, err) < 0)
+			return -1;
 		strbuf_adds(&out->buffer, STR("\r\n\r\n"));
 	}
 	if (out->buffer.len < BUFFER_BYTES && !out->failed_errno)

@@ -165,43 +165,6 @@ gzip_inflate(struct strbuf *out, struct str s, size_t max_bytes,
 	return err_set(err, "the compressed bytes are damaged or cut");
 }
 
-struct gzip_writer {
-	struct libdeflate_compressor *compressor;
-};
-
-struct gzip_writer *
-gzip_writer_new(int level)
-{
-	struct gzip_writer *w = xmalloc(sizeof(*w));
-
-	w->compressor = libdeflate_alloc_compressor(level);
-	if (!w->compressor)
-		abort();
-	return w;
-}
-
-void
-gzip_writer_free(struct gzip_writer *w)
-{
-	if (!w)
-		return;
-	libdeflate_free_compressor(w->compressor);
-	free(w);
-}
-
-int
-gzip_member(struct strbuf *out, struct gzip_writer *w, struct str s)
-{
-	size_t bound = libdeflate_gzip_compress_bound(w->compressor, s.len);
-	char *room = strbuf_room(out, bound);
-
-	if (!room)
-		return -1;
-	strbuf_grew(out, libdeflate_gzip_compress(w->compressor, s.ptr, s.len,
-		room, bound));
-	return 0;
-}
-
 struct gzip_stream {
 	z_stream z;
 	bool open;
