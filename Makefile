@@ -156,6 +156,15 @@ WEIGHTS := $(wildcard cmd/*/*/*.weights)
 $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $(BUILD)/gen/%.inc
 $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): CPPFLAGS += -I$(BUILD)/gen
 
+# What is learnt from pages: lines "NAME<tab>NUMBER<tab>NUMBER" beside the
+# module (scripts/learn-weights).
+$(BUILD)/gen/%.inc: %.weights
+	@mkdir -p $(@D)
+	@sed 's/\t/, /g; s/.*/WEIGHT(&)/' $< >$@.tmp && mv $@.tmp $@
+WEIGHTS := $(wildcard cmd/*/*/*.weights)
+$(WEIGHTS:%.weights=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $(BUILD)/gen/%.inc
+$(WEIGHTS:%.weights=$(BUILD)/obj/%.o): CPPFLAGS += -I$(BUILD)/gen
+
 # All that is compiled, without linking: what scripts/lint looks at.
 objects: $(ALL_SOURCES:%.c=$(BUILD)/obj/%.o)
 
