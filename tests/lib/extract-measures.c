@@ -1,13 +1,16 @@
 /*
- * extract-measures WHAT: for each line "URL<tab>FILE" of the standard input
+ * extract-measures titles|authors: for each line "URL<tab>FILE" of the standard input
  * what the extractor weighs on that page of HTML, for the scripts that learn
  * the weights. A line "page<tab>FILE", then for each candidate a line of tab-
  * separated score, measures and text; the first line has the measures' names.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd/extract/extract.h"
+#include "cmd/extract/meta/authorlists.h"
+#include "cmd/extract/meta/title.h"
 #include "cmd/extract/meta/titles.h"
 
 enum { PAGE_BYTES = 64 << 20 };
@@ -56,9 +59,38 @@ print_titles(const struct reading *r)
 			TITLES_MEASURES_COUNT, t.items[i].text);
 }
 
-int
-main(void)
+/* The names of a list are told with "; " between them. */
+static void
+print_authors(const struct reading *r)
 {
+	struct authorlists a;
+	uint32_t heading = title_heading(&r->facts);
+	struct strbuf line;
+
+	if (heading == HTML_NONE)
+		heading = r->body.heading;
+	strbuf_init(&line, PAGE_BYTES);
+	if (authorlists_collect(&a, &r->facts, &r->body, heading) < 0)
+		return;
+	for (size_t i = 0; i < a.count; i++) {
+		const struct strlist *names = &a.items[i].names;
+
+		strbuf_reset(&line);
+		for (size_t k = 0; k < names->count; k++) {
+			strbuf_adds(&line, k ? STR("; ") : STR(""));
+			strbuf_adds(&line, names->items[k]);
+		}
+		print_item(a.items[i].score, a.items[i].measures,
+			AUTHORLISTS_MEASURES_COUNT, strbuf_str(&line));
+	}
+	strbuf_release(&line);
+}
+
+int
+main(int argc, char **argv)
+{
+	bool authors = argc > 1 && strcmp(argv[1], "authors") == 0;
+
 	static struct reading r;
 	struct extract x;
 	struct strbuf page;
@@ -66,7 +98,11 @@ main(void)
 
 	extract_init(&x);
 	strbuf_init(&page, PAGE_BYTES);
-	print_names(titles_measure_names, TITLES_MEASURES_COUNT);
+	if (authors)
+		print_names(authorlists_measure_names,
+			AUTHORLISTS_MEASURES_COUNT);
+	else
+		print_names(titles_measure_names, TITLES_MEASURES_COUNT);
 	while (fgets(line, sizeof(line), stdin)) {
 		char *path = strchr(line, '\t');
 		struct article article = { .event = EVENT_FAILED };
@@ -82,7 +118,11 @@ main(void)
 		if (read_file(&page, path) < 0)
 			continue;
 		event.body = strbuf_str(&page);
-		if (extract_read(&r, &x, &article, &event, NULL, &err) == 0)
+		if (extract_read(&r, &x, &article, &event, NULL, &err) < 0)
+			continue;
+		if (authors)
+			print_authors(&r);
+		else
 			print_titles(&r);
 	}
 	strbuf_release(&page);

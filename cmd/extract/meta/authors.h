@@ -2,11 +2,12 @@
  * Who wrote it: a list of names, and the byline as the page has it.
  *
  *	struct byline b;
- *	authors_find(&b, &facts, body_root);
+ *	authors_find(&b, &facts, &body, heading);
  */
 #ifndef STET_EXTRACT_AUTHORS_H
 #define STET_EXTRACT_AUTHORS_H
 
+#include "cmd/extract/body/body.h"
 #include "cmd/extract/page/facts.h"
 #include "common/article/article.h"
 #include "common/base/str.h"
@@ -19,11 +20,12 @@ struct byline {
 };
 
 /*
- * Fills the byline from JSON-LD, else meta elements, else marked elements of
- * the page around `heading` (a node, or HTML_NONE). Empty when nobody is
- * named.
+ * Fills the byline with the best of what authorlists.h collects about
+ * `heading` (the title's node, or HTML_NONE) and the body. Empty when nobody
+ * is named, or no name is likely enough.
  */
-void authors_find(struct byline *out, const struct facts *f, uint32_t heading);
+void authors_find(struct byline *out, const struct facts *f,
+	const struct body *body, uint32_t heading);
 
 /*
  * Appends the names in a line such as "By Ann Smith and Bo Li in Rome" to

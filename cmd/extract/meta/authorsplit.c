@@ -60,11 +60,30 @@ without_ending(struct str s)
 	return str_trim(at < 0 ? s : str_sub(s, 0, (size_t)at + 3));
 }
 
+/* Dashes, bullets and the copyright sign at the ends. */
+static struct str
+without_signs(struct str s)
+{
+	static const struct str signs[] = { STR_INIT("\u2013"),
+		STR_INIT("\u2014"), STR_INIT("\u2022"), STR_INIT("\u25cf"),
+		STR_INIT("\u00b7"), STR_INIT("\u00a9"), STR_INIT("\u201c"),
+		STR_INIT("\u201d"), STR_INIT("\u00bb"), STR_INIT("\u203a") };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		if (str_starts(s, signs[i]))
+			s = str_trim(str_sub(s, signs[i].len, s.len));
+		if (str_ends(s, signs[i]))
+			s = str_trim(str_sub(s, 0, s.len - signs[i].len));
+	}
+	return s;
+}
+
 static struct str
 without_marks(struct str s)
 {
 	static const char marks[] = ".,:;|-*\"'()<>[]/";
 
+	s = without_signs(s);
 	while (s.len > 0 && strchr(marks, s.ptr[0]))
 		s = str_trim(str_sub(s, 1, s.len));
 	while (s.len > 0 && s.ptr[s.len - 1] != '.' &&
@@ -130,7 +149,7 @@ is_name(struct str s)
 		return false;
 	for (size_t i = 0; i < s.len; i++)
 		if (ascii_digit(s.ptr[i]) || s.ptr[i] == '@' ||
-			s.ptr[i] == '{' || s.ptr[i] == '?' || s.ptr[i] == '!')
+			s.ptr[i] == '{' || s.ptr[i] == '$' || s.ptr[i] == '?' || s.ptr[i] == '!')
 			return false;
 	return str_find(s, STR("://")) < 0 && str_find(s, STR("www.")) < 0 &&
 		str_find(s, STR("...")) < 0 && str_find(s, STR("…")) < 0 &&

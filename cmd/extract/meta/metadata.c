@@ -29,7 +29,7 @@ metadata_fill(struct article *out, const struct facts *f,
 	if (heading == HTML_NONE)
 		heading = body->heading;
 	out->title = normal(title_find(f, body), a);
-	authors_find(&byline, f, heading);
+	authors_find(&byline, f, body, heading);
 	out->byline = normal(byline.text, a);
 	out->authors = byline.authors;
 	for (size_t i = 0; i < out->authors.count; i++)

@@ -64,9 +64,8 @@ squeeze(char *out, size_t size, struct str s)
 	return n;
 }
 
-/* Whether a part of a title names the site. */
-static bool
-names_site(struct str part, const struct str *sites, size_t count)
+bool
+title_names_site(struct str part, const struct str *sites, size_t count)
 {
 	char a[200], b[200];
 	size_t n = squeeze(a, sizeof(a), part), m;
@@ -130,16 +129,16 @@ title_clean(struct str title, const struct str *sites, size_t count)
 			break;
 		head = str_trim(str_sub(title, 0, (size_t)at));
 		tail = str_sub(title, (size_t)at + len, title.len);
-		if (!names_site(tail, sites, count) && (i > 0 ||
+		if (!title_names_site(tail, sites, count) && (i > 0 ||
 			wordhash_count(tail) > 5 || wordhash_count(head) < 3))
 			break;
 		if (head.len == 0 || (wordhash_count(head) < 2 &&
-			!names_site(tail, sites, count)))
+			!title_names_site(tail, sites, count)))
 			break;
 		title = head;
 	}
 	at = first_separator(title, &len);
-	if (at > 0 && names_site(str_sub(title, 0, (size_t)at), sites, count) &&
+	if (at > 0 && title_names_site(str_sub(title, 0, (size_t)at), sites, count) &&
 		wordhash_count(str_sub(title, (size_t)at + len, title.len)) > 1)
 		title = str_trim(str_sub(title, (size_t)at + len, title.len));
 	return title;

@@ -6,6 +6,7 @@
 #ifndef STET_EXTRACT_TITLE_H
 #define STET_EXTRACT_TITLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "cmd/extract/body/body.h"
@@ -31,5 +32,9 @@ struct str title_clean(struct str title, const struct str *sites,
 
 /* The names that the site goes by: at most `max` are written. */
 size_t title_sites(const struct facts *f, struct str *out, size_t max);
+
+/* Whether `part` is one of the site's names, or all but that. */
+bool title_names_site(struct str part, const struct str *sites,
+	size_t sites_count);
 
 #endif

@@ -37,6 +37,7 @@ enum meta_key {
 	META_OG_DESCRIPTION,
 	META_AUTHOR,
 	META_ARTICLE_AUTHOR,
+	META_LABELLED,  /* a line of a link preview: "Written by" */
 	META_PUBLISHED, /* article:published_time */
 	META_DATE,      /* other names of the date of publication */
 	META_MODIFIED,  /* article:modified_time */

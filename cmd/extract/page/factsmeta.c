@@ -38,6 +38,8 @@ static const struct meta_name meta_names[] = {
 	{ "shareaholic:article_author_name", META_AUTHOR },
 	{ "article:author_name", META_AUTHOR },
 	{ "og:author", META_AUTHOR },
+	{ "twitter:data1", META_LABELLED },
+	{ "twitter:data2", META_LABELLED },
 	{ "book:author", META_ARTICLE_AUTHOR },
 	{ "article:author", META_ARTICLE_AUTHOR },
 	{ "og:article:author", META_ARTICLE_AUTHOR },
