@@ -219,6 +219,39 @@ byline() {
 	[ "$(byline 'Updated 3 May 2026')" = '' ]
 }
 
+@test "authors are names, and nobody where nobody is named" {
+	authors() {
+		field authors <<<"$(page "$1" "$2")"
+	}
+	[ "$(authors '' '<h1>Bridge closes</h1><p>By Ida Berg</p>')" = 'Ida Berg' ]
+	[ "$(authors '' '<h1>Bridge closes</h1><div class="x1"><span>Written by</span></div><div class="x2"><a href="/a">Ida Berg</a></div>')" = 'Ida Berg' ]
+	[ "$(authors '' '<h1>Bridge closes</h1><p class="byline">By Ida Berg and Bo Li</p>')" = 'Ida Berg; Bo Li' ]
+	[ "$(authors '' '<h1>Bridge closes</h1><p class="author">By</p>')" = '' ]
+	[ "$(authors '' '<h1>Bridge closes</h1><figure><img><figcaption class="author">Foto: Ida Berg</figcaption></figure>')" = '' ]
+	[ "$(authors '' '<h1>Bridge closes</h1>' )" = '' ]
+	[ "$(authors '<meta property="og:site_name" content="The Daily"><meta name="author" content="The Daily">' '<h1>Bridge closes</h1><p class="byline">By Ida Berg</p>')" = 'Ida Berg' ]
+	# one article under two templates
+	[ "$(authors "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","author":{"@type":"Person","name":"Ida Berg"}}')" '<h1>Bridge closes</h1>')" = 'Ida Berg' ]
+}
+
+@test "what is added below an article changes neither title, authors nor date" {
+	local head='<title>Bridge closes</title><meta property="article:published_time" content="2026-05-03T10:00:00Z">'
+	local form='<form><p class="comment-form-author"><label class="author">Name</label><input id="author"></p></form>'
+	local comment='<div class="k9"><span class="author">Bob Miller</span> <span class="date">March 4, 2026</span><p>I do not agree.</p></div>'
+	local other='<article><h1>Council votes on a new wall next week</h1><p class="byline">By Second Writer</p><time datetime="2025-01-02">2 January 2025</time></article>'
+	local comments='' added body want
+	for ((i = 0; i < 200; i++)); do comments+=$comment; done
+	for body in '<h1>Bridge closes</h1>' '<h1>Bridge closes</h1><p class="byline">By Ida Berg</p>'; do
+		page "$head" "<main>$body" | sed 's,</body>,</main>\n&,' >page.html
+		want=$(stet-extract --html "$URL" page.html | jq -c '[.title, .authors, .published]')
+		for added in "$form" "$comment" "<section>$comments</section>" "$other"; do
+			{ sed '$d' page.html; printf '%s</body></html>\n' "$added"; } >grown.html
+			[ "$(stet-extract --html "$URL" grown.html | jq -c '[.title, .authors, .published]')" = "$want" ] ||
+				{ echo "${added:0:80}"; false; }
+		done
+	done
+}
+
 @test "meta elements name authors, addresses are none" {
 	run -0 field authors < <(page '<meta name="author" content="Ida Berg; Bo Li"><meta property="article:author" content="https://social.example/ida">' '<h1>Bridge closes</h1>')
 	[ "$output" = 'Ida Berg; Bo Li' ]

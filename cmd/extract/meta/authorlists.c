@@ -19,6 +19,7 @@
 
 enum {
 	LINE_BYTES = 200, /* a longer text is no byline */
+	NEXT_BYTES = 60,  /* what follows a lead word alone is shorter */
 	LONG_BYTES = 1000,
 	SITES = 8,
 	LEADS = 6,        /* lines with a lead word that are looked at */
@@ -332,7 +333,8 @@ add_lead(struct collection *c, uint32_t node)
 	line = first_piece(facts_text(f, end,
 		facts_node_after(&f->page->html, end, LINE_BYTES / 4),
 		STR(" | "), LINE_BYTES));
-	if (!add_line(c, line, AUTHORLISTS_NEXT, node))
+	if (line.len < NEXT_BYTES &&
+		!add_line(c, line, AUTHORLISTS_NEXT, node))
 		add_whole(c, line, AUTHORLISTS_WHOLE_LEAD, node);
 }
 
@@ -342,7 +344,7 @@ class_of(const struct collection *c, uint32_t node)
 	return html_attr(&c->f->page->html, node, HTML_CLASS);
 }
 
-/* How many elements are marked as this one is. */
+/* How many elements outside of one another are marked as this one is. */
 static size_t
 alike(const struct collection *c, const struct marks *m, size_t i)
 {
@@ -350,7 +352,9 @@ alike(const struct collection *c, const struct marks *m, size_t i)
 	size_t n = 0;
 
 	for (size_t k = 0; k < m->count; k++)
-		n += str_eq(class_of(c, m->items[k].node), class);
+		n += str_eq(class_of(c, m->items[k].node), class) &&
+			(k == i || !html_within(&c->f->page->html,
+			m->items[k].node, m->items[i].node));
 	return n;
 }
 
@@ -399,7 +403,10 @@ add_marks(struct collection *c, enum mark_kind kind,
 		struct str line;
 
 		if (done[place] == PER_PLACE ||
+			authorplace_is_other(&c->place, node) ||
 			authorplace_is_foreign(&c->place, node))
+			continue;
+		if (place != AUTHORPLACE_NEAR && alike(c, m, i) > 1)
 			continue;
 		line = mark_line(c->f, &m->items[i]);
 		if (authorplace_is_lead_alone(line)) {
@@ -416,22 +423,25 @@ add_marks(struct collection *c, enum mark_kind kind,
 	}
 }
 
-/* Lines that begin with a lead word, near the heading or below the text. */
+/* Lines that begin with a lead word, unless there are more than `most`. */
 static void
-add_leads(struct collection *c, uint32_t from, uint32_t to)
+add_leads(struct collection *c, uint32_t from, uint32_t to, size_t most)
 {
 	const struct html *h = &c->f->page->html;
-	size_t seen = 0;
+	uint32_t leads[LEADS];
+	size_t n = 0;
 
-	for (uint32_t i = from; i < to && i < h->count && seen < LEADS; i++) {
+	for (uint32_t i = from; i < to && i < h->count && n < LEADS; i++) {
 		if (h->nodes[i].tag != HTML_TEXT ||
 			!authorplace_begins_line(&c->place, i) ||
 			!authorplace_has_lead(h->nodes[i].text) ||
+			authorplace_is_other(&c->place, i) ||
 			authorplace_is_foreign(&c->place, i))
 			continue;
-		seen++;
-		add_lead(c, i);
+		leads[n++] = i;
 	}
+	for (size_t i = 0; i < n && n <= most; i++)
+		add_lead(c, leads[i]);
 }
 
 static void
@@ -446,6 +456,7 @@ add_links(struct collection *c, uint32_t from, uint32_t to)
 		names.count < LINKS; i++) {
 		if (h->nodes[i].tag != HTML_A ||
 			!authorplace_is_profile(html_attr(h, i, HTML_HREF)) ||
+			authorplace_is_other(&c->place, i) ||
 			authorplace_is_foreign(&c->place, i))
 			continue;
 		authors_split(&names, facts_text(c->f, i, h->nodes[i].end,
@@ -654,8 +665,8 @@ authorlists_collect(struct authorlists *out, const struct facts *f,
 	add_metas(&c);
 	add_marks(&c, MARK_AUTHOR, AUTHORLISTS_ITEMPROP, AUTHORLISTS_ITEMPROP);
 	add_marks(&c, MARK_AUTHOR_CLASS, AUTHORLISTS_CLASS, AUTHORLISTS_GROUP);
-	add_leads(&c, p->from, p->to);
-	add_leads(&c, p->end, p->foot);
+	add_leads(&c, p->from, p->to, LEADS);
+	add_leads(&c, p->end, p->foot, 1);
 	add_links(&c, p->from, p->to);
 	add_links(&c, p->end, p->foot);
 	if (p->heading != HTML_NONE)

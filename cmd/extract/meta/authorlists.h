@@ -53,7 +53,7 @@ enum authorlists_source {
 	X(foot)          /* it is given right below the text */ \
 	X(inside)        /* it is given in the text's element */ \
 	X(far)           /* it is given elsewhere */ \
-	X(aside)         /* it is given in a list, a nav, an aside, a footer */ \
+	X(aside)         /* it is given in a list, nav, aside, footer */ \
 	X(linked)        /* it is given in a link */ \
 	X(several)       /* places that give it beyond the first, at most 3 */ \
 	X(partly)        /* another list has some of these names */ \
@@ -66,7 +66,7 @@ enum authorlists_source {
 	X(one_word)      /* a name of one word */ \
 	X(long_)         /* a name of more than three words */ \
 	X(person)        /* each name is two or three capitalized words */ \
-	X(hidden_person) /* person, and the name does not stand in the page */ \
+	X(hidden_person) /* person, and the name is not in the page */ \
 	X(lower)         /* a name in lower case */ \
 	X(odd)           /* a name with a dot in a word, a digit, "_" */ \
 	X(whole)         /* its line is the names and nothing else */ \

@@ -1,6 +1,7 @@
 #include "cmd/extract/meta/authorplace.h"
 
 #include "cmd/extract/meta/authors.h"
+#include "cmd/extract/meta/pagedate.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
 #include "common/base/strbuf.h"
@@ -28,6 +29,8 @@ authorplace_init(struct authorplace *out, const struct facts *f,
 		out->end = h->nodes[out->root].end;
 		out->foot = facts_node_after(h, out->end,
 			AUTHORPLACE_FOOT_BYTES);
+		if (out->end > heading && out->to > out->end)
+			out->to = out->end;
 	}
 }
 
@@ -97,6 +100,63 @@ authorplace_is_foreign(const struct authorplace *p, uint32_t node)
 		node = h->nodes[node].parent;
 	}
 	return false;
+}
+
+static bool
+is_below_headline(const struct authorplace *p, uint32_t node)
+{
+	const struct html *h = &p->f->page->html;
+
+	for (uint32_t i = p->end; i < node; i++) {
+		enum html_tag tag = h->nodes[i].tag;
+
+		if ((tag == HTML_H1 || tag == HTML_H2 || tag == HTML_H3) &&
+			wordhash_count(facts_text(p->f, i, h->nodes[i].end,
+			STR(" "), AUTHORPLACE_BOX_BYTES)) >=
+			AUTHORPLACE_HEADLINE_WORDS)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the box that a node is the head of has a date. */
+static bool
+is_beside_date(const struct authorplace *p, uint32_t node)
+{
+	const struct html *h = &p->f->page->html;
+	struct pagedate d;
+	size_t start, end;
+
+	for (int i = 0; i < 3; i++) {
+		uint32_t up = h->nodes[node].parent;
+
+		if (up == HTML_NONE || holds_article(p, up))
+			break;
+		node = up;
+		if (pagedate_find(&d, facts_text(p->f, node,
+			h->nodes[node].end, STR(" | "), AUTHORPLACE_BOX_BYTES),
+			PAGEDATE_NO_TIME, &start, &end))
+			return true;
+	}
+	return false;
+}
+
+bool
+authorplace_is_other(const struct authorplace *p, uint32_t node)
+{
+	const struct html *h = &p->f->page->html;
+
+	if (node < p->from)
+		return node >= (h->body == HTML_NONE ? 0 : h->body);
+	if (node < p->to)
+		return false;
+	if (node < p->end)
+		return is_beside_date(p, node);
+	for (uint32_t i = node; i != HTML_NONE && !holds_article(p, i);
+		i = h->nodes[i].parent)
+		if (h->nodes[i].tag == HTML_ARTICLE)
+			return true;
+	return is_below_headline(p, node) || is_beside_date(p, node);
 }
 
 bool
@@ -239,8 +299,7 @@ authorplace_is_profile(struct str href)
 		"/profil/", "/profile/", "/profiles/", "/contributor/",
 		"/contributors/", "/columnist/", "/journalist/", "/reporter/",
 		"/writer/", "/writers/", "/redaktion/", "/by/", "/byline/",
-		"/redakteur/", "/skribent/", "/journalists/", "/users/",
-		"/user/", "/team/", NULL };
+		"/redakteur/", "/skribent/", "/journalists/", "/team/", NULL };
 
 	for (size_t i = 0; paths[i]; i++)
 		if (str_find_nocase(href, str_from(paths[i])) >= 0)

@@ -17,7 +17,9 @@ enum {
 	AUTHORPLACE_BEFORE_BYTES = 400, /* text about the heading */
 	AUTHORPLACE_AFTER_BYTES = 1500,
 	AUTHORPLACE_FOOT_BYTES = 500,   /* text below the article's element */
-	AUTHORPLACE_TEXT_BYTES = 256 << 10
+	AUTHORPLACE_TEXT_BYTES = 256 << 10,
+	AUTHORPLACE_BOX_BYTES = 400,   /* an author's box, a comment */
+	AUTHORPLACE_HEADLINE_WORDS = 4
 };
 
 enum authorplace_kind {
@@ -46,6 +48,13 @@ enum authorplace_kind authorplace_of(const struct authorplace *p,
  * articles: an element that does not hold the heading or the text.
  */
 bool authorplace_is_foreign(const struct authorplace *p, uint32_t node);
+
+/*
+ * Whether a node below the text is another article's or a comment's: it lies
+ * in an element <article> of its own, below a headline of its own, or beside
+ * a date. Everything above the heading's surroundings is.
+ */
+bool authorplace_is_other(const struct authorplace *p, uint32_t node);
 
 /* Whether it lies in a list, a nav, an aside or a footer. */
 bool authorplace_is_aside(const struct authorplace *p, uint32_t node);

@@ -149,7 +149,8 @@ is_name(struct str s)
 		return false;
 	for (size_t i = 0; i < s.len; i++)
 		if (ascii_digit(s.ptr[i]) || s.ptr[i] == '@' ||
-			s.ptr[i] == '{' || s.ptr[i] == '$' || s.ptr[i] == '?' || s.ptr[i] == '!')
+			s.ptr[i] == '{' || s.ptr[i] == '$' ||
+			s.ptr[i] == '?' || s.ptr[i] == '!')
 			return false;
 	return str_find(s, STR("://")) < 0 && str_find(s, STR("www.")) < 0 &&
 		str_find(s, STR("...")) < 0 && str_find(s, STR("…")) < 0 &&

@@ -138,7 +138,8 @@ title_clean(struct str title, const struct str *sites, size_t count)
 		title = head;
 	}
 	at = first_separator(title, &len);
-	if (at > 0 && title_names_site(str_sub(title, 0, (size_t)at), sites, count) &&
+	head = str_sub(title, 0, at > 0 ? (size_t)at : 0);
+	if (at > 0 && title_names_site(head, sites, count) &&
 		wordhash_count(str_sub(title, (size_t)at + len, title.len)) > 1)
 		title = str_trim(str_sub(title, (size_t)at + len, title.len));
 	return title;
