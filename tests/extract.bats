@@ -364,3 +364,33 @@ mislabelled() {
 	[[ $output = "The town of Lower Orrin"* ]]
 	[[ $output != *"Not this"* ]]
 }
+
+@test "WARC and HTML files, and standard input, are read in one go" {
+	html() {
+		printf '<html><head><title>%s</title>%s</head><body><h1>%s</h1>' "$1" "${2-}" "$1"
+		for i in 1 2 3 4; do printf '<p>Paragraph %d of the story, in which the council closes the bridge for repairs until June.</p>' "$i"; done
+		printf '</body></html>\n'
+	}
+	html 'Bridge closes until June' '<link rel=canonical href="https://daily.example/bridge">' >a.html
+	html 'Ferry leaves at noon' >b.html
+	html 'Traders fear for summer' | "$LIB/mkwarc" 2026-05-04T08:00:00Z 200 https://daily.example/traders >c.warc
+	gzip -k c.warc
+	run -0 bash -c 'stet-extract a.html c.warc b.html c.warc.gz | jq -r "[.url, .title] | join(\" \")"'
+	[ "$output" = "https://daily.example/bridge Bridge closes until June
+https://daily.example/traders Traders fear for summer
+file://$PWD/b.html Ferry leaves at noon
+https://daily.example/traders Traders fear for summer" ]
+	for how in 'stet-extract --html https://daily.example/b <b.html' 'cat b.html | stet-extract --html https://daily.example/b -' 'stet-extract --html https://daily.example/b b.html'; do
+		run -0 bash -c "$how | jq -r .url"
+		[ "$output" = https://daily.example/b ]
+	done
+	run -0 bash -c 'cat c.warc | stet-extract a.html - | jq -r .title'
+	[ "$output" = 'Bridge closes until June
+Traders fear for summer' ]
+	run -1 stet-extract missing.html a.html
+	[[ $output == *"cannot open 'missing.html'"* ]]
+	[ "$(stet-extract missing.html a.html 2>/dev/null | wc -l)" = 1 ]
+	echo 'no such thing' >d.warc
+	run -3 stet-extract d.warc a.html
+	[[ $output == *"'d.warc'"* ]]
+}

@@ -1,6 +1,7 @@
+#include <string.h>
 #include <unistd.h>
 
-#include "cmd/extract/files.h"
+#include "cmd/extract/inputs.h"
 #include "cmd/extract/stream.h"
 #include "common/base/cmd.h"
 #include "common/base/msg.h"
@@ -13,13 +14,13 @@ enum { OPTION_HTML = 256, OPTION_RULES };
 static const struct cmd_option option_table[] = {
 	{ 'j', "jobs", "N", "work in N threads" },
 	{ OPTION_HTML, "html", "URL",
-		"read plain HTML files, as if fetched from URL" },
+		"everything read is HTML, fetched from URL" },
 	{ OPTION_RULES, "rules", "FILE", "what to read of single sources" },
 	{ 0 }
 };
 
 static const struct cmd cmd = { "stet-extract",
-	"[-j N] [--rules FILE] [--html URL FILE...]",
+	"[-j N] [--rules FILE] [--html URL] [FILE...]",
 	"finds the articles in fetched pages", option_table };
 
 struct settings {
@@ -43,37 +44,29 @@ read_options(struct settings *s, int argc, char **argv)
 		else if (selectors_read(&s->rules, optarg, &err) < 0)
 			cmd_usage(&cmd, "%s", err.text);
 	}
-	if (!s->url && optind < argc)
-		cmd_usage(&cmd, "it takes no argument: '%s'", argv[optind]);
-	if (s->url && optind == argc)
-		cmd_usage(&cmd, "--html needs files");
+}
+
+/* Whether nothing but the standard input is read: then no file is opened. */
+static bool
+is_standard(char *const *paths)
+{
+	while (*paths && strcmp(*paths, "-") == 0)
+		paths++;
+	return !*paths;
 }
 
 static int
-read_files(const struct settings *s, char **paths)
+read_inputs(const struct settings *s, char *const *paths)
 {
 	static const char *const everything[] = { "/", NULL };
-	struct err err;
-	int status;
-
-	if (sandbox_folders(everything, NULL, &err) < 0)
-		cmd_die(STATUS_STOPPED, "%s", err.text);
-	status = files_run(STDOUT_FILENO, paths, s->url, &s->rules, &err);
-	if (status == STATUS_STOPPED)
-		msg_warn("%s", err.text);
-	return status;
-}
-
-static int
-read_stream(const struct settings *s)
-{
+	struct inputs in = { paths, s->url, &s->rules, s->workers };
 	struct err err = { "" };
 	int status;
 
-	if (sandbox_stdio(&err) < 0)
+	if ((is_standard(paths) ? sandbox_stdio(&err) :
+		sandbox_folders(everything, NULL, &err)) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
-	status = stream_run(STDIN_FILENO, STDOUT_FILENO, &s->rules, s->workers,
-		&err);
+	status = inputs_run(&in, STDOUT_FILENO, &err);
 	if (status == STATUS_STOPPED)
 		msg_warn("%s", err.text);
 	return status;
@@ -89,7 +82,7 @@ main(int argc, char **argv)
 	selectors_init(&s.rules);
 	read_options(&s, argc, argv);
 	charset_init();
-	status = s.url ? read_files(&s, argv + optind) : read_stream(&s);
+	status = read_inputs(&s, argv + optind);
 	selectors_release(&s.rules);
 	return cmd_finish(status);
 }

@@ -25,3 +25,11 @@ output_failure(const struct article *a)
 		STR_ARGS(a->reason));
 	return true;
 }
+
+void
+tally_count(struct tally *t, bool failed)
+{
+	t->read++;
+	t->failed += failed;
+	msg_progress("%zu read, %zu without an article", t->read, t->failed);
+}

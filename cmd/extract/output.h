@@ -19,4 +19,12 @@ void output_line(struct strbuf *line, struct article *a);
  */
 bool output_failure(const struct article *a);
 
+/* How far the work is. */
+struct tally {
+	size_t read, failed;
+};
+
+/* Counts a record, and shows the numbers on a terminal. */
+void tally_count(struct tally *t, bool failed);
+
 #endif

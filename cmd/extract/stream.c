@@ -45,6 +45,7 @@ struct worker {
 
 struct stream {
 	const struct selectors *rules;
+	struct tally *done; /* the records so far */
 	int out_fd;
 	struct slot *slots;
 	size_t slots_count;
@@ -179,6 +180,7 @@ work(void *arg)
 		failed = extract_record(&slot->line, w, &slot->warc);
 		pthread_mutex_lock(&s->mutex);
 		s->partial = s->partial || failed;
+		tally_count(s->done, failed);
 		slot->state = SLOT_DONE;
 		write_done(s);
 	}
@@ -282,14 +284,16 @@ run_alone(struct stream *s, struct warc_reader *in, struct err *err)
 	struct slot *slot = &s->slots[0];
 	struct worker w;
 	struct err why;
+	bool failed;
 	int got, status = STATUS_OK;
 
 	worker_init(&w, s);
 	while ((got = next_record(s, in, &slot->warc, &why)) > 0) {
 		if (got == WARC_SKIPPED)
 			continue;
-		if (extract_record(&slot->line, &w, &slot->warc))
-			s->partial = true;
+		failed = extract_record(&slot->line, &w, &slot->warc);
+		s->partial = s->partial || failed;
+		tally_count(s->done, failed);
 		if (fdwrite_all(s->out_fd, strbuf_str(&slot->line), NULL) < 0) {
 			s->write_errno = errno;
 			break;
@@ -306,9 +310,9 @@ run_alone(struct stream *s, struct warc_reader *in, struct err *err)
 
 int
 stream_run(int in_fd, int out_fd, const struct selectors *rules,
-	int64_t workers, struct err *err)
+	int64_t workers, struct tally *tally, struct err *err)
 {
-	struct stream s = { .rules = rules, .out_fd = out_fd,
+	struct stream s = { .rules = rules, .done = tally, .out_fd = out_fd,
 		.slots_count = workers > 1 ? (size_t)workers * 2 : 1,
 		.mutex = PTHREAD_MUTEX_INITIALIZER,
 		.filled = PTHREAD_COND_INITIALIZER,

@@ -6,6 +6,7 @@
 #define STET_EXTRACT_STREAM_H
 
 #include "cmd/extract/extract.h"
+#include "cmd/extract/output.h"
 #include "common/base/err.h"
 
 enum { STREAM_WORKERS_MAX = 64 };
@@ -16,9 +17,9 @@ enum { STREAM_WORKERS_MAX = 64 };
  * record, and why a page has no article, goes to stderr. Returns STATUS_OK,
  * STATUS_PARTIAL when a record could not be read or had no article to be had
  * (failed, blocked), STATUS_STOPPED when the stream cannot be read further or
- * the output not be written (err says why).
+ * the output not be written (err says why). `tally` counts the records.
  */
 int stream_run(int in_fd, int out_fd, const struct selectors *rules,
-	int64_t workers, struct err *err);
+	int64_t workers, struct tally *tally, struct err *err);
 
 #endif
