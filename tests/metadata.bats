@@ -62,6 +62,57 @@ event() {
 	[ "$output" = article ]
 }
 
+@test "what a paywall says beside the text is the record's gate" {
+	local long=''
+	for i in 1 2 3 4 5 6 7 8; do long+="<p>$i. $P1 $P2 $P3</p>"; done
+	gate() {
+		field gate <<<"<!doctype html><html lang=en><head><meta charset=utf-8><title>Bridge closes</title>$1</head><body><main><h1>Bridge closes</h1>$long$2</main></body></html>"
+	}
+	[ "$(gate '' '')" = '' ]
+	[ "$(gate '' '<div class="box"><p>Subscribe to continue reading this story.</p></div>')" = 'Subscribe to continue reading this story.' ]
+	[ "$(gate '' '<div><p>You have reached your limit of free articles.</p><button>Register</button></div>')" = 'You have reached your limit of free articles.' ]
+	[ "$(gate '' '<section><p>Pour lire la suite, abonnez-vous.</p></section>')" = 'Pour lire la suite, abonnez-vous.' ]
+	[ "$(gate '' '<div><p>この記事は会員限定です。</p></div>')" = 'この記事は会員限定です。' ]
+	[ "$(gate '' '</main><div role="dialog"><p>Registrieren und weiterlesen</p></div><main>')" = 'Registrieren und weiterlesen' ]
+	[ "$(gate "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","isAccessibleForFree":false}')" '')" = isAccessibleForFree ]
+	[ "$(gate "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","isAccessibleForFree":"False"}')" '')" = isAccessibleForFree ]
+	[ "$(gate "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","isAccessibleForFree":true}')" '')" = '' ]
+	# what the article itself says, and what a menu offers, is no gate
+	[ "$(gate '' '<p>The paper said that readers must register to continue reading its pages from Monday on, and that the first ten pages a month stay free for all of them.</p>')" = '' ]
+	[ "$(gate '' '<nav><ul><li>Subscribe to continue reading</li></ul></nav>')" = '' ]
+}
+
+@test "pages of servers, hosts and gates are no articles" {
+	sign() {
+		printf '<html><head><meta charset=utf-8><title>%s</title></head><body><h1>%s</h1><p>%s</p></body></html>' "$1" "$2" "$3" >page.html
+		stet-extract --html "$URL" page.html 2>/dev/null | jq -r '[.event, .reason] | join(" ")'
+	}
+	while IFS='|' read -r want title heading text; do
+		[ "$(sign "$title" "$heading" "$text")" = "$want" ] || { echo "$want: $title: $(sign "$title" "$heading" "$text")"; false; }
+	done <<-'END'
+		failed error-page|daily.example &#124; 521: Web server is down|Error 521|The web server is not returning a connection. As a result, the page is not displaying.
+		failed error-page|Welcome to nginx!|Welcome to nginx!|If you see this page, the nginx web server is successfully installed and working. Further configuration is required.
+		failed error-page|Apache2 Debian Default Page: It works|Apache2 Debian Default Page|This is the default welcome page used to test the correct operation of the server.
+		failed error-page|ERROR: The request could not be satisfied|502 ERROR|CloudFront was unable to connect to the origin.
+		failed error-page|Fehler|Ein Fehler ist aufgetreten|Bitte versuchen Sie es in einigen Minuten noch einmal.
+		failed error-page|オンライン|システムエラー|しばらくしてからもう一度お試しください。
+		failed maintenance|Wartung|Wegen Wartung kurz geschlossen|Wir sind gleich wieder für Sie da.
+		failed maintenance|Le Quotidien|Site en maintenance|Nous revenons dans quelques minutes.
+		failed maintenance|Газета|На сайте ведутся технические работы|Приносим извинения за неудобства.
+		failed maintenance|日报|系统维护中|请稍后再访问。
+		blocked age-gate|Age check|Are you over 18?|Yes. No.
+		blocked age-gate|確認|年齢確認|はい いいえ
+		blocked age-gate|Weryfikacja|Czy masz ukończone 18 lat?|Tak. Nie.
+		blocked region|Unavailable|451|We recognise you are attempting to access this website from a country of the European Economic Area (EEA). It is unavailable for legal reasons.
+		blocked region|Aviso|Lo sentimos|Este contenido no está disponible en tu país.
+		failed parked|daily.example|daily.example|This domain is for sale. Make an offer on this domain.
+		failed parked|daily.example|daily.example|Diese Domain steht zum Verkauf.
+	END
+	# A short report on such things is an article.
+	page '<title>Web server is down: city hall offline for a day</title>' "<h1>Web server is down: city hall offline for a day</h1><p>$P1</p>" >page.html
+	[ "$(stet-extract --html "$URL" page.html | jq -r .event)" = article ]
+}
+
 @test "a status tells what became of the article" {
 	[ "$(event 404 "$URL" </dev/null)" = 'failed not-found' ]
 	[ "$(event 410 "$URL" </dev/null)" = 'gone gone' ]

@@ -1,6 +1,7 @@
 #include "cmd/extract/extract.h"
 
 #include "cmd/extract/meta/metadata.h"
+#include "cmd/extract/verdict/gate.h"
 #include "cmd/extract/verdict/notarticle.h"
 #include "common/text/charset.h"
 
@@ -142,10 +143,26 @@ extract_read(struct reading *out, struct extract *x,
 	return read_tree(out, text, article->source, rules, err);
 }
 
+/* One more signal; without memory for it the list stays as it is. */
+static void
+add_signal(struct article *out, struct str name, struct arena *arena)
+{
+	struct str *items = arena_calloc(arena, out->signals.count + 1,
+		sizeof(*items));
+
+	if (!items)
+		return;
+	for (size_t i = 0; i < out->signals.count; i++)
+		items[i] = out->signals.items[i];
+	items[out->signals.count] = name;
+	out->signals = (struct strlist){ items, out->signals.count + 1 };
+}
+
 static void
 fill(struct article *out, const struct reading *r, const struct event *event)
 {
 	const struct body *body = &r->body;
+	struct gate gate;
 
 	out->blocks = body->blocks;
 	out->blocks_count = body->blocks_count;
@@ -153,6 +170,10 @@ fill(struct article *out, const struct reading *r, const struct event *event)
 	out->confidence = body->confidence;
 	metadata_fill(out, &r->facts, body);
 	out->signals = body->signals;
+	gate_find(&gate, &r->facts, body, out);
+	out->gate = gate.evidence;
+	if (gate.said)
+		add_signal(out, STR("partial"), r->page.arena);
 	judge(out, &r->facts, body, event);
 }
 

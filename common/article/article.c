@@ -214,7 +214,7 @@ read_article(struct article *out, const struct json *doc, struct arena *arena,
 	struct text_member last[TEXTS_AT_END];
 	struct text_member extractor = { "extractor", &out->extractor };
 	struct text_member added[] = { { "reason", &out->reason },
-		{ "location", &out->location },
+		{ "location", &out->location }, { "gate", &out->gate },
 		{ "first_url", &out->first_url },
 		{ "message", &out->message } };
 
@@ -330,6 +330,7 @@ article_write(struct strbuf *out, const struct article *article)
 	write_text(out, "location", a.location);
 	write_list(out, "signals", &a.signals);
 	write_int(out, "retry_after", a.retry_after_s);
+	write_text(out, "gate", a.gate);
 	if (a.message.len > 0) {
 		write_text(out, "first_url", a.first_url);
 		write_text(out, "message", a.message);

@@ -86,6 +86,7 @@ struct article {
 	struct str location;       /* where a moved article is now */
 	struct strlist signals;    /* what made the confidence */
 	int64_t retry_after_s;     /* the server's wish; 0: none */
+	struct str gate;           /* evidence of a paywall; may be empty */
 	/* Of a record that stet-export made of a commit, else empty: */
 	struct str first_url; /* where the article was first seen */
 	struct str message;   /* of the commit */

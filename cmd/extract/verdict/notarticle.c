@@ -173,6 +173,42 @@ is_soft_404(const struct look *l)
 	return wallwords_in(WALLWORDS_NOT_FOUND, l->title);
 }
 
+/*
+ * Pages that say one thing and little else: in the title, over a few
+ * sentences at most, or anywhere on a page that has next to no text.
+ */
+static bool
+says_only(const struct look *l, enum wallwords_kind kind)
+{
+	if (l->is_article || l->body->prose_blocks >= PROSE_BLOCKS ||
+		l->chars > SHORT_CHARS)
+		return false;
+	if (wordhash_count(l->title) <= 4 * TITLE_WORDS &&
+		wallwords_in(kind, l->title))
+		return true;
+	return l->body->page_chars < SHORT_CHARS && wallwords_in(kind, l->text);
+}
+
+static enum notarticle_kind
+judge_sign(const struct look *l)
+{
+	static const struct {
+		enum notarticle_kind kind;
+		enum wallwords_kind words;
+	} signs[] = {
+		{ NOTARTICLE_REGION, WALLWORDS_REGION },
+		{ NOTARTICLE_AGE, WALLWORDS_AGE },
+		{ NOTARTICLE_PARKED, WALLWORDS_PARKED },
+		{ NOTARTICLE_MAINTENANCE, WALLWORDS_MAINTENANCE },
+		{ NOTARTICLE_ERROR, WALLWORDS_ERROR },
+	};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (says_only(l, signs[i].words))
+			return signs[i].kind;
+	return NOTARTICLE_NONE;
+}
+
 static bool
 is_paywall(const struct look *l)
 {
@@ -226,6 +262,7 @@ notarticle_judge(const struct facts *f, const struct body *body,
 	const struct article *a)
 {
 	struct look l = { .f = f, .body = body, .a = a, .chars = body->chars };
+	enum notarticle_kind sign;
 
 	l.is_article = says_article(f);
 	l.bare_path = is_bare_path(f);
@@ -238,6 +275,9 @@ notarticle_judge(const struct facts *f, const struct body *body,
 		return NOTARTICLE_BOT_WALL;
 	if (is_soft_404(&l))
 		return NOTARTICLE_SOFT_404;
+	sign = judge_sign(&l);
+	if (sign != NOTARTICLE_NONE)
+		return sign;
 	if (is_consent(&l))
 		return NOTARTICLE_CONSENT;
 	if (is_paywall(&l))
@@ -257,7 +297,9 @@ notarticle_reason(enum notarticle_kind kind)
 		STR_INIT("bot-wall"), STR_INIT("consent"), STR_INIT("paywall"),
 		STR_INIT("soft-404"), STR_INIT("home-page"),
 		STR_INIT("section-page"), STR_INIT("empty"),
-		STR_INIT("needs-javascript") };
+		STR_INIT("needs-javascript"), STR_INIT("region"),
+		STR_INIT("age-gate"), STR_INIT("parked"),
+		STR_INIT("maintenance"), STR_INIT("error-page") };
 
 	return reasons[kind];
 }
@@ -265,6 +307,14 @@ notarticle_reason(enum notarticle_kind kind)
 enum article_event
 notarticle_event(enum notarticle_kind kind)
 {
-	return kind == NOTARTICLE_BOT_WALL || kind == NOTARTICLE_CONSENT ||
-		kind == NOTARTICLE_PAYWALL ? EVENT_BLOCKED : EVENT_FAILED;
+	switch (kind) {
+	case NOTARTICLE_BOT_WALL:
+	case NOTARTICLE_CONSENT:
+	case NOTARTICLE_PAYWALL:
+	case NOTARTICLE_REGION:
+	case NOTARTICLE_AGE:
+		return EVENT_BLOCKED;
+	default:
+		return EVENT_FAILED;
+	}
 }

@@ -1,7 +1,8 @@
 /*
  * Pages that came with status 200 and are no article: a consent dialogue, a
  * proof of being human, the stub before a paywall, "not found" in words, a
- * front or section page, an empty frame for a script. Each is told by what
+ * front or section page, an empty frame for a script, a site under repair, a
+ * server's error. Each is told by what
  * such a page is made of, with its title or its few words as the witness; a
  * page with a real text is an article whatever words it has.
  */
@@ -22,7 +23,12 @@ enum notarticle_kind {
 	NOTARTICLE_HOME,
 	NOTARTICLE_SECTION,
 	NOTARTICLE_EMPTY,
-	NOTARTICLE_JAVASCRIPT
+	NOTARTICLE_JAVASCRIPT,
+	NOTARTICLE_REGION,      /* not for readers of this country */
+	NOTARTICLE_AGE,         /* the reader's age is asked for */
+	NOTARTICLE_PARKED,      /* a name without a site */
+	NOTARTICLE_MAINTENANCE,
+	NOTARTICLE_ERROR        /* of a server, a cache, a host */
 };
 
 /*

@@ -20,6 +20,12 @@ enum wallwords_kind {
 	WALLWORDS_NOT_FOUND_PATH,  /* parts of error pages' paths */
 	WALLWORDS_CONSENT_ADDRESS, /* in hosts and paths */
 	WALLWORDS_LOGIN_ADDRESS,
+	WALLWORDS_GATE,        /* what stands over the rest of an article */
+	WALLWORDS_MAINTENANCE, /* titles and sentences of sites under repair */
+	WALLWORDS_ERROR,       /* what servers, caches and hosts report */
+	WALLWORDS_AGE,         /* gates that ask for the reader's age */
+	WALLWORDS_REGION,      /* what readers of other countries are told */
+	WALLWORDS_PARKED,      /* names without a site */
 };
 
 /* Whether `text` is a phrase of the kind. */
