@@ -1,7 +1,7 @@
 /*
- * extract-measures titles|authors: for each line "URL<tab>FILE" of the standard input
- * what the extractor weighs on that page of HTML, for the scripts that learn
- * the weights. A line "page<tab>FILE", then for each candidate a line of tab-
+ * extract-measures titles|authors: for each line "URL<tab>FILE" of standard
+ * input what the extractor weighs on that page of HTML, for the scripts that
+ * learn the weights. A line "page<tab>FILE", then for each candidate a line of tab-
  * separated score, measures and text; the first line has the measures' names.
  */
 #include <stdbool.h>
@@ -64,11 +64,13 @@ static void
 print_authors(const struct reading *r)
 {
 	struct authorlists a;
-	uint32_t heading = title_heading(&r->facts);
+	struct title title;
+	uint32_t heading;
 	struct strbuf line;
 
-	if (heading == HTML_NONE)
-		heading = r->body.heading;
+	title_find(&title, &r->facts, &r->body);
+	heading = title.heading != HTML_NONE ? title.heading :
+		r->body.heading;
 	strbuf_init(&line, PAGE_BYTES);
 	if (authorlists_collect(&a, &r->facts, &r->body, heading) < 0)
 		return;

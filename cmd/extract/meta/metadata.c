@@ -21,21 +21,22 @@ metadata_fill(struct article *out, const struct facts *f,
 	const struct body *body)
 {
 	struct arena *a = f->page->arena;
-	uint32_t heading = title_heading(f);
+	uint32_t heading;
+	struct title title;
 	struct published when;
 	struct byline byline;
 	struct str named;
 
-	if (heading == HTML_NONE)
-		heading = body->heading;
-	out->title = normal(title_find(f, body), a);
+	title_find(&title, f, body);
+	heading = title.heading != HTML_NONE ? title.heading : body->heading;
+	out->title = normal(title.text, a);
 	authors_find(&byline, f, body, heading);
 	out->byline = normal(byline.text, a);
 	out->authors = byline.authors;
 	for (size_t i = 0; i < out->authors.count; i++)
 		out->authors.items[i] = normal(out->authors.items[i], a);
 	out->lang = language_find(f, out->blocks, out->blocks_count);
-	published_find(&when, f, heading, out->lang);
+	published_find(&when, f, body, heading, out->lang);
 	out->published = normal(when.published, a);
 	out->modified = normal(when.modified, a);
 	out->site = normal(site_find(f), a);

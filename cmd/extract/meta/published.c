@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "cmd/extract/meta/authorplace.h"
 #include "cmd/extract/meta/pagedate.h"
 #include "common/base/isotime.h"
 #include "common/base/utf8.h"
@@ -34,6 +35,7 @@ struct search {
 	int64_t limit_s; /* no date is later */
 	uint32_t heading;
 	uint32_t from, to; /* the nodes about the heading */
+	struct authorplace place;
 };
 
 /* A date that people see. */
@@ -105,6 +107,26 @@ from_metas(struct pagedate *out, const struct search *s, enum meta_key key)
 	return false;
 }
 
+/*
+ * Whether a mark far from the heading is a comment's or another article's:
+ * below the text a date of the article stands close by and alone.
+ */
+static bool
+is_others(const struct search *s, const struct marks *m, size_t i)
+{
+	const struct authorplace *p = &s->place;
+	uint32_t node = m->items[i].node;
+	size_t below = 0;
+
+	if (s->heading == HTML_NONE || node < s->to)
+		return false;
+	if (p->root == HTML_NONE || node < p->end)
+		return authorplace_is_foreign(p, node);
+	for (size_t k = 0; k < m->count; k++)
+		below += m->items[k].node >= p->end;
+	return node >= p->foot || below > 1 || authorplace_is_foreign(p, node);
+}
+
 /* The first mark of a kind within [from, to) that holds a date. */
 static struct sighting
 from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
@@ -117,7 +139,8 @@ from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
 	for (size_t i = 0; i < m->count; i++) {
 		struct mark k = m->items[i];
 
-		if ((sure_only && !k.sure) || k.node < from || k.node >= to)
+		if ((sure_only && !k.sure) || k.node < from || k.node >= to ||
+			is_others(s, m, i))
 			continue;
 		here = (struct sighting){ .found = false };
 		here.found = read_value(&here.date, s, k.value);
@@ -193,14 +216,14 @@ near_heading(const struct search *s)
  * calls itself one of publication or of a change.
  */
 static struct sighting
-from_lines(const struct search *s, uint32_t from)
+from_lines(const struct search *s, uint32_t from, uint32_t to)
 {
 	struct sighting best = { .found = false }, here;
 	struct str rest, line;
 
 	if (from == HTML_NONE)
 		return best;
-	rest = facts_text(s->f, from, HTML_NONE, STR("\n"), LINES_BYTES);
+	rest = facts_text(s->f, from, to, STR("\n"), LINES_BYTES);
 	while (str_field(&line, &rest, '\n')) {
 		if (line.len < 8 || line.len > DATE_TEXT_BYTES)
 			continue;
@@ -230,7 +253,8 @@ from_elsewhere(struct pagedate *out, const struct search *s)
 			HTML_NONE)) ||
 		take(out, from_marks(s, MARK_TIME, false, 0, HTML_NONE)) ||
 		take(out, from_lines(s, s->heading == HTML_NONE ? h->body :
-			s->to));
+			s->to, s->place.root == HTML_NONE ? HTML_NONE :
+			s->place.foot));
 }
 
 static bool
@@ -403,8 +427,8 @@ is_month_first(struct str lang, struct str url)
 }
 
 void
-published_find(struct published *out, const struct facts *f, uint32_t heading,
-	struct str lang)
+published_find(struct published *out, const struct facts *f,
+	const struct body *body, uint32_t heading, struct str lang)
 {
 	struct search s = { .f = f, .heading = heading };
 	struct pagedate published, modified;
@@ -421,6 +445,7 @@ published_find(struct published *out, const struct facts *f, uint32_t heading,
 			&f->page->html, heading, BEFORE_BYTES);
 		s.to = facts_node_after(&f->page->html, heading, AFTER_BYTES);
 	}
+	authorplace_init(&s.place, f, body, heading);
 	seen = near_heading(&s);
 	has = find_published(&published, &s, &seen);
 	if (has) {

@@ -5,6 +5,7 @@
 #ifndef STET_EXTRACT_PUBLISHED_H
 #define STET_EXTRACT_PUBLISHED_H
 
+#include "cmd/extract/body/body.h"
 #include "cmd/extract/page/facts.h"
 #include "common/base/str.h"
 
@@ -19,6 +20,6 @@ struct published {
  * tells 3/4/2024 apart. A date after the day of the fetch does not count.
  */
 void published_find(struct published *out, const struct facts *f,
-	uint32_t heading, struct str lang);
+	const struct body *body, uint32_t heading, struct str lang);
 
 #endif

@@ -255,7 +255,7 @@ wider_heading(const struct facts *f)
 	return m->count == 1 ? m->items[0].node : HTML_NONE;
 }
 
-uint32_t
+static uint32_t
 title_heading(const struct facts *f)
 {
 	uint32_t node = any_heading(f).node;
@@ -263,11 +263,18 @@ title_heading(const struct facts *f)
 	return node == HTML_NONE ? wider_heading(f) : node;
 }
 
-struct str
-title_find(const struct facts *f, const struct body *body)
+void
+title_find(struct title *out, const struct facts *f, const struct body *body)
 {
 	struct titles titles;
+	const struct titles_item *best = &titles.items[0];
 
+	*out = (struct title){ STR(""), HTML_NONE };
 	titles_collect(&titles, f, body);
-	return titles.count > 0 ? titles.items[titles.best].text : STR("");
+	if (titles.count > 0) {
+		best = &titles.items[titles.best];
+		*out = (struct title){ best->text, best->node };
+	}
+	if (out->heading == HTML_NONE)
+		out->heading = title_heading(f);
 }

@@ -13,14 +13,17 @@
 #include "cmd/extract/page/facts.h"
 #include "common/base/str.h"
 
-/* The headline, "" when there is none. */
-struct str title_find(const struct facts *f, const struct body *body);
+struct title {
+	struct str text;  /* "" when there is none */
+	uint32_t heading; /* the element with it, or HTML_NONE */
+};
 
 /*
- * The h1 (else a marked headline, h2 or h3) that repeats the page's title,
- * as a node; HTML_NONE when no heading does.
+ * The headline; its heading is the element that it was taken from, else the h1
+ * (else a marked headline, h2 or h3) that repeats the page's title.
  */
-uint32_t title_heading(const struct facts *f);
+void title_find(struct title *out, const struct facts *f,
+	const struct body *body);
 
 /*
  * `title` without the site's name at its end or start: split at " | ", " - ",

@@ -3,6 +3,8 @@
 
 #include "common/base/ascii.h"
 
+enum { DATE_NAME_BYTES = 40 };
+
 struct meta_name {
 	const char *name;
 	enum meta_key key;
@@ -135,6 +137,23 @@ same_name(struct str a, const char *b)
 	return i == a.len && b[i] == '\0';
 }
 
+/* "w-published-date", "ArticlePublishTime": names that are made of these. */
+static enum meta_key
+date_key(struct str name)
+{
+	bool when = str_find_nocase(name, STR("date")) >= 0 ||
+		str_find_nocase(name, STR("time")) >= 0;
+
+	if (!when || name.len > DATE_NAME_BYTES)
+		return META_NONE;
+	if (str_find_nocase(name, STR("modif")) >= 0 ||
+		str_find_nocase(name, STR("update_")) >= 0 ||
+		str_find_nocase(name, STR("updated")) >= 0)
+		return META_UPDATED;
+	return str_find_nocase(name, STR("publish")) >= 0 ? META_DATE :
+		META_NONE;
+}
+
 enum meta_key
 facts_meta_key(struct str name)
 {
@@ -148,5 +167,5 @@ facts_meta_key(struct str name)
 		if (meta_names[i].name[0] == first &&
 			same_name(name, meta_names[i].name))
 			return meta_names[i].key;
-	return META_NONE;
+	return date_key(name);
 }
