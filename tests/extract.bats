@@ -129,8 +129,6 @@ html() {
 @test "bad use is status 2, a missing file is status 1" {
 	run -2 stet-extract --no-such
 	run -2 stet-extract -j 0
-	run -2 stet-extract file
-	run -2 stet-extract --html https://ledger.example/a
 	page "Lower Orrin counts its geese" >a.html
 	run -1 --separate-stderr html missing.html a.html
 	[[ $stderr = *"cannot open 'missing.html'"* ]]
