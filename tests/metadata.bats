@@ -372,6 +372,32 @@ byline() {
 	END
 }
 
+@test "digits and calendars of many countries are read" {
+	while IFS='|' read -r text want; do
+		got=$(page '' "<h1>Bridge closes</h1><p class=date>$text</p>" | field published)
+		[ "$got" = "$want" ] || { echo "$text: $got"; false; }
+	done <<-'END'
+		١٤ مارس ٢٠٢٦|2026-03-14
+		14 آذار 2026|2026-03-14
+		۲۳ اسفند ۱۴۰۴|2026-03-14
+		۱۴۰۳/۰۱/۰۱|2024-03-20
+		1403/12/30|2025-03-20
+		14 มีนาคม 2569|2026-03-14
+		14/3/2569|2026-03-14
+		令和8年3月14日|2026-03-14
+		平成31年4月30日|2019-04-30
+		民國115年3月14日|2026-03-14
+		१४ मार्च २०२६|2026-03-14
+		ngày 14 tháng 3 năm 2026|2026-03-14
+		14 Maret 2026|2026-03-14
+		5 minutes ago|
+		vor 3 Stunden|
+		قبل ساعتين|
+	END
+	# Twelve hours of a clock are not told apart; machines know.
+	[ "$(field published <<<"$(page "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","datePublished":"05/03/2026 2:30"}')<meta property="article:published_time" content="2026-05-03T14:30:00+02:00">" '<h1>Bridge closes</h1>')")" = 2026-05-03T14:30:00+02:00 ]
+}
+
 @test "the day that readers saw is the day" {
 	# a label near the heading against a later date for machines
 	run -0 field published < <(page "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","datePublished":"2024-06-20"}')" '<h1>Bridge closes</h1><p class="date">Published 3 May 2024</p>')

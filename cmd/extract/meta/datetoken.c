@@ -6,14 +6,53 @@
 #include "common/text/datewords.h"
 #include "common/text/unicode.h"
 
+enum {
+	BUDDHIST = 543, /* years ahead */
+	FIRST_CJK = 0x2e80
+};
+
+/* The zeros of the decimal digits that dates are written in. */
+static const uint32_t zeros[] = { 0x660, /* Arabic */ 0x6f0, /* Persian */
+	0x966, /* Devanagari */ 0x9e6, /* Bengali */ 0xa66, 0xae6, 0xbe6,
+	0xc66, 0xce6, 0xd66, /* of the south of India */ 0xe50, /* Thai */
+	0xed0, 0x1040, 0x17e0, /* Lao, Burmese, Khmer */ 0xff10 /* wide */ };
+
+/* The value of the digit that s begins with and its bytes; -1 for none. */
+static int
+digit_value(struct str s, size_t *bytes)
+{
+	struct str rest = s;
+	uint32_t c;
+
+	*bytes = 1;
+	if (s.len == 0)
+		return -1;
+	if ((unsigned char)*s.ptr < 0x80)
+		return ascii_digit(*s.ptr) ? *s.ptr - '0' : -1;
+	c = utf8_decode(&rest);
+	*bytes = s.len - rest.len;
+	for (size_t i = 0; i < sizeof(zeros) / sizeof(*zeros); i++)
+		if (c >= zeros[i] && c < zeros[i] + 10)
+			return (int)(c - zeros[i]);
+	return -1;
+}
+
 static struct datetoken
 number_token(struct str s, size_t at)
 {
 	struct datetoken t = { .kind = TOKEN_NUMBER, .at = at, .end = at };
+	size_t bytes;
+	int digit;
 
-	for (; t.end < s.len && ascii_digit(s.ptr[t.end]); t.end++, t.digits++)
-		if (t.digits < 9)
-			t.value = t.value * 10 + (s.ptr[t.end] - '0');
+	while ((digit = digit_value(str_sub(s, t.end, 4), &bytes)) >= 0) {
+		if (t.digits++ < 9)
+			t.value = t.value * 10 + digit;
+		t.end += bytes;
+	}
+	/* The Buddhist calendar's years. */
+	if (t.digits == 4 && t.value >= PAGEDATE_YEAR_MIN + BUDDHIST &&
+		t.value <= PAGEDATE_YEAR_MAX + BUDDHIST)
+		t.value -= BUDDHIST;
 	t.text = str_sub(s, at, t.end - at);
 	return t;
 }
@@ -23,9 +62,10 @@ static size_t
 letter_bytes(struct str s)
 {
 	struct str before = s;
+	size_t bytes;
 	uint32_t c;
 
-	if (s.len == 0)
+	if (s.len == 0 || digit_value(s, &bytes) >= 0)
 		return 0;
 	if ((unsigned char)*s.ptr < 0x80)
 		return ascii_alpha(*s.ptr) ? 1 : 0;
@@ -39,12 +79,14 @@ static struct datetoken
 word_token(struct str s, size_t at)
 {
 	struct datetoken t = { .kind = TOKEN_WORD, .at = at, .end = at };
-	size_t n = letter_bytes(str_sub(s, at, 4)), first = n;
+	size_t n = letter_bytes(str_sub(s, at, 4));
+	struct str rest = str_sub(s, at, s.len);
+	uint32_t first = utf8_decode(&rest);
 
-	/* A Han character is a word: the parts of a date stand alone. */
+	/* A Han or Hangul character is a word: a date's parts stand alone. */
 	while (n > 0) {
 		t.end += n;
-		if (first == 3 && n == 3)
+		if (first >= FIRST_CJK)
 			break;
 		n = letter_bytes(str_sub(s, t.end, 4));
 	}
@@ -74,7 +116,7 @@ datetoken_at(struct str s, size_t at)
 		at += n;
 	if (at >= s.len)
 		return t;
-	if (ascii_digit(s.ptr[at]))
+	if (digit_value(str_sub(s, at, 4), &n) >= 0)
 		t = number_token(s, at);
 	else if (letter_bytes(str_sub(s, at, 4)) > 0)
 		t = word_token(s, at);
@@ -107,7 +149,10 @@ bool
 datetoken_is_year(const struct datetoken *t)
 {
 	return t->kind == TOKEN_NUMBER && t->digits == 4 &&
-		t->value >= PAGEDATE_YEAR_MIN && t->value <= PAGEDATE_YEAR_MAX;
+		((t->value >= PAGEDATE_YEAR_MIN &&
+		t->value <= PAGEDATE_YEAR_MAX) ||
+		(t->value >= PAGEDATE_SOLAR_MIN &&
+		t->value <= PAGEDATE_SOLAR_MAX));
 }
 
 bool
@@ -127,9 +172,10 @@ datetoken_month(const struct datetoken *t)
 bool
 datetoken_before_digit(struct str s, const struct datetoken *t)
 {
-	size_t i = t->end;
+	size_t bytes;
 
-	while (i < s.len && i < t->end + 4 && !ascii_digit(s.ptr[i]))
-		i++;
-	return i < s.len && ascii_digit(s.ptr[i]);
+	for (size_t i = t->end; i < s.len && i < t->end + 4; i++)
+		if (digit_value(str_sub(s, i, 4), &bytes) >= 0)
+			return true;
+	return false;
 }

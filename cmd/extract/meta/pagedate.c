@@ -12,11 +12,35 @@
 #include "common/base/number.h"
 #include "common/base/utf8.h"
 
+/*
+ * The day of the Iranian calendar's 1 Farvardin is that of the equinox; the
+ * rule of 33 years gives it for our times. Days are counted from 1970.
+ */
+static void
+from_solar(int *year, int *month, int *day)
+{
+	int y = *year - PAGEDATE_SOLAR_MIN, m = *month;
+	/* 1 Farvardin 1369 was the 21st of March 1990. */
+	int64_t days = 7384 + 365 * (int64_t)y;
+	struct civil c;
+
+	for (int i = 0; i < y; i++)
+		days += ((PAGEDATE_SOLAR_MIN + i) * 8 + 29) % 33 < 8;
+	days += m <= 7 ? (m - 1) * 31 : 6 * 31 + (m - 7) * 30;
+	c = isotime_split((days + *day - 1) * 86400);
+	*year = (int)c.year;
+	*month = c.month;
+	*day = c.day;
+}
+
 static bool
 set_date(struct pagedate *d, int year, int month, int day)
 {
-	struct civil c = { year, month, day, 0, 0, 0, 0 };
+	struct civil c;
 
+	if (year >= PAGEDATE_SOLAR_MIN && year <= PAGEDATE_SOLAR_MAX)
+		from_solar(&year, &month, &day);
+	c = (struct civil){ year, month, day, 0, 0, 0, 0 };
 	*d = (struct pagedate){ .year = year, .month = month, .day = day };
 	return year >= PAGEDATE_YEAR_MIN && year <= PAGEDATE_YEAR_MAX &&
 		isotime_valid(&c);
@@ -128,7 +152,10 @@ numbers_only(struct pagedate *d, struct str s, const struct datetoken *first,
 	return set_date(d, year_value(&year), month, day) ? year.end : 0;
 }
 
-/* 3 May 2024, 3. Mai 2024, 3rd of May, 2024, 3 de mayo de 2024 */
+/*
+ * 3 May 2024, 3. Mai 2024, 3rd of May, 2024, 3 de mayo de 2024, 3 tháng 5 năm
+ * 2024
+ */
 static size_t
 day_first(struct pagedate *d, struct str s, const struct datetoken *day)
 {
@@ -139,9 +166,15 @@ day_first(struct pagedate *d, struct str s, const struct datetoken *day)
 		return 0;
 	month = past_filler(s, datetoken_after(s, day));
 	name = datetoken_month(&month);
+	if (!name && datetoken_is_word(&month, "tháng")) {
+		month = datetoken_after(s, &month);
+		name = datetoken_is_small(&month, 12) ? month.value : 0;
+	}
 	if (!name)
 		return 0;
 	year = past_filler(s, datetoken_after(s, &month));
+	if (datetoken_is_word(&year, "năm"))
+		year = datetoken_after(s, &year);
 	/* "3. Mai 24" is rare; "3 May 12:30" is not a year. */
 	return datetoken_is_year(&year) && set_date(d, year.value, name,
 		day->value) ? year.end : 0;
@@ -183,11 +216,40 @@ month_first(struct pagedate *d, struct str s, const struct datetoken *month)
 		day.value) ? year.end : 0;
 }
 
+/* "令和8年3月14日", "平成元年", "民國115年": the year, in *year. */
+static bool
+era_year(struct datetoken *year, struct str s, const struct datetoken *t)
+{
+	static const struct {
+		struct str name;
+		int before;
+	} eras[] = { { STR_INIT("令和"), 2018 }, { STR_INIT("平成"), 1988 },
+		{ STR_INIT("昭和"), 1925 }, { STR_INIT("民國"), 1911 },
+		{ STR_INIT("民国"), 1911 } };
+
+	for (size_t i = 0; i < sizeof(eras) / sizeof(*eras); i++) {
+		if (!str_starts(str_sub(s, t->at, s.len), eras[i].name))
+			continue;
+		*year = datetoken_at(s, t->at + eras[i].name.len);
+		if (str_eq(year->text, STR("元")))
+			year->value = 1;
+		else if (year->kind != TOKEN_NUMBER || year->digits > 3)
+			return false;
+		year->kind = TOKEN_NUMBER;
+		year->value += eras[i].before;
+		year->digits = 4;
+		return true;
+	}
+	return false;
+}
+
 static size_t
 date_at(struct pagedate *d, struct str s, const struct datetoken *t,
 	unsigned flags)
 {
-	size_t end = year_first(d, s, t);
+	struct datetoken year;
+	size_t end = t->kind == TOKEN_WORD && era_year(&year, s, t) ?
+		year_first(d, s, &year) : year_first(d, s, t);
 
 	if (!end)
 		end = compact(d, t);

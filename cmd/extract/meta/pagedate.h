@@ -18,7 +18,12 @@
 #include "common/base/arena.h"
 #include "common/base/str.h"
 
-enum { PAGEDATE_YEAR_MIN = 1990, PAGEDATE_YEAR_MAX = 2100 };
+enum {
+	PAGEDATE_YEAR_MIN = 1990,
+	PAGEDATE_YEAR_MAX = 2100,
+	PAGEDATE_SOLAR_MIN = 1369, /* of the Iranian calendar */
+	PAGEDATE_SOLAR_MAX = 1478
+};
 
 enum pagedate_flags {
 	PAGEDATE_MONTH_FIRST = 1 << 0, /* 3/4/2024 is the 4th of March */
@@ -35,7 +40,9 @@ struct pagedate {
 /*
  * The first date in s: ISO 8601 in its forms, RFC 822, 2024/05/03, 3.5.2024,
  * "3 May 2024", "May 3rd, 2024", "3 de mayo de 2024", "2024. május 3.",
- * 2024年5月3日, seconds or milliseconds since 1970 when s is nothing else;
+ * 2024年5月3日, the same in the digits of other scripts, in the years of the
+ * Buddhist and the Iranian calendar (and its months) and of Japanese and
+ * Taiwanese eras; seconds or milliseconds since 1970 when s is nothing else;
  * with the time of day behind it unless PAGEDATE_NO_TIME. false when there is
  * no date, or it does not exist.
  */

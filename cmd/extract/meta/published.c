@@ -12,6 +12,7 @@
 
 #include "cmd/extract/meta/authorplace.h"
 #include "cmd/extract/meta/pagedate.h"
+#include "common/base/ascii.h"
 #include "common/base/isotime.h"
 #include "common/base/utf8.h"
 #include "common/text/lexicon.h"
@@ -257,6 +258,14 @@ from_elsewhere(struct pagedate *out, const struct search *s)
 			s->place.foot));
 }
 
+/* A date in the form that machines write: "2026-05-03...". */
+static bool
+is_machines(struct str s)
+{
+	return s.len >= 10 && ascii_digit(s.ptr[0]) && ascii_digit(s.ptr[3]) &&
+		s.ptr[4] == '-' && s.ptr[7] == '-';
+}
+
 static bool
 find_published(struct pagedate *out, const struct search *s,
 	const struct sighting *seen)
@@ -264,7 +273,10 @@ find_published(struct pagedate *out, const struct search *s,
 	const struct facts *f = s->f;
 	const struct marks *item = &f->marks[MARK_DATE_PUBLISHED];
 
-	if (read_value(out, s, f->ld.published) ||
+	/* "05/03/2026 2:30" may be of the afternoon: others know better. */
+	if ((!is_machines(f->ld.published) &&
+		from_metas(out, s, META_PUBLISHED)) ||
+		read_value(out, s, f->ld.published) ||
 		from_metas(out, s, META_PUBLISHED) ||
 		from_metas(out, s, META_DATE) ||
 		take(out, from_marks(s, MARK_DATE_PUBLISHED, false, s->from,
