@@ -35,6 +35,7 @@ source.*.exclude	links	a regular expression
 source.*.category	links	a regular expression
 source.*.select	extract	a selector
 source.*.drop	extract	a selector
+source.*.reserved	^(store|hide|skip)$	store, hide or skip
 '
 
 quiet=false

@@ -3,6 +3,7 @@
 #include "cmd/extract/meta/metadata.h"
 #include "cmd/extract/verdict/gate.h"
 #include "cmd/extract/verdict/notarticle.h"
+#include "cmd/extract/verdict/reserved.h"
 #include "common/text/charset.h"
 
 void
@@ -158,8 +159,32 @@ add_signal(struct article *out, struct str name, struct arena *arena)
 	out->signals = (struct strlist){ items, out->signals.count + 1 };
 }
 
+/*
+ * What the publisher reserves stands with the signals; what follows from it is
+ * the user's choice.
+ */
 static void
-fill(struct article *out, const struct reading *r, const struct event *event)
+reserve(struct article *out, struct reserved reserved,
+	const struct selectors *rules, struct arena *arena)
+{
+	if (out->event != EVENT_ARTICLE ||
+		(!reserved.archive && !reserved.mining))
+		return;
+	if (reserved.archive)
+		add_signal(out, STR("noarchive"), arena);
+	if (reserved.mining)
+		add_signal(out, STR("tdm-reserved"), arena);
+	if (selectors_policy(rules, out->source) != RESERVED_SKIP)
+		return;
+	out->event = EVENT_BLOCKED;
+	out->reason = STR("reserved");
+	out->blocks_count = 0;
+	out->summary = STR("");
+}
+
+static void
+fill(struct article *out, const struct reading *r, const struct event *event,
+	const struct selectors *rules)
 {
 	const struct body *body = &r->body;
 	struct gate gate;
@@ -175,6 +200,8 @@ fill(struct article *out, const struct reading *r, const struct event *event)
 	if (gate.said)
 		add_signal(out, STR("partial"), r->page.arena);
 	judge(out, &r->facts, body, event);
+	reserve(out, reserved_read(&r->page.html, event->headers), rules,
+		r->page.arena);
 }
 
 void
@@ -190,5 +217,5 @@ extract_page(struct article *out, struct extract *x,
 	if (extract_read(&r, x, out, event, rules, &err) < 0)
 		refuse(out, STR("too-large"));
 	else
-		fill(out, &r, event);
+		fill(out, &r, event, rules);
 }

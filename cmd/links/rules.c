@@ -86,7 +86,8 @@ add_line(struct rules *r, struct str line, struct err *err)
 		source.len == 0 || rest.len == 0)
 		return err_set(err, "not SOURCE, KIND and REGEX with tabs "
 			"between");
-	if (str_eq(name, STR("select")) || str_eq(name, STR("drop")))
+	if (str_eq(name, STR("select")) || str_eq(name, STR("drop")) ||
+		str_eq(name, STR("reserved")))
 		return 0;
 	if (kind_parse(&kind, name) < 0)
 		return err_set(err, "no such kind of rule: '%.*s'",

@@ -138,7 +138,7 @@ trap 'rm -rf "$work"' EXIT
 rules() {
 	local entry key
 	git config -z --get-regexp \
-		'^source\..*\.(include|exclude|title|category|select|drop)$' |
+		'^source\..*\.(include|exclude|title|category|select|drop|reserved)$' |
 		while IFS= read -r -d '' entry; do
 			key=${entry%%$'\n'*}
 			key=${key#source.}
@@ -240,6 +240,33 @@ unstored='
 	{ reached = 1 }
 	END { if (refused || (NR > 0 && !reached)) print "lost" }'
 
+# Articles that their publisher reserves, of sources with reserved = hide, are
+# hidden before they are stored, so that no page ever shows them.
+# shellcheck disable=SC2317 # to_the_end calls it
+hide_reserved() {
+	if ! grep -q $'\treserved\thide$' "$work/rules"; then
+		cat
+		return
+	fi
+	cat >"$work/articles"
+	awk -F '\t' '
+		FILENAME == ARGV[1] {
+			if ($2 == "reserved")
+				hide[$1] = $3 == "hide"
+			next
+		}
+		/"signals":\[[^]]*"(noarchive|tdm-reserved)"/ &&
+			match($0, /"source":"[^"]*"/) &&
+			hide[substr($0, RSTART + 10, RLENGTH - 11)] &&
+			match($0, /"key":"[^"]*"/) {
+			print substr($0, RSTART + 7, RLENGTH - 8)
+		}' "$work/rules" "$work/articles" >"$work/reserved"
+	if [ -s "$work/reserved" ]; then
+		xargs -d '\n' stet-hide "$archive" <"$work/reserved" 2>/dev/null
+	fi
+	cat "$work/articles"
+}
+
 # Then the articles that are due, the new links among them.
 receipts=$work/receipts
 show() {
@@ -257,13 +284,14 @@ if ! $stopped; then
 		stet-fetch "${fetch[@]}" |
 		to_the_end "${keep[@]}" |
 		to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
+		to_the_end hide_reserved |
 		to_the_end stet-commit "$archive" |
 		to_the_end stet-mark "$archive" |
 		show
 	statuses=("${PIPESTATUS[@]:1}")
 	# What fetch, extract and commit passed over with status 1 is in the
 	# receipts, and judged by them.
-	for i in 0 2 3; do
+	for i in 0 2 4; do
 		[ "${statuses[i]}" -ne 1 ] || statuses[i]=0
 	done
 	judge "${statuses[@]}"

@@ -21,7 +21,10 @@ selectors_release(struct selectors *r)
 		free(r->items[i].source);
 		selector_release(&r->items[i].selector);
 	}
+	for (size_t i = 0; i < r->policies_count; i++)
+		free(r->policies[i].source);
 	free(r->items);
+	free(r->policies);
 	free(r->attrs);
 	selectors_init(r);
 }
@@ -39,6 +42,38 @@ note_attrs(struct selectors *r, const struct selector *s)
 }
 
 static int
+add_policy(struct selectors *r, struct str source, struct str name,
+	struct err *err)
+{
+	static const struct str names[] = { STR_INIT("store"),
+		STR_INIT("hide"), STR_INIT("skip") };
+
+	for (int i = 0; i < 3; i++) {
+		if (!str_eq(str_trim(name), names[i]))
+			continue;
+		r->policies = xgrow(r->policies, r->policies_count,
+			&r->policies_cap, sizeof(*r->policies));
+		r->policies[r->policies_count++] = (struct policy){
+			xmemdup0(source.ptr, source.len),
+			(enum reserved_policy)i };
+		return 0;
+	}
+	return err_set(err, "reserved is store, hide or skip, not '%.*s'",
+		STR_ARGS(str_sub(name, 0, 40)));
+}
+
+enum reserved_policy
+selectors_policy(const struct selectors *r, struct str source)
+{
+	enum reserved_policy policy = RESERVED_STORE;
+
+	for (size_t i = 0; r && i < r->policies_count; i++)
+		if (str_eq(source, str_from(r->policies[i].source)))
+			policy = r->policies[i].policy;
+	return policy;
+}
+
+static int
 add_line(struct selectors *r, struct str line, struct err *err)
 {
 	struct str source, kind;
@@ -46,6 +81,8 @@ add_line(struct selectors *r, struct str line, struct err *err)
 
 	if (!str_cut(&source, &line, '\t') || !str_cut(&kind, &line, '\t'))
 		return err_set(err, "not NAME, KIND and VALUE");
+	if (str_eq(kind, STR("reserved")))
+		return add_policy(r, source, line, err);
 	rule.drop = str_eq(kind, STR("drop"));
 	if (!rule.drop && !str_eq(kind, STR("select")))
 		return 0;

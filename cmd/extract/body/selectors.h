@@ -3,6 +3,7 @@
  * and what never to read, as CSS selectors. A file of lines
  *
  *	NAME <tab> select|drop <tab> SELECTOR
+ *	NAME <tab> reserved <tab> store|hide|skip
  *
  * as stet-run(1) makes it from the archive's configuration; lines of other
  * kinds are other commands' and passed over.
@@ -26,9 +27,19 @@ struct rule {
 	struct selector selector;
 };
 
+/* What is done with an article whose publisher reserves it. */
+enum reserved_policy { RESERVED_STORE, RESERVED_HIDE, RESERVED_SKIP };
+
+struct policy {
+	char *source;
+	enum reserved_policy policy;
+};
+
 struct selectors {
 	struct rule *items;
 	size_t count, cap;
+	struct policy *policies;
+	size_t policies_count, policies_cap;
 	struct str *attrs; /* the attributes that the selectors ask for */
 	size_t attrs_count, attrs_cap;
 };
@@ -38,6 +49,10 @@ void selectors_release(struct selectors *r);
 
 /* Reads the file at `path`; -1 names the line and what is wrong. */
 int selectors_read(struct selectors *r, const char *path, struct err *err);
+
+/* The source's policy; RESERVED_STORE without one. */
+enum reserved_policy selectors_policy(const struct selectors *r,
+	struct str source);
 
 /* Whether the source has a rule. */
 bool selectors_has(const struct selectors *r, struct str source);
