@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "cmd/fetch/delay.h"
 #include "cmd/fetch/run.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
@@ -54,8 +55,10 @@ has_response(enum http_outcome outcome)
 static struct capture *
 new_capture(const struct job *job)
 {
-	return capture_new(job->url, job->hops ? job->hops->url : NULL,
-		job->link, job->date_s);
+	const struct redirect *last = job->redirects;
+
+	return capture_new(job->url, last ? last->url : NULL, job->link,
+		job->date_s);
 }
 
 static void
@@ -278,7 +281,7 @@ answer_redirect(struct run *run, struct job *job, struct str location)
 		if (job_visited(job, strbuf_str(&bare)) &&
 			!may_return(run, job))
 			failure = FAILURE_LOOP;
-		else if (job->hops_count >= (job->kind == JOB_ROBOTS ?
+		else if (job->redirects_count >= (job->kind == JOB_ROBOTS ?
 				FETCH_ROBOTS_REDIRECTS_MAX :
 				FETCH_REDIRECTS_MAX))
 			failure = FAILURE_REDIRECTS;
@@ -442,20 +445,13 @@ page_answered(struct run *run, struct job *job, struct http_response *r)
 
 /* What the transfer has used of the site's patience. */
 static int64_t
-delay_after(struct run *run, const struct job *job,
+patience_ms(struct run *run, const struct job *job,
 	const struct http_response *r)
 {
-	int64_t ms = run->options->delay_ms;
-	int64_t crawl_ms = rules_delay_ms(job->origin);
+	bool stranger = r->addr.bits && !run_allowed(run, &r->addr);
 
-	if (r->addr.bits && !run_allowed(run, &r->addr) &&
-		ms < FETCH_DELAY_MIN_MS)
-		ms = FETCH_DELAY_MIN_MS;
-	if (ms > 0 && ms < 2 * r->time_ms)
-		ms = 2 * r->time_ms;
-	if (ms > FETCH_CRAWL_DELAY_MAX_MS)
-		ms = FETCH_CRAWL_DELAY_MAX_MS;
-	return run_jitter(run, ms < crawl_ms ? crawl_ms : ms);
+	return run_jitter(run, delay_after(run->options->delay_ms, r->time_ms,
+		rules_delay_ms(job->origin), stranger));
 }
 
 /* Ends the job's turn; true when it was put back without having been made. */
@@ -471,7 +467,7 @@ turn_ended(struct run *run, struct job *job, const struct http_response *r)
 		run->resolving--;
 	job->resolving = false;
 	if (r->outcome != HTTP_REFUSED && !again) {
-		queue_done(run->queue, job, delay_after(run, job, r), now_ms);
+		queue_done(run->queue, job, patience_ms(run, job, r), now_ms);
 		return false;
 	}
 	queue_cancel(run->queue, job, now_ms);

@@ -47,11 +47,11 @@ job_free(struct job *job)
 {
 	if (!job)
 		return;
-	while (job->hops) {
-		struct hop *hop = job->hops;
+	while (job->redirects) {
+		struct redirect *redirect = job->redirects;
 
-		job->hops = hop->previous;
-		free(hop);
+		job->redirects = redirect->previous;
+		free(redirect);
 	}
 	free(job->link);
 	free(job->url);
@@ -62,12 +62,12 @@ void
 job_follow(struct job *job, struct str url)
 {
 	size_t len = strlen(job->url);
-	struct hop *hop = xmalloc(sizeof(*hop) + len + 1);
+	struct redirect *redirect = xmalloc(sizeof(*redirect) + len + 1);
 
-	memcpy(hop->url, job->url, len + 1);
-	hop->previous = job->hops;
-	job->hops = hop;
-	job->hops_count++;
+	memcpy(redirect->url, job->url, len + 1);
+	redirect->previous = job->redirects;
+	job->redirects = redirect;
+	job->redirects_count++;
 	job->attempts = 0;
 	free(job->url);
 	job->url = xmemdup0(url.ptr, url.len);
@@ -85,8 +85,8 @@ job_visited(const struct job *job, struct str url)
 {
 	if (str_eq(str_from(job->url), url))
 		return true;
-	for (const struct hop *hop = job->hops; hop; hop = hop->previous)
-		if (str_eq(str_from(hop->url), url))
+	for (const struct redirect *r = job->redirects; r; r = r->previous)
+		if (str_eq(str_from(r->url), url))
 			return true;
 	return false;
 }

@@ -31,8 +31,8 @@ enum job_refusal {
 	JOB_BUSY     /* somebody else is being served at that address */
 };
 
-struct hop {
-	struct hop *previous;
+struct redirect {
+	struct redirect *previous;
 	char url[];
 };
 
@@ -45,8 +45,8 @@ struct job {
 	enum job_kind kind;
 	struct link *link;      /* what the job is for; NULL with JOB_ROBOTS */
 	char *url;              /* to be fetched now, as url_write writes it */
-	struct hop *hops;       /* the URLs that led here, the last one first */
-	unsigned hops_count;
+	struct redirect *redirects; /* the URLs that led here, newest first */
+	unsigned redirects_count;
 	unsigned attempts;      /* at `url` */
 	char cookie[JOB_COOKIE_BYTES]; /* name of one that a redirect set, "" */
 	bool cookie_fresh;      /* one was set since a URL was seen again */

@@ -40,7 +40,7 @@ stem(struct str url)
 static bool
 has_validators(const struct job *job)
 {
-	const struct hop *first = job->hops;
+	const struct redirect *first = job->redirects;
 
 	if (!job->link)
 		return false;

@@ -34,7 +34,7 @@ enum { WRITER_PENDING_BYTES = 1 << 20 }; /* stays in the caches */
 struct capture {
 	struct capture *next;
 	char *url;
-	char *via;         /* the hop before, or NULL */
+	char *via;         /* the address before, or NULL */
 	struct link *link; /* or NULL */
 	int64_t date_s;
 	struct http_response response; /* its buffers are the capture's own */

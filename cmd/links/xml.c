@@ -5,7 +5,7 @@
 #include <libxml/parserInternals.h>
 #include <stdbool.h>
 
-#include "cmd/links/xmlmend.h"
+#include "cmd/links/xmlrepair.h"
 #include "common/base/ascii.h"
 #include "common/base/strbuf.h"
 
@@ -160,7 +160,7 @@ push(void *context, struct str piece)
 static int
 run(struct parser *p, struct str doc, struct err *err)
 {
-	int mended = xmlmend(doc, push, p, err);
+	int mended = xmlrepair(doc, push, p, err);
 
 	/* What came so far may still wait inside the parser. */
 	if (!p->gave_up && p->result == 0)

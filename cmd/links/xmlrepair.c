@@ -4,7 +4,7 @@
  * browsers and feed readers agree what a malformation means, that is what is
  * written; nothing is guessed beyond that.
  */
-#include "cmd/links/xmlmend.h"
+#include "cmd/links/xmlrepair.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -65,8 +65,8 @@ copy_run(struct mend *m, const bool special[256], size_t limit)
 	const unsigned char *p = (const unsigned char *)m->doc.ptr;
 	size_t end = m->at;
 
-	if (limit - m->at > XMLMEND_PIECE_BYTES)
-		limit = m->at + XMLMEND_PIECE_BYTES;
+	if (limit - m->at > XMLREPAIR_PIECE_BYTES)
+		limit = m->at + XMLREPAIR_PIECE_BYTES;
 	while (end < limit && !special[p[end]])
 		end++;
 	strbuf_add(&m->out, m->doc.ptr + m->at, end - m->at);
@@ -202,7 +202,7 @@ mend_cdata(struct mend *m)
 		if (m->at < end && m->in_cdata[(unsigned char)
 				m->doc.ptr[m->at]])
 			mend_byte(m);
-		if (flush(m, XMLMEND_PIECE_BYTES) < 0)
+		if (flush(m, XMLREPAIR_PIECE_BYTES) < 0)
 			return -1;
 	}
 	if (!closed)
@@ -293,14 +293,14 @@ walk(struct mend *m, struct err *err)
 		} else if (m->at < m->doc.len && m->in_text[c]) {
 			mend_byte(m);
 		}
-		if (flush(m, XMLMEND_PIECE_BYTES) < 0)
+		if (flush(m, XMLREPAIR_PIECE_BYTES) < 0)
 			return -1;
 	}
 	return flush(m, 0);
 }
 
 int
-xmlmend(struct str doc, int (*push)(void *context, struct str piece),
+xmlrepair(struct str doc, int (*push)(void *context, struct str piece),
 	void *context, struct err *err)
 {
 	struct mend m = { .doc = doc, .push = push, .context = context };
