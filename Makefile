@@ -28,6 +28,7 @@ HARDEN_LINK = -pie -Wl,-z,relro,-z,now
 PKGS_COMMON = libgit2 libcurl gumbo libxml-2.0 json-c sqlite3 libdeflate zlib \
 	libbrotlidec libzstd liblz4 libisal libidn2 libpsl libutf8proc libseccomp \
 	libssl libcrypto uchardet
+PKGS_COMMON += pangocairo
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS_COMMON) 2>/dev/null)
 
 CPPFLAGS = -I. -I$(BUILD)/gen -D_GNU_SOURCE -DSTET_VERSION='"$(VERSION)"' \
@@ -167,6 +168,9 @@ $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): CPPFLAGS += -I$(BUILD)/gen
 
 # All that is compiled, without linking: what scripts/lint looks at.
 objects: $(ALL_SOURCES:%.c=$(BUILD)/obj/%.o)
+
+# GLib's headers define alloca, which is banned elsewhere.
+$(BUILD)/obj/common/page/card.o: CPPFLAGS += -DSTET_FOREIGN_ALLOCA
 
 -include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
 

@@ -329,6 +329,54 @@ render() {
 	python3 "$LIB/check-links.py" site
 }
 
+@test "a shared link shows what it is: cards, canonical address, JSON-LD" {
+	git -C news.git config source.herald.title "The Herald"
+	render --cards --base-url https://changes.example/ </dev/null
+	page=$(numbered $BRIDGE_STEM@1-2.html)
+	/usr/bin/python3 - "$page" <<-'EOF'
+	import html.parser, json, sys
+	class Head(html.parser.HTMLParser):
+	    meta, links, ld, inside = {}, {}, '', False
+	    def handle_starttag(self, tag, attrs):
+	        a = dict(attrs)
+	        if tag == 'meta': self.meta[a.get('name') or a.get('property')] = a.get('content')
+	        if tag == 'link': self.links[a['rel']] = a['href']
+	        self.inside = tag == 'script'
+	    def handle_data(self, data):
+	        if self.inside: self.ld += data
+	head = Head(); head.feed(open(sys.argv[1], encoding='utf-8').read())
+	name = 'https://changes.example/' + sys.argv[1].removeprefix('site/')
+	assert head.links['canonical'] == name == head.meta['og:url']
+	assert head.meta['og:image'] == name[:-4] + 'png'
+	assert head.meta['og:image:alt'] == 'Before: Bridge closed After: Bridge closed for weeks' == head.meta['description']
+	assert head.meta['twitter:card'] == 'summary_large_image' and head.meta['og:type'] == 'article'
+	ld = json.loads(head.ld)
+	assert ld['@type'] == 'WebPage' and ld['url'] == name and ld['isBasedOn'] == 'https://herald.example/2026/03/02/bridge'
+	png = open(sys.argv[1][:-4] + 'png', 'rb').read()
+	assert png[:8] == b'\x89PNG\r\n\x1a\n' and (int.from_bytes(png[16:20], 'big'), int.from_bytes(png[20:24], 'big')) == (1200, 630)
+	EOF
+	# Each page has them; what ends a script cannot.
+	article https://herald.example/2026/04/01/q 2026-04-01T08:00:00Z '</script><b>&' 'x' | stet-commit news.git | render --cards --base-url https://changes.example/
+	for page in $(find site -name '*.html'); do
+		grep -q '<meta property="og:title"' "$page"
+		grep -q '<meta name="description" content="[^"]' "$page"
+		grep -q 'rel="icon"' "$page"
+		sed -n 's|^<script type="application/ld+json">\(.*\)</script>$|\1|p' "$page" | jq -e '.name != null' >/dev/null
+	done
+	[ -s site/favicon.svg ]
+}
+
+@test "where few words stay, old stands over new without marks on each" {
+	{
+		article $PORT 2026-04-01T08:00:00Z "Minister lied about the bridge, engineers say" "A text."
+		article $PORT 2026-04-01T09:00:00Z "Dispute over account of inspection" "A text."
+	} | stet-commit few.git >/dev/null
+	stet-render few.git site </dev/null
+	page=$(numbered site/a/courier.example/2026/03/04/port@1-2.html)
+	grep -q '<del>Minister lied about the bridge, engineers say</del>' "$page"
+	grep -q '<ins>Dispute over account of inspection</ins>' "$page"
+}
+
 @test "pages are sound HTML" {
 	SOURCE='a "b" <c>' article https://herald.example/2026/04/01/q 2026-04-01T08:00:00Z 'Q "x" <y>' 'p <z> & "w"' |
 		stet-commit news.git >/dev/null
@@ -414,7 +462,7 @@ render() {
 	run stet-render evil.git site </dev/null
 	[ "$status" -eq 0 ]
 	[ -f $(numbered site/a/evil.example/2026/01/01/x@1-2.html) ]
-	! grep -rlE '<(script|img|style)' site --exclude='*.json'
+	! grep -rhE '<(script|img|style)' site --exclude='*.json' | grep -v '^<script type="application/ld+json">[^<]*</script>$'
 	[[ $(text $(numbered site/a/evil.example/2026/01/01/x@2.html)) == *"t$xss"*"p2$xss"* ]]
 	/usr/bin/python3 "$LIB/check-feeds.py" '' $(find site -name '*.rss' -o -name '*.atom')
 	python3 "$LIB/check-links.py" site
@@ -437,7 +485,7 @@ render() {
 	[ ! -s without ]
 	grep -rL 'content="noindex, noarchive"' site --include='*.html' >without || true
 	[ ! -s without ]
-	! grep -rlE '<script|style="|onclick' site --include='*.html'
+	! grep -rhE '<script|style="|onclick' site --include='*.html' | grep -v '^<script type="application/ld+json">[^<]*</script>$'
 	grep -q '<title>News &amp; &lt;views&gt;' <(sed 's/<title>Latest changes – /<title>/' site/index.html)
 	cmp own.css site/user.css
 	grep -q 'href="user.css"' site/index.html
@@ -607,7 +655,7 @@ render() {
 	grep -q '<script src="pagefind/pagefind-ui.js">' site/search.html
 	grep -q "script-src 'self'" site/search.html
 	grep -q "script-src 'self'" site/_headers
-	[ "$(grep -rl '<script' site --include='*.html')" = site/search.html ]
+	[ "$(grep -rlE '<script( src|>)' site --include='*.html')" = site/search.html ]
 	[ "$(grep -rl "script-src" site --include='*.html')" = site/search.html ]
 	grep -q data-pagefind-body $(numbered $BRIDGE_STEM@1.html)
 	! grep -q data-pagefind-body $BRIDGE_STEM.html

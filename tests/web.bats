@@ -242,7 +242,7 @@ same_as_static() {
 	for q in '%22%3E%3Cscript%3Ealert(1)%3C/script%3E' '-' '*' '%22' 'a+OR+b)' ''; do
 		get /search "q=$q"
 		[ "$answer" = 200 ]
-		! grep -q '<script' body
+		! grep -qE '<script( src|>)' body
 	done
 	for q in 'q=%00' 'q=%f' 'q=%ff' 'q=a&in=x' 'q=a&since=x' 'q=a&page=0' 'q=a&page=x'; do
 		get /search "$q"
@@ -293,10 +293,39 @@ same_as_static() {
 	    out = subprocess.run(['stet-web'], env=env, capture_output=True)
 	    status = out.stdout[8:11]
 	    assert out.returncode == 0 and status in (b'200', b'301', b'302', b'400', b'404'), (path, query, out)
-	    assert b'<script' not in out.stdout, (path, query)
+	    assert out.stdout.count(b'<script') == out.stdout.count(b'<script type="application/ld+json">'), (path, query)
 	    head = out.stdout.split(b'\r\n\r\n')[0]
 	    assert all(b': ' in line for line in head.split(b'\r\n')), head
 	EOF
+}
+
+@test "pictures of changes, and the text beside them" {
+	get "/$STEM@20260302T080000Z..20260302T131000Z.png"
+	[ "$answer" = 200 ]
+	[ "$(header Content-Type)" = image/png ]
+	python3 - <<-'EOF'
+	body = open('raw', 'rb').read().split(b'\r\n\r\n', 1)[1]
+	assert body[:8] == b'\x89PNG\r\n\x1a\n' and body[16:24] == (1200).to_bytes(4, 'big') + (630).to_bytes(4, 'big')
+	EOF
+	stet-card news.git $BRIDGE 1 2 >card.png
+	python3 - <<-'EOF'
+	assert open('raw', 'rb').read().split(b'\r\n\r\n', 1)[1] == open('card.png', 'rb').read()
+	EOF
+	get "/$STEM@1..3-square.png"
+	[ "$(header Location)" = "/$STEM@20260302T080000Z..20260306T100000Z-square.png" ]
+	stet-card --square news.git $BRIDGE >square.png
+	[ "$(od -An -tu1 -j16 -N8 square.png | tr -s ' ')" = " 0 0 4 56 0 0 4 56" ]
+	# Other words make another picture, other fonts' scripts do too.
+	stet-card news.git $BRIDGE 2 3 | cmp - card.png && false
+	[ "$(stet-card --text news.git $BRIDGE 1 2)" = "Before: Bridge closed After: Bridge closed for weeks" ]
+	[ "$(stet-card --text news.git https://courier.example/2026/03/04/port)" = "Before: Port is quiet After: Port is <quiet>" ]
+	run -1 stet-card news.git $BRIDGE 1 9
+	[[ $output == *"no version '9'"* ]]
+	run -1 stet-card news.git https://herald.example/2026/03/07/mill
+	run -1 stet-card news.git https://no.example/
+	run -2 stet-card news.git
+	stet hide news.git $BRIDGE
+	run -1 stet-card news.git $BRIDGE
 }
 
 # serve [OPTION...]: stet serve in the background; its address in $SITE_URL.
@@ -316,7 +345,7 @@ serve() {
 	serve
 	browser_start
 	browse "$SITE_URL/"
-	[ "$(script 'return document.querySelectorAll("script").length')" = 0 ]
+	[ "$(script 'return document.querySelectorAll("script:not([type=\"application/ld+json\"])").length')" = 0 ]
 	script 'document.querySelector("a[href$=\"bridge@20260302T131000Z..20260306T100000Z.html\"]").click()' >/dev/null
 	wait_for 'location.pathname.endsWith("..20260306T100000Z.html")'
 	browse "$SITE_URL/$STEM.html"

@@ -11,8 +11,9 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
+#include "common/page/card.h"
 
-enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND, WEB_URL };
+enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND, WEB_URL, CARDS };
 
 enum { CSS_BYTES = 1 << 20 };
 
@@ -25,6 +26,7 @@ static const struct cmd_option option_table[] = {
 	{ CSS, "css", "FILE", "a style sheet to apply after stet's own" },
 	{ SITEMAP, "sitemap", NULL, "write sitemap.xml (needs --base-url)" },
 	{ FULL, "full", NULL, "look at every page, whatever receipts say" },
+	{ CARDS, "cards", NULL, "draw a picture of each change" },
 	{ PAGEFIND, "pagefind", NULL,
 		"the search page uses the index that pagefind makes" },
 	{ 0 }
@@ -78,6 +80,9 @@ parse(struct render_options *o, struct strbuf *css, int argc, char **argv)
 		case FULL:
 			o->full = true;
 			break;
+		case CARDS:
+			o->cards = true;
+			break;
 		case PAGEFIND:
 			o->pagefind = true;
 			break;
@@ -111,6 +116,7 @@ static int
 confine(const struct render_options *o, struct err *err)
 {
 	const char *const folders[] = { o->archive, o->site, NULL };
+	const char *const *fonts = o->cards ? card_folders : folders + 2;
 	struct gitstore *store;
 
 	if (archive_open(&store, o->archive, err) < 0)
@@ -118,7 +124,7 @@ confine(const struct render_options *o, struct err *err)
 	gitstore_close(store);
 	if (site_make(o->site, err) < 0)
 		return -1;
-	return sandbox_folders(folders + 2, folders, err);
+	return sandbox_folders(fonts, folders, err);
 }
 
 static void

@@ -52,6 +52,7 @@ open_all(struct rendering *r, struct err *err)
 	s->base_url = o->base_url;
 	s->title = o->title;
 	s->web = o->web_url;
+	s->cards = o->cards;
 	s->own_css = o->css.len > 0;
 	s->pagefind = o->pagefind;
 	if (work_open(&r->w, o->archive, err) < 0 ||

@@ -23,6 +23,7 @@ struct render_options {
 	struct str css;      /* the user's style sheet */
 	bool full;
 	bool sitemap;
+	bool cards;          /* with a picture of each change */
 	bool pagefind;       /* an index of pagefind will be there */
 	int in;              /* receipts; -1: none, everything */
 	/* Called after each article of a rendering in full. */

@@ -62,7 +62,7 @@ state_settings(struct state *out, const struct work *w,
 	unsigned char sum[DIGEST_MAX_BYTES];
 	struct digest *d = digest_new(DIGEST_SHA256);
 	char flags[] = { options->sitemap ? '1' : '0',
-		options->pagefind ? '1' : '0' };
+		options->pagefind ? '1' : '0', options->cards ? '1' : '0' };
 
 	add_part(d, str_from(STET_VERSION));
 	add_part(d, style_sheet());

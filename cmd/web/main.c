@@ -7,8 +7,9 @@
 #include "common/base/msg.h"
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
+#include "common/page/card.h"
 
-enum { CPU_S = 10, WALL_S = 30, OUT_BYTES = 300 << 20 };
+enum { FOLDERS = 8, CPU_S = 10, WALL_S = 30, OUT_BYTES = 300 << 20 };
 
 static const struct cmd cmd = { "stet-web", "[ARCHIVE]",
 	"answers a web server's request for a page, as a CGI program", NULL };
@@ -54,10 +55,18 @@ print(struct str s)
 	}
 }
 
+/* A picture needs fonts. */
+static void
+add_fonts(const char *folders[FOLDERS])
+{
+	for (size_t i = 0; card_folders[i] && i + 2 < FOLDERS; i++)
+		folders[i + 1] = card_folders[i];
+}
+
 int
 main(int argc, char **argv)
 {
-	const char *folders[] = { NULL, NULL };
+	const char *folders[FOLDERS] = { NULL };
 	struct request request;
 	struct strbuf out;
 	struct err err;
@@ -74,6 +83,8 @@ main(int argc, char **argv)
 		cmd_usage(&cmd, "a web server runs this, with REQUEST_METHOD, "
 			"PATH_INFO and STET_ARCHIVE; stet serve sets one up");
 	limit();
+	if (str_ends(request.path, STR(".png")))
+		add_fonts(folders);
 	if (sandbox_folders(folders, NULL, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
 	strbuf_init(&out, OUT_BYTES);

@@ -33,6 +33,10 @@
 #undef toupper
 #undef tolower
 #pragma GCC poison isalpha isdigit isalnum isspace isupper islower ispunct
-#pragma GCC poison alloca isprint isxdigit iscntrl toupper tolower setlocale
+/* Where a foreign header must speak of it. */
+#ifndef STET_FOREIGN_ALLOCA
+#pragma GCC poison alloca
+#endif
+#pragma GCC poison isprint isxdigit iscntrl toupper tolower setlocale
 
 #endif

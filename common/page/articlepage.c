@@ -224,10 +224,21 @@ void
 pages_article(struct strbuf *out, const struct site_options *site,
 	const struct view *v, const struct document *newest)
 {
+	const struct index_version *last = view_text(v, v->texts_count - 1);
+	struct strbuf words;
 	struct frame f;
 
 	facts_frame(&f, site, v, v->page.ptr);
 	f.title = facts_title(newest, v);
+	strbuf_init(&words, 4096);
+	phrase_count(&words, (int64_t)v->texts_count, "version", "versions");
+	strbuf_adds(&words, STR(", first seen "));
+	phrase_plain_time(&words, view_text(v, 0)->fetched_s);
+	if (v->texts_count > 1) {
+		strbuf_adds(&words, STR(", the newest "));
+		phrase_plain_time(&words, last->fetched_s);
+	}
+	f.description = strbuf_str(&words);
 	frame_begin(out, &f);
 	standing_write(out, &f, v, newest);
 	facts_changes(out, &f, v, 0);
@@ -236,6 +247,7 @@ pages_article(struct strbuf *out, const struct site_options *site,
 	headlines(out, v);
 	elsewhere(out, &f, v);
 	frame_end(out, &f);
+	strbuf_release(&words);
 }
 
 static const char *
@@ -338,7 +350,7 @@ pages_version(struct strbuf *out, const struct site_options *site,
 {
 	const struct index_version *version = view_text(v, n);
 	char hex[GITOID_HEX_BYTES];
-	struct strbuf path, words;
+	struct strbuf path, words, about;
 	struct frame f;
 
 	strbuf_init(&path, 4096);
@@ -349,6 +361,11 @@ pages_version(struct strbuf *out, const struct site_options *site,
 	strbuf_adds(&words, facts_title(doc, v));
 	f.title = strbuf_str(&words);
 	f.memento_s = version->fetched_s;
+	strbuf_init(&about, 4096);
+	strbuf_addf(&about, "Version %lld of %zu, as seen on ",
+		(long long)version->number, v->texts_count);
+	phrase_plain_time(&about, version->fetched_s);
+	f.description = strbuf_str(&about);
 	frame_begin(out, &f);
 	strbuf_addf(out, "<p class=\"kicker\">Version %lld of %zu, as seen on ",
 		(long long)version->number, v->texts_count);
@@ -363,6 +380,7 @@ pages_version(struct strbuf *out, const struct site_options *site,
 	frame_end(out, &f);
 	strbuf_release(&path);
 	strbuf_release(&words);
+	strbuf_release(&about);
 }
 
 void

@@ -1,5 +1,6 @@
 #include "common/page/pages.h"
 
+#include "common/page/excerpt.h"
 #include "common/page/facts.h"
 #include "common/page/markup.h"
 #include "common/page/names.h"
@@ -84,6 +85,31 @@ neighbours(struct frame *f, const struct view *v, size_t left, size_t right,
 	f->next = strbuf_str(next);
 }
 
+/* What a link to the page shows where it is shared: the change itself. A
+ * folder of files has pictures of neighbours alone. */
+static int
+share(struct frame *f, const struct view *v, size_t left, size_t right,
+	struct rows *rows, struct strbuf *text, struct strbuf *image,
+	struct err *err)
+{
+	struct excerpt e;
+	int got = excerpt_find(&e, rows, err);
+
+	strbuf_init(text, 64 << 10);
+	strbuf_init(image, 4096);
+	if (got <= 0)
+		return got;
+	excerpt_text(text, &e);
+	f->description = f->image_text = strbuf_str(text);
+	if (f->site->cards && right != left + 1)
+		return 0;
+	names_diff(image, v->stem, view_text(v, left), view_text(v, right));
+	strbuf_cut(image, image->len - sizeof("html") + 1);
+	strbuf_adds(image, STR("png"));
+	f->image = strbuf_str(image);
+	return 0;
+}
+
 static int
 table(struct strbuf *out, const struct frame *f, const struct view *v,
 	size_t left, size_t right, const struct document *doc,
@@ -109,7 +135,7 @@ pages_diff(struct strbuf *out, const struct site_options *site,
 	struct rows *rows, struct err *err)
 {
 	size_t current = right == left + 1 ? right : SIZE_MAX;
-	struct strbuf words, previous, next;
+	struct strbuf words, previous, next, text, image;
 	struct frame f;
 	int failed;
 
@@ -118,15 +144,19 @@ pages_diff(struct strbuf *out, const struct site_options *site,
 	strbuf_init(&words, 64 << 10);
 	title(&words, v, left, right, doc);
 	f.title = strbuf_str(&words);
+	failed = share(&f, v, left, right, rows, &text, &image, err);
 	frame_begin(out, &f);
 	standing_write(out, &f, v, doc);
 	facts_changes(out, &f, v, current);
 	summary(out, change, rows);
-	failed = table(out, &f, v, left, right, doc, rows, err);
+	if (!failed)
+		failed = table(out, &f, v, left, right, doc, rows, err);
 	facts_changes(out, &f, v, current);
 	frame_end(out, &f);
 	strbuf_release(&words);
 	strbuf_release(&previous);
 	strbuf_release(&next);
+	strbuf_release(&text);
+	strbuf_release(&image);
 	return failed;
 }

@@ -5,6 +5,7 @@
 #include "common/base/ascii.h"
 #include "common/base/isotime.h"
 #include "common/page/markup.h"
+#include "common/web/json.h"
 
 static const struct {
 	const char *path, *words;
@@ -147,6 +148,8 @@ feed_link(struct strbuf *out, const struct frame *f, const char *type,
 static void
 head_links(struct strbuf *out, const struct frame *f)
 {
+	head_link(out, f, "rel=\"icon\" type=\"image/svg+xml\"",
+		STR("favicon.svg"));
 	head_link(out, f, "rel=\"stylesheet\"", STR("stet.css"));
 	if (f->site->own_css)
 		head_link(out, f, "rel=\"stylesheet\"", STR("user.css"));
@@ -163,10 +166,138 @@ head_links(struct strbuf *out, const struct frame *f)
 		f->timemap);
 }
 
+/* --- what a shared link shows --- */
+
+static void
+property(struct strbuf *out, const char *kind, const char *name,
+	struct str value)
+{
+	if (value.len == 0)
+		return;
+	strbuf_addf(out, "<meta %s=\"%s\"", kind, name);
+	markup_attr(out, "content", value);
+	markup_add(out, ">\n");
+}
+
+/* The page's title with the site's, as the window has it. */
+static void
+full_title(struct strbuf *out, const struct frame *f)
+{
+	strbuf_adds(out, f->title);
+	if (f->title.len > 0)
+		strbuf_adds(out, STR(" – "));
+	strbuf_adds(out, f->site->title);
+}
+
+/* A picture needs an absolute address: of the site, or of stet-web. */
+static void
+picture(struct strbuf *out, const struct frame *f)
+{
+	const struct site_options *s = f->site;
+	bool away = str_find(s->web, STR("://")) >= 0;
+	struct str base = s->cards || !away ? s->base_url : s->web;
+	struct strbuf url;
+
+	if (f->image.len == 0 || base.len == 0 ||
+		(!s->cards && s->web.len == 0)) {
+		property(out, "name", "twitter:card", STR("summary"));
+		return;
+	}
+	strbuf_init(&url, 64 << 10);
+	markup_uri(&url, base);
+	markup_uri(&url, f->image);
+	property(out, "property", "og:image", strbuf_str(&url));
+	property(out, "property", "og:image:width", STR("1200"));
+	property(out, "property", "og:image:height", STR("630"));
+	property(out, "property", "og:image:alt", f->image_text);
+	property(out, "name", "twitter:card", STR("summary_large_image"));
+	property(out, "name", "twitter:image:alt", f->image_text);
+	strbuf_release(&url);
+}
+
+static void
+ld_text(struct strbuf *out, const char *key, struct str value)
+{
+	if (value.len == 0)
+		return;
+	json_key(out, key);
+	json_add_str(out, value);
+}
+
+/* JSON-LD (schema.org): data in an element that runs nothing. No text can end
+ * it, as no '<' stays one. */
+static void
+linked_data(struct strbuf *out, const struct frame *f, struct str url)
+{
+	struct strbuf json;
+	char iso[ISOTIME_BYTES];
+
+	strbuf_init(&json, 256 << 10);
+	json_open(&json, '{');
+	ld_text(&json, "@context", STR("https://schema.org"));
+	ld_text(&json, "@type", STR("WebPage"));
+	ld_text(&json, "name", f->title);
+	ld_text(&json, "description", f->description);
+	ld_text(&json, "url", url);
+	if (markup_linkable(f->original))
+		ld_text(&json, "isBasedOn", f->original);
+	if (f->memento_s)
+		ld_text(&json, "dateCreated",
+			str_from(isotime_format(iso, f->memento_s)));
+	json_key(&json, "isPartOf");
+	json_open(&json, '{');
+	ld_text(&json, "@type", STR("WebSite"));
+	ld_text(&json, "name", f->site->title);
+	ld_text(&json, "url", f->site->base_url);
+	json_close(&json, '}');
+	json_close(&json, '}');
+	markup_add(out, "<script type=\"application/ld+json\">");
+	for (size_t i = 0; i < json.len; i++) {
+		char c = json.ptr[i];
+
+		if (c == '<' || c == '>' || c == '&')
+			strbuf_addf(out, "\\u%04x", (unsigned)c);
+		else
+			strbuf_addc(out, c);
+	}
+	markup_add(out, "</script>\n");
+	strbuf_release(&json);
+}
+
+static void
+sharing(struct strbuf *out, const struct frame *f)
+{
+	struct str description = f->description.len > 0 ? f->description :
+		STR("What changed in news articles after they were published, "
+			"version by version.");
+	struct strbuf url;
+
+	strbuf_init(&url, 64 << 10);
+	if (f->site->base_url.len > 0) {
+		markup_uri(&url, f->site->base_url);
+		markup_uri(&url, str_from(f->path));
+		markup_add(out, "<link rel=\"canonical\" href=\"");
+		markup_text(out, strbuf_str(&url));
+		markup_add(out, "\">\n");
+	}
+	property(out, "name", "description", description);
+	property(out, "property", "og:type", f->original.len > 0 ?
+		STR("article") : STR("website"));
+	property(out, "property", "og:site_name", f->site->title);
+	property(out, "property", "og:title", f->title.len > 0 ? f->title :
+		f->site->title);
+	property(out, "property", "og:description", description);
+	property(out, "property", "og:url", strbuf_str(&url));
+	picture(out, f);
+	linked_data(out, f, strbuf_str(&url));
+	strbuf_release(&url);
+}
+
 static void
 head(struct strbuf *out, const struct frame *f)
 {
 	char date[ISOTIME_RFC822_BYTES];
+	struct strbuf title;
 
 	markup_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 		"<meta charset=\"utf-8\">\n"
@@ -186,13 +317,15 @@ head(struct strbuf *out, const struct frame *f)
 		strbuf_addf(out, "<meta http-equiv=\"Memento-Datetime\" "
 			"content=\"%s\">\n",
 			isotime_rfc822(date, f->memento_s));
+	strbuf_init(&title, 64 << 10);
+	full_title(&title, f);
 	markup_add(out, "<title>");
-	markup_text(out, f->title);
-	if (f->title.len > 0)
-		markup_add(out, " – ");
-	markup_text(out, f->site->title);
+	markup_text(out, strbuf_str(&title));
 	markup_add(out, "</title>\n");
+	strbuf_release(&title);
 	head_links(out, f);
+	if (f->moved_to.len == 0)
+		sharing(out, f);
 	markup_add(out, "</head>\n");
 }
 

@@ -24,6 +24,7 @@ struct site_options {
 	struct str title;
 	struct str web;       /* where stet-web is: "https://host/path/" or
 	                         "/path/"; empty: there is none */
+	bool cards;    /* there is a picture of each change */
 	bool own_css;  /* there is a user.css */
 	int hidden_status; /* of stet-web for a hidden article: 410 or 451 */
 	bool pagefind; /* there is an index of pagefind */
@@ -41,6 +42,9 @@ struct frame {
 	struct str moved_to;   /* path of the page that stands for this one */
 	struct str previous, next; /* paths of the neighbours in a series */
 	int64_t memento_s;     /* when the version was captured; 0: none */
+	struct str description; /* of the page, as text */
+	struct str image;      /* path of a picture of it; may be empty */
+	struct str image_text; /* for those who do not see it */
 	bool scripts;          /* the search page: its index needs them */
 };
 

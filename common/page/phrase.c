@@ -97,18 +97,25 @@ phrase_later(struct strbuf *out, int64_t from_s, int64_t to_s)
 }
 
 void
-phrase_time(struct strbuf *out, int64_t s)
+phrase_plain_time(struct strbuf *out, int64_t s)
 {
 	static const char *const months[] = { "January", "February", "March",
 		"April", "May", "June", "July", "August", "September",
 		"October", "November", "December" };
 	struct civil c = isotime_split(s);
+
+	strbuf_addf(out, "%d %s %lld, %02d:%02d UTC", c.day,
+		months[c.month - 1], (long long)c.year, c.hour, c.minute);
+}
+
+void
+phrase_time(struct strbuf *out, int64_t s)
+{
 	char iso[ISOTIME_BYTES];
 
-	strbuf_addf(out, "<time datetime=\"%s\">%d %s %lld, "
-		"%02d:%02d UTC</time>",
-		isotime_format(iso, s), c.day, months[c.month - 1],
-		(long long)c.year, c.hour, c.minute);
+	strbuf_addf(out, "<time datetime=\"%s\">", isotime_format(iso, s));
+	phrase_plain_time(out, s);
+	markup_add(out, "</time>");
 }
 
 void

@@ -22,6 +22,9 @@ void phrase_later(struct strbuf *out, int64_t from_s, int64_t to_s);
 /* Appends `<time datetime="...">15 July 2016, 02:05 UTC</time>`. */
 void phrase_time(struct strbuf *out, int64_t s);
 
+/* The same time as text, without an element. */
+void phrase_plain_time(struct strbuf *out, int64_t s);
+
 /* Appends "1 word", "2 words", "1,200 words". */
 void phrase_count(struct strbuf *out, int64_t n, const char *one,
 	const char *many);

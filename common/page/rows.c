@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
+#include "common/page/excerpt.h"
 #include "common/page/markup.h"
 #include "common/page/rowsimpl.h"
 #include "common/page/rowtext.h"
@@ -371,7 +372,7 @@ part_row(struct strbuf *out, struct rows *r, const char *class,
 	struct str left, struct str right, struct err *err)
 {
 	struct block l = { BLOCK_P, left }, n = { BLOCK_P, right };
-	bool same = str_eq(left, right);
+	bool same = str_eq(left, right), whole;
 
 	if (left.len + right.len == 0)
 		return 0;
@@ -380,11 +381,16 @@ part_row(struct strbuf *out, struct rows *r, const char *class,
 	strbuf_addf(out, "<tr class=\"part %s%s\">", class,
 		same ? " same" : "");
 	part_cell(out, same ? NULL : "old", "−", "Old", left.len);
-	if (left.len)
+	whole = !same && excerpt_rewritten(&r->words);
+	if (left.len && whole)
+		rowtext_blocks(out, &l, 1, "del");
+	else if (left.len)
 		rowtext_left(out, &l, 1, &r->words);
 	markup_add(out, "</td>");
 	part_cell(out, same ? NULL : "new", "+", "New", right.len);
-	if (right.len)
+	if (right.len && whole)
+		rowtext_blocks(out, &n, 1, "ins");
+	else if (right.len)
 		rowtext_right(out, &n, 1, &r->words);
 	markup_add(out, "</td></tr>\n");
 	return 0;

@@ -1,6 +1,7 @@
 /* A difference in one column: for feeds, and headlines in lists. */
 #include <stdbool.h>
 
+#include "common/page/excerpt.h"
 #include "common/page/markup.h"
 #include "common/page/rowsimpl.h"
 #include "common/page/rowtext.h"
@@ -70,15 +71,6 @@ rows_inline(struct strbuf *out, struct rows *r, struct err *err)
 	return 0;
 }
 
-static bool
-has_equal(const struct wordsdiff *words)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (words->spans[i].op == GITDIFF_EQUAL)
-			return true;
-	return false;
-}
-
 int
 rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
 	struct str left, struct str right, struct err *err)
@@ -86,10 +78,10 @@ rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
 	if (wordsdiff_run(&r->words, r->differ, left, right, err) < 0)
 		return -1;
 	rowtext_side(was, &r->words, false);
-	/* Where no word stayed, marks on all of them would only shout. */
-	if (has_equal(&r->words))
-		rowtext_side(now, &r->words, true);
-	else
+	/* Where few words stayed, marks on all others would only shout. */
+	if (excerpt_rewritten(&r->words))
 		markup_text(now, right);
+	else
+		rowtext_side(now, &r->words, true);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "common/page/names.h"
 #include "common/page/pages.h"
 #include "common/page/timemap.h"
+#include "common/site/sitecard.h"
 #include "common/site/oldplaces.h"
 
 /* What is known while the versions go by, oldest first. */
@@ -46,6 +47,24 @@ change_html(struct files *f, size_t n, struct err *err)
 		n > 0 ? view_text(f->v, n - 1) : NULL, err);
 }
 
+/* The picture of text n against the one before, beside its page; two that
+ * read alike have none. w->rows has them compared. */
+static int
+write_card(struct files *f, size_t n, struct err *err)
+{
+	struct work *w = f->w;
+
+	if (!w->options.cards)
+		return 0;
+	if (sitecard_compared(&w->page, w, f->v, n - 1, n, false, NULL) < 0) {
+		strbuf_reset(&w->page);
+		return 0;
+	}
+	strbuf_cut(&f->path, f->path.len - sizeof("html") + 1);
+	strbuf_adds(&f->path, STR("png"));
+	return work_write(w, f->path.ptr, err);
+}
+
 /* The page of text n against the one before, and its entry of the feeds. */
 static int
 write_change(struct files *f, size_t n, struct err *err)
@@ -61,7 +80,8 @@ write_change(struct files *f, size_t n, struct err *err)
 		strbuf_reset(&f->path);
 		names_diff(&f->path, f->v->stem, view_text(f->v, n - 1),
 			version);
-		if (write_diff(f, n - 1, n, &f->docs[n % 2], version, err) < 0)
+		if (write_diff(f, n - 1, n, &f->docs[n % 2], version,
+			    err) < 0 || write_card(f, n, err) < 0)
 			return -1;
 	}
 	return in_feed ? change_html(f, n, err) : 0;

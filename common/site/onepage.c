@@ -11,6 +11,7 @@
 #include "common/site/feedfiles.h"
 #include "common/site/lists.h"
 #include "common/site/moves.h"
+#include "common/site/sitecard.h"
 #include "common/site/statics.h"
 
 /* Of a moved article's other addresses so many are looked through. */
@@ -204,6 +205,17 @@ make_json(struct making *m, size_t left, size_t right, struct err *err)
 	return failed < 0 ? -1 : work_write(w, m->path.ptr, err);
 }
 
+/* Two that read alike have no picture. */
+static int
+make_card(struct making *m, size_t left, size_t right, struct err *err)
+{
+	(void)err;
+	if (sitecard_draw(&m->p->bytes, m->w, &m->view, left, right,
+		    m->address.square, NULL) == 0)
+		m->p->answer = ONEPAGE_FOUND;
+	return 0;
+}
+
 static int
 make(struct making *m, size_t left, size_t right, struct err *err)
 {
@@ -229,8 +241,9 @@ make(struct making *m, size_t left, size_t right, struct err *err)
 		return articlefiles_feed(w, v, FEED_ATOM, err);
 	case ADDRESS_TIMEMAP:
 		return articlefiles_timemap(w, v, err);
-	case ADDRESS_COMPARE:
 	case ADDRESS_CARD:
+		return make_card(m, left, right, err);
+	case ADDRESS_COMPARE:
 		break;
 	}
 	return 0;

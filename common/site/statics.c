@@ -5,6 +5,16 @@
 #include "common/page/names.h"
 #include "common/page/style.h"
 
+/* A line struck through above one that is underlined. */
+static const char favicon[] =
+	"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">"
+	"<rect width=\"32\" height=\"32\" rx=\"6\" fill=\"#fff\"/>"
+	"<path d=\"M6 11h20\" stroke=\"#b71c1c\" stroke-width=\"5\"/>"
+	"<path d=\"M4 11h24\" stroke=\"#1a1a1e\" stroke-width=\"1.5\"/>"
+	"<path d=\"M6 21h14\" stroke=\"#0d6b33\" stroke-width=\"5\"/>"
+	"<path d=\"M6 26h14\" stroke=\"#1a1a1e\" stroke-width=\"1.5\"/>"
+	"</svg>\n";
+
 enum { SITEMAP_URLS = 50000 };
 
 static int
@@ -189,6 +199,9 @@ statics_write(struct work *w, struct str css, bool sitemap, struct err *err)
 	strbuf_adds(&w->page, css);
 	if (css.len > 0 && work_write(w, "user.css", err) < 0)
 		return -1;
+	markup_add(&w->page, favicon);
+	if (work_write(w, "favicon.svg", err) < 0)
+		return -1;
 	if (write_headers(w, err) < 0 || write_search(w, err) < 0)
 		return -1;
 	return sitemap ? write_sitemap(w, err) : 0;
@@ -200,6 +213,10 @@ statics_one(struct work *w, struct str path, struct err *err)
 	if (str_eq(path, STR("stet.css"))) {
 		strbuf_adds(&w->page, style_sheet());
 		return work_write(w, "stet.css", err) < 0 ? -1 : 1;
+	}
+	if (str_eq(path, STR("favicon.svg"))) {
+		markup_add(&w->page, favicon);
+		return work_write(w, "favicon.svg", err) < 0 ? -1 : 1;
 	}
 	if (str_eq(path, STR("search.html")))
 		return write_search(w, err) < 0 ? -1 : 1;

@@ -221,6 +221,23 @@ name_item(struct item *item, struct work *w, struct arena *arena,
 }
 
 int
+work_source_title(struct str *out, struct work *w, struct str source,
+	struct arena *arena, struct err *err)
+{
+	struct strbuf name;
+	int got;
+
+	strbuf_init(&name, WORK_PATH_BYTES);
+	strbuf_addf(&name, "source.%.*s.title", STR_ARGS(source));
+	got = source.len == 0 || memchr(source.ptr, '\0', source.len) ? 0 :
+		gitstore_config(out, w->store, name.ptr, arena, err);
+	strbuf_release(&name);
+	if (got <= 0 || out->len == 0)
+		*out = names_source_title(source);
+	return got < 0 ? -1 : 0;
+}
+
+int
 work_checks(struct work *w, struct view *v, struct err *err)
 {
 	struct schedule_entry e;

@@ -81,6 +81,13 @@ struct item {
 int work_shown(struct index_article *out, struct work *w, int64_t id,
 	struct err *err);
 
+/*
+ * What readers call a source: source.NAME.title of the configuration, else
+ * its name, else that it has none.
+ */
+int work_source_title(struct str *out, struct work *w, struct str source,
+	struct arena *arena, struct err *err);
+
 /* Fills v->checks with what the schedule says. */
 int work_checks(struct work *w, struct view *v, struct err *err);
 
