@@ -55,6 +55,15 @@ list_passages(struct attempt *a, const struct page *page)
 	return 0;
 }
 
+/* The passage of an h1 that is the title, or HTML_NONE. */
+static uint32_t
+headline(const struct passages *ps, const struct body_hints *hints)
+{
+	uint32_t i = root_heading(ps, hints);
+
+	return i != HTML_NONE && ps->items[i].level == 1 ? i : HTML_NONE;
+}
+
 static int
 attempt(struct attempt *a, const struct page *page,
 	const struct body_hints *hints, enum root_mode mode)
@@ -67,7 +76,8 @@ attempt(struct attempt *a, const struct page *page,
 		a->ps.items[i].reason = 0;
 	}
 	root_weigh(&a->ps, mode);
-	if (boilerplate_mark(&a->ps, page, &suspects) < 0 ||
+	if (boilerplate_mark(&a->ps, page, headline(&a->ps, hints),
+		    &suspects) < 0 ||
 		foreign_mark(&a->ps, root_heading(&a->ps, hints), suspects,
 			hints, page->arena) < 0)
 		return -1;

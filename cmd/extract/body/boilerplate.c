@@ -4,6 +4,8 @@
 #include "cmd/extract/words/classwords.h"
 #include "common/base/ascii.h"
 
+enum { ARTICLE_PROSE = 4, ARTICLE_CHARS = 800 };
+
 static const struct {
 	uint32_t list;
 	enum boilerplate reason;
@@ -200,7 +202,8 @@ is_vendor(const struct html *h, uint32_t i)
 /* The reason of each element, with what its parent hands down. */
 static void
 mark_elements(unsigned char *reasons, unsigned char *suspects,
-	const struct passages *ps, const float *sums, bool with_soft)
+	const struct passages *ps, const float *sums, uint32_t heading,
+	bool with_soft)
 {
 	const struct html *h = ps->html;
 	float all = sums[ps->count];
@@ -212,7 +215,8 @@ mark_elements(unsigned char *reasons, unsigned char *suspects,
 
 		reasons[i] = parent == HTML_NONE ? 0 : reasons[parent];
 		if (reasons[i] || h->nodes[i].tag == HTML_TEXT ||
-			ps->from[i] == ps->to[i])
+			ps->from[i] == ps->to[i] ||
+			(ps->from[i] <= heading && heading < ps->to[i]))
 			continue;
 		if (is_vendor(h, i)) {
 			reasons[i] = BOILERPLATE_CONSENT;
@@ -268,30 +272,55 @@ is_certain(unsigned char r)
 		r == BOILERPLATE_RELATED;
 }
 
+/*
+ * Whether enough of an article is left below the headline without what has a
+ * reason: then the reasons are right, however much they take.
+ */
+static bool
+leaves_article(const unsigned char *reasons, const struct passages *ps,
+	uint32_t heading)
+{
+	uint32_t prose = 0;
+	float chars = 0;
+
+	for (uint32_t i = heading; i < ps->count; i++) {
+		const struct passage *p = &ps->items[i];
+
+		if (p->mass > 0 && !reasons[p->node]) {
+			prose++;
+			chars += p->mass;
+		}
+	}
+	return prose >= ARTICLE_PROSE && chars >= ARTICLE_CHARS;
+}
+
 int
 boilerplate_mark(struct passages *ps, const struct page *page,
-	unsigned char **suspects)
+	uint32_t heading, unsigned char **suspects)
 {
 	unsigned char *reasons = arena_calloc(page->arena, page->html.count,
 		1);
 	float *sums = mass_sums(ps, page->arena);
 	float all, flagged;
+	bool left;
 
 	*suspects = arena_calloc(page->arena, page->html.count, 1);
 	if (!reasons || !sums || !*suspects)
 		return -1;
 	all = sums[ps->count];
-	mark_elements(reasons, *suspects, ps, sums, true);
+	mark_elements(reasons, *suspects, ps, sums, heading, true);
 	if (flagged_mass(reasons, ps, BOILERPLATE_SOFT) > 0.4f * all)
-		mark_elements(reasons, *suspects, ps, sums, false);
+		mark_elements(reasons, *suspects, ps, sums, heading, false);
 	flagged = flagged_mass(reasons, ps, BOILERPLATE_NONE);
+	left = leaves_article(reasons, ps, heading);
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
 		unsigned char r = reasons[p->node];
 
-		if (p->flags & PASSAGE_EMBED)
+		if (p->flags & PASSAGE_EMBED ||
+			(p->flags & PASSAGE_PRE && !is_certain(r)))
 			continue;
-		if (flagged <= 0.65f * all || is_certain(r))
+		if (flagged <= 0.65f * all || left || is_certain(r))
 			p->reason = r;
 	}
 	return 0;

@@ -37,12 +37,13 @@ enum boilerplate boilerplate_of_words(struct str words);
 
 /*
  * Marks every passage with the reason of the outermost element around it that
- * has one and is not too large for it. The passages must have their masses.
+ * has one and is not too large for it; what holds the passage `heading` has
+ * none (HTML_NONE: no such passage). The passages must have their masses.
  * `suspects` becomes, by node, the reason of an element that is too large: it
  * may be the article, or comments that have outgrown it. -1 when the arena is
  * full.
  */
 int boilerplate_mark(struct passages *ps, const struct page *page,
-	unsigned char **suspects);
+	uint32_t heading, unsigned char **suspects);
 
 #endif

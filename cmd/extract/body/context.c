@@ -4,7 +4,8 @@
 
 enum {
 	POP_UP_NODES = 100, /* larger, it is no box over the text */
-	CELL_NODES = 64
+	CELL_NODES = 64,
+	CELL_BYTES = 200
 };
 
 static bool
@@ -78,18 +79,17 @@ context_is_aside(const struct html *h, uint32_t i, bool in_sentence)
 {
 	static const struct str names[] = { STR_INIT("tooltip"),
 		STR_INIT("sr-only"), STR_INIT("screen-reader"),
-		STR_INIT("visually-hidden"), STR_INIT("visuallyhidden") };
+		STR_INIT("visually-hidden"), STR_INIT("visuallyhidden"),
+		STR_INIT("offscreen") };
 	struct str class = html_attr(h, i, HTML_CLASS);
 
 	if (str_eq(html_attr(h, i, HTML_ROLE), STR("tooltip")))
 		return true;
-	if (!in_sentence)
-		return false;
 	for (size_t k = 0; class.len && k < sizeof(names) / sizeof(*names);
 		k++)
 		if (str_find_nocase(class, names[k]) >= 0)
 			return true;
-	return context_is_hidden(h, i);
+	return in_sentence && context_is_hidden(h, i);
 }
 
 static bool
@@ -104,6 +104,46 @@ is_embed(const struct html *h, uint32_t i)
 			str_find(c, STR("bluesky-embed")) >= 0 ||
 			str_find(c, STR("mastodon-embed")) >= 0 ||
 			str_find(c, STR("reddit-")) >= 0);
+}
+
+/* Whether a cell is made of blocks, or has a text that is prose. */
+static bool
+is_layout_cell(const struct html *h, uint32_t i)
+{
+	uint32_t blocks = 0;
+	size_t bytes = 0;
+
+	for (uint32_t k = i + 1; k < h->nodes[i].end; k++) {
+		enum html_tag tag = h->nodes[k].tag;
+
+		blocks += tag == HTML_P || tag == HTML_DIV ||
+			tag == HTML_BLOCKQUOTE || is_heading(tag);
+		if (tag == HTML_TEXT)
+			bytes += str_trim(h->nodes[k].text).len;
+	}
+	return blocks >= 2 || bytes >= CELL_BYTES;
+}
+
+/*
+ * A table that has no header cells and cells with blocks or prose in them, or
+ * that holds another table, is how a page was laid out.
+ */
+static bool
+is_layout_table(const struct html *h, uint32_t table)
+{
+	bool layout = false;
+
+	for (uint32_t i = table + 1; i < h->nodes[table].end; i++) {
+		enum html_tag tag = h->nodes[i].tag;
+
+		if (tag == HTML_TH || tag == HTML_THEAD || tag == HTML_CAPTION)
+			return false;
+		if (tag == HTML_TABLE)
+			return true;
+		if (tag == HTML_TD && !layout)
+			layout = is_layout_cell(h, i);
+	}
+	return layout;
 }
 
 /*
@@ -171,11 +211,13 @@ context_of(const struct html *h, uint32_t i, uint32_t above)
 		return own | PASSAGE_NOSCRIPT;
 	case HTML_TABLE:
 		/* A table may stand in a figure; it is no picture. */
-		return own & ~(uint32_t)PASSAGE_FIGURE;
+		own &= ~(uint32_t)(PASSAGE_FIGURE | IN_LAYOUT);
+		return is_layout_table(h, i) ? own | IN_LAYOUT : own;
 	case HTML_TD:
 	case HTML_TH:
 		own &= ~(uint32_t)(PASSAGE_CELL | PASSAGE_ITEM);
-		return is_data_cell(h, i) ? own | PASSAGE_CELL : own;
+		return !(own & IN_LAYOUT) && is_data_cell(h, i) ?
+			own | PASSAGE_CELL : own;
 	default:
 		return own;
 	}

@@ -11,10 +11,11 @@
 enum context {
 	IN_LINK = 1 << 16,
 	IN_TABLE = 1 << 17,
+	IN_LAYOUT = 1 << 18, /* a table that only lays out what is in it */
 	INHERITED = PASSAGE_FIGURE | PASSAGE_HIDDEN | PASSAGE_EMBED |
 		PASSAGE_HEADING | PASSAGE_ITEM | PASSAGE_QUOTE | PASSAGE_CELL |
 		PASSAGE_PRE | PASSAGE_PARAGRAPH | PASSAGE_NOSCRIPT |
-		PASSAGE_TERM | IN_LINK | IN_TABLE
+		PASSAGE_TERM | IN_LINK | IN_TABLE | IN_LAYOUT
 };
 
 /* The context of element i within one whose context is `above`. */
@@ -25,7 +26,7 @@ bool context_is_hidden(const struct html *h, uint32_t i);
 
 /*
  * Whether an inline element is said beside the text and not in it: a tooltip,
- * or within a sentence what is hidden or for screen readers alone.
+ * what is for screen readers alone, or what is hidden within a sentence.
  */
 bool context_is_aside(const struct html *h, uint32_t i, bool in_sentence);
 

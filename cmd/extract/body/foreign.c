@@ -5,10 +5,12 @@
 #include "cmd/extract/body/topic.h"
 #include "cmd/extract/body/trimend.h"
 #include "cmd/extract/words/age.h"
+#include "cmd/extract/words/classwords.h"
 #include "cmd/extract/words/phrase.h"
 #include "common/base/ascii.h"
 
 enum {
+	SOME_CHARS = 150,
 	ENOUGH_CHARS = 400,  /* of the article: what follows can be judged */
 	LONG_CHARS = 1200,
 	ENOUGH_WORDS = 50,   /* long ones: its topic is known */
@@ -30,7 +32,11 @@ struct make {
 	uint32_t passages, prose, chars;
 	uint32_t headings, first_heading; /* its place in the element */
 	bool begins_prose; /* with a long passage that is no heading */
-	uint32_t dates, bylines, links, link_headings;
+	uint32_t date_lines, dates; /* times by their element too */
+	uint32_t first_date;        /* place of the first such line */
+	uint32_t sentences;
+	uint32_t kept; /* passages of code and of tables */
+	uint32_t bylines, links, link_headings;
 	uint32_t head_lines; /* dates and bylines below its headline */
 	uint32_t controls;
 };
@@ -41,6 +47,7 @@ struct search {
 	const struct html *h;
 	struct topic *topic;
 	const unsigned char *suspects;
+	uint32_t heading; /* passage: the headline */
 	uint32_t lead; /* passage: the first prose below the headline */
 	uint32_t done; /* passages before it have been read or are foreign */
 	uint32_t chars, prose; /* of what has been read */
@@ -72,12 +79,35 @@ has_words(struct str text)
 	return numbers > 1;
 }
 
+/* Whether a date in digits stands in a text: "2026/10/10", "10.10.2026". */
+static bool
+has_date(struct str text)
+{
+	uint32_t digits = 0, numbers = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (ascii_digit(c)) {
+			digits++;
+			numbers += i == 0 || !ascii_digit(text.ptr[i - 1]);
+		} else if (c != '.' && c != '/' && c != '-') {
+			digits = numbers = 0;
+		}
+		if (numbers == 3 && digits >= 6)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_date_line(const struct passage *p)
 {
 	return p->chars <= LINE_CHARS &&
 		!(p->flags & (PASSAGE_HEADING | PASSAGE_CELL)) &&
 		((phrase_is_date(p->text) && has_words(p->text)) ||
+			(!(p->flags & PASSAGE_SENTENCE) &&
+				has_date(p->text)) ||
 			age_is(p->text));
 }
 
@@ -93,6 +123,10 @@ add_passage(struct make *m, const struct passage *p, uint32_t place)
 	m->passages++;
 	m->chars += p->chars - p->link_chars;
 	m->links += link;
+	if (date && m->dates == 0)
+		m->first_date = place;
+	m->sentences += (p->flags & PASSAGE_SENTENCE) != 0;
+	m->kept += (p->flags & (PASSAGE_PRE | PASSAGE_CELL)) != 0;
 	m->dates += date;
 	m->bylines += byline;
 	if (p->flags & PASSAGE_HEADING) {
@@ -136,6 +170,7 @@ look(struct make *m, const struct search *s, uint32_t node)
 			tag == HTML_TEXTAREA || tag == HTML_SELECT ||
 			tag == HTML_FORM) && !is_opener(h, i);
 	}
+	m->date_lines = m->dates;
 	if (times > m->dates)
 		m->dates = times;
 }
@@ -152,9 +187,20 @@ is_story(const struct make *m)
 static bool
 is_series(const struct make *m)
 {
+	if (m->kept * 2 > m->passages)
+		return false;
 	return (m->dates >= 2 && m->prose <= 5 * m->dates) ||
 		(m->link_headings >= 2 && m->prose <= 3 * m->link_headings &&
 			m->chars <= CARD_CHARS * m->link_headings);
+}
+
+/* A row of posts, whatever they speak about. */
+static bool
+is_posts(const struct make *m)
+{
+	return m->date_lines >= 3 && m->first_date <= HEAD_PASSAGES &&
+		m->prose <= 2 * m->date_lines + 1 &&
+		m->headings < m->date_lines && !m->kept;
 }
 
 /* A box that asks for something: to enter, to press, to follow. */
@@ -162,7 +208,7 @@ static bool
 is_unit(const struct make *m)
 {
 	return m->chars <= UNIT_CHARS && m->passages <= UNIT_PASSAGES &&
-		!m->begins_prose &&
+		!m->begins_prose && !m->kept &&
 		(m->controls > 0 || (m->headings > 0 &&
 			m->links > m->link_headings));
 }
@@ -258,13 +304,53 @@ is_repeated(const struct search *s, uint32_t node)
 	return count >= 3;
 }
 
+/* Whether prose of the article lies in [from, to). */
+static bool
+has_prose(const struct search *s, uint32_t from, uint32_t to)
+{
+	for (; from < to; from++)
+		if (is_prose(&s->ps->items[from]))
+			return true;
+	return false;
+}
+
+/*
+ * Whether it or what it lies in is such a part; what follows a paragraph in
+ * a part is no part for that.
+ */
 static bool
 is_part(const struct search *s, uint32_t node)
 {
-	uint32_t above = s->h->nodes[node].parent;
+	uint32_t start = s->ps->from[node];
 
-	return is_repeated(s, node) || (above != HTML_NONE &&
-		s->ps->from[above] > s->lead && is_repeated(s, above));
+	for (int up = 0; up < 3 && node != HTML_NONE &&
+		s->ps->from[node] > s->lead &&
+		!has_prose(s, s->ps->from[node], start); up++) {
+		if (is_repeated(s, node))
+			return true;
+		node = s->h->nodes[node].parent;
+	}
+	return false;
+}
+
+/*
+ * Whether an element is a paragraph and a box behind it: they are looked at
+ * one by one.
+ */
+static bool
+holds_box(const struct search *s, uint32_t node)
+{
+	const struct html *h = s->h;
+	uint32_t from = s->ps->from[node], to = s->ps->to[node];
+
+	if (to - from < 2 || !is_prose(&s->ps->items[from]) ||
+		s->ps->items[from].chars < LEAD_CHARS)
+		return false;
+	for (uint32_t i = node + 1; i < h->nodes[node].end; i++)
+		if (is_container(h->nodes[i].tag) && s->ps->from[i] > from &&
+			s->ps->to[i] == to)
+			return true;
+	return false;
 }
 
 /* Whether it is a post of a page that goes on being written. */
@@ -334,6 +420,65 @@ least_share(const struct search *s, uint32_t node, const struct make *m)
 	return s->prose >= 4 && s->chars >= LONG_CHARS ? FAR : BESIDE;
 }
 
+/*
+ * Whether the element is another article: the headline lies in an article
+ * element, and not in this one.
+ */
+static bool
+is_next_article(const struct search *s, uint32_t node, const struct make *m)
+{
+	const struct html *h = s->h;
+	uint32_t i = s->ps->items[s->heading].block;
+
+	if (h->nodes[node].tag != HTML_ARTICLE || !m->headings ||
+		m->first_heading > 2)
+		return false;
+	while (i != HTML_NONE && h->nodes[i].tag != HTML_ARTICLE)
+		i = h->nodes[i].parent;
+	return i != HTML_NONE && !html_within(h, node, i);
+}
+
+static bool
+is_dialog(const struct html *h, uint32_t node)
+{
+	struct str role = html_attr(h, node, HTML_ROLE);
+	struct classwords_walk walk = {
+		.rest = html_attr(h, node, HTML_CLASS)
+	};
+
+	if (str_eq(role, STR("dialog")) || str_eq(role, STR("alertdialog")))
+		return true;
+	while (classwords_next(&walk))
+		if (walk.lists & CLASSWORDS_DIALOG)
+			return true;
+	return false;
+}
+
+/* Whether its names say that it is no article, and mean nothing else. */
+static bool
+is_named_foreign(const struct search *s, uint32_t node)
+{
+	unsigned char r = s->suspects[node];
+
+	return s->prose >= 2 && (r == BOILERPLATE_COMMENT ||
+			r == BOILERPLATE_CONSENT ||
+			(r && is_dialog(s->h, node)));
+}
+
+/* Whether its heading says that what follows is no more of the article. */
+static bool
+is_titled_tail(const struct search *s, uint32_t node)
+{
+	const struct passage *p = &s->ps->items[s->ps->from[node]];
+	struct phrase_text low;
+
+	if (!(p->flags & PASSAGE_HEADING) ||
+		s->ps->to[node] - s->ps->from[node] < 2)
+		return false;
+	phrase_lower(&low, p->text);
+	return phrase_is(&low, PHRASE_TAIL) || phrase_is(&low, PHRASE_PROMO);
+}
+
 static bool
 is_foreign(const struct search *s, uint32_t node)
 {
@@ -341,16 +486,33 @@ is_foreign(const struct search *s, uint32_t node)
 	bool part;
 	struct make m;
 
-	if (s->chars < ENOUGH_CHARS || context_unfolds(s->h, node))
+	if (s->chars < SOME_CHARS)
 		return false;
-	share = shared(s, node);
-	if (share >= TOPICAL)
+	if (is_named_foreign(s, node) || is_titled_tail(s, node))
+		return true;
+	if (holds_box(s, node))
+		return false;
+	if (context_unfolds(s->h, node))
 		return false;
 	look(&m, s, node);
+	if (is_live(s->h, node))
+		return false;
+	if (is_posts(&m))
+		return true;
+	if (!m.sentences && m.prose > 0 && m.prose <= 3 && !m.headings &&
+		!html_within(s->h, node, s->flow))
+		return true;
+	if (s->chars < ENOUGH_CHARS)
+		return false;
+	share = shared(s, node);
+	if (is_next_article(s, node, &m))
+		return true;
+	if (share >= TOPICAL)
+		return false;
 	part = is_part(s, node);
 	if (part && !m.dates)
 		return false;
-	if ((is_story(&m) || is_series(&m)) && !is_live(s->h, node))
+	if (is_story(&m) || is_series(&m))
 		return true;
 	if (part)
 		return false;
@@ -454,7 +616,8 @@ foreign_mark(struct passages *ps, uint32_t heading,
 	const unsigned char *suspects, const struct body_hints *hints,
 	struct arena *arena)
 {
-	struct search s = { .ps = ps, .h = ps->html, .suspects = suspects };
+	struct search s = { .ps = ps, .h = ps->html, .suspects = suspects,
+		.heading = heading };
 
 	if (heading == HTML_NONE)
 		return 0;

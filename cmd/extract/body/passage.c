@@ -370,6 +370,22 @@ add_break(struct reader *r)
 	}
 }
 
+/* Elements without a tag of their own: windows, and what AMP loads later. */
+static bool
+is_gone_name(struct str name)
+{
+	static const struct str names[] = { STR_INIT("dialog"),
+		STR_INIT("canvas"), STR_INIT("amp-ad"), STR_INIT("amp-embed"),
+		STR_INIT("amp-list"), STR_INIT("amp-consent"),
+		STR_INIT("amp-sticky-ad"), STR_INIT("amp-lightbox"),
+		STR_INIT("amp-sidebar"), STR_INIT("amp-user-notification") };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq(name, names[i]))
+			return true;
+	return false;
+}
+
 static bool
 is_gone(const struct reader *r, uint32_t i)
 {
@@ -380,11 +396,11 @@ is_gone(const struct reader *r, uint32_t i)
 	if (n->tag == HTML_TEMPLATE)
 		return !html_attr(r->h, i, HTML_SHADOWROOTMODE).ptr;
 	if (n->tag == HTML_OTHER)
-		return str_eq(n->text, STR("dialog")) ||
-			str_eq(n->text, STR("canvas"));
+		return is_gone_name(n->text);
 	return n->attrs_count && (context_is_pop_up(r->h, i) ||
-		(shapes[n->tag] == SHAPE_INLINE && context_is_aside(r->h, i,
-			r->to > r->start)));
+		(shapes[n->tag] == SHAPE_INLINE && n->parent != HTML_NONE &&
+			!(r->context[n->parent] & PASSAGE_HEADING) &&
+			context_is_aside(r->h, i, r->to > r->start)));
 }
 
 /* Takes element i; returns the next node to look at. */

@@ -407,7 +407,8 @@ prepare(struct chooser *c, const struct passages *ps, const struct page *page)
 		return -1;
 	for (uint32_t i = 0; i < ps->count; i++) {
 		c->weight[i + 1] = c->weight[i] + ps->items[i].weight;
-		c->mass[i + 1] = c->mass[i] + ps->items[i].mass;
+		c->mass[i + 1] = c->mass[i] + (ps->items[i].reason ? 0 :
+			(double)ps->items[i].mass);
 	}
 	c->all = c->mass[ps->count];
 	return 0;

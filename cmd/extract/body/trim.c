@@ -8,11 +8,16 @@
 #include "cmd/extract/body/trimhead.h"
 #include "cmd/extract/body/ldbody.h"
 #include "cmd/extract/words/wordhash.h"
+#include "common/base/ascii.h"
 
 enum {
 	PROSE_CHARS = 100,
 	REPEAT_CHARS = 60,
 	NAME_CHARS = 40,
+	LINKED_CHARS = 140,
+	COUNTER_CHARS = 40,
+	SHARE_CHARS = 100,
+	SHARE_WORDS = 24, /* of them: what is no link */
 	LEAD_CHARS = 20, /* of what announces a list */
 	LIST_ITEMS = 400
 };
@@ -76,6 +81,14 @@ all_capitals(struct str s)
 	return upper >= 8 && lower == 0;
 }
 
+/* A paragraph of the text that is a link as a whole: no headline is so long. */
+static bool
+is_linked_paragraph(const struct passage *p)
+{
+	return p->flags & PASSAGE_PARAGRAPH && p->flags & PASSAGE_SENTENCE &&
+		p->chars >= LINKED_CHARS;
+}
+
 bool
 trim_is_promo(const struct passage *p)
 {
@@ -84,7 +97,8 @@ trim_is_promo(const struct passage *p)
 
 	if (p->flags & PASSAGE_EMBED)
 		return false;
-	if (links > 0.8 && !(p->flags & PASSAGE_CELL))
+	if (links > 0.8 && !(p->flags & PASSAGE_CELL) &&
+		!is_linked_paragraph(p))
 		return true;
 	phrase_lower(&low, p->text);
 	if (p->chars < 40 && phrase_is(&low, PHRASE_LABEL))
@@ -206,6 +220,69 @@ is_clockwork(const struct passage *p)
 		(age_is(p->text) || age_is_copyright(p->text));
 }
 
+/* A number, with separators, and perhaps a letter for thousands. */
+static bool
+is_number(struct str word)
+{
+	size_t digits = 0, others = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.ptr[i];
+
+		if (ascii_digit(c))
+			digits++;
+		else if (c != '.' && c != ',' && c != '\'' && c != '(' &&
+			c != ')' && c != '+')
+			others++;
+	}
+	return digits > 0 && others <= 1 && !str_ends(word, STR("."));
+}
+
+/*
+ * A counter: one number and its unit, in an element of its own: "1,234
+ * views", "12 k Aufrufe", "Kommentare (3)". It differs at each fetch.
+ */
+static bool
+is_counter(const struct passage *p)
+{
+	size_t words = 0, numbers = 0;
+	struct str rest = p->text, word;
+	bool first = false, ends;
+
+	if (p->chars > COUNTER_CHARS || p->flags & (PASSAGE_HEADING |
+			PASSAGE_ITEM | PASSAGE_CELL | PASSAGE_PRE |
+			PASSAGE_SENTENCE | PASSAGE_QUOTE | PASSAGE_TERM |
+			PASSAGE_EMBED | PASSAGE_BOLD))
+		return false;
+	ends = str_ends(p->text, STR(")"));
+	while (str_field(&word, &rest, ' ')) {
+		bool number = is_number(word);
+
+		words++;
+		numbers += number;
+		first |= number && words == 1;
+		ends &= number || rest.len > 0;
+	}
+	return numbers == 1 && words >= 2 && words <= 3 && (first || ends);
+}
+
+/* A line of several links and little else: where to share, what to print. */
+static bool
+is_link_line(const struct trim *t, const struct passage *p)
+{
+	const struct html *h = t->ps->html;
+	uint32_t links = 0;
+
+	if (p->chars > SHARE_CHARS || passage_link_share(p) < 0.3 ||
+		p->flags & (PASSAGE_HEADING | PASSAGE_ITEM | PASSAGE_CELL |
+			PASSAGE_PRE | PASSAGE_SENTENCE | PASSAGE_EMBED |
+			PASSAGE_QUOTE))
+		return false;
+	for (uint32_t i = p->block; i < h->nodes[p->block].end; i++)
+		links += h->nodes[i].tag == HTML_A;
+	return links >= 2 && p->chars - p->link_chars <= SHARE_WORDS;
+}
+
 static void
 drop_boilerplate(struct trim *t)
 {
@@ -217,7 +294,8 @@ drop_boilerplate(struct trim *t)
 				!(p->flags & PASSAGE_EMBED)) ||
 			((trim_is_promo(p) || is_capitals_link(p)) &&
 				!names_part(t, i) && !is_announced(t, i)) ||
-			is_caption_line(p) || is_clockwork(p))
+			is_caption_line(p) || is_clockwork(p) ||
+			is_counter(p) || is_link_line(t, p))
 			trim_drop(t, i);
 	}
 	trim_drop_boxes(t);
