@@ -640,6 +640,11 @@ failures() {
 	grep -aq "^WARC-Stet-Via: $H/refresh?n=5;url=/page" a.warc
 	stet-extract <a.warc 2>/dev/null | jq -r 'select(.event == "moved") | .location' | sort >got || true
 	printf '%s\n' "$H/page" "$H/rules" | diff got -
+	# One that renews itself is the page, and what is for browsers without
+	# scripts is for others.
+	fetch_urls c.warc "$H/refresh?n=0;url=/refresh%3Fn=0" "$H/refresh?n=3;url=" "$H/no-script"
+	[ "$(failures c.warc)" = "" ]
+	run ! grep -q '/page ' records
 	# Every address on the way is checked.
 	fetch_urls b.warc "$H/refresh?n=0;url=http://169.254.169.254/latest" \
 		"$H/refresh?n=0;url=file:///etc/passwd" || [ $? = 1 ]

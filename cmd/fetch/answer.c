@@ -289,6 +289,9 @@ answer_redirect(struct run *run, struct job *job, struct str location)
 	if (failure == FAILURE_NONE) {
 		job_follow(job, strbuf_str(&bare));
 		run_admit(run, job, QUEUE_FRONT);
+	} else if (failure == FAILURE_LOOP && job->refreshed) {
+		/* A page that renews itself is what there is. */
+		job_free(job);
 	} else if (job->kind == JOB_ROBOTS) {
 		/* RFC 9309 2.3.1.2: as if there were none. */
 		rules_none(run, job->robots_of);
@@ -434,6 +437,7 @@ page_answered(struct run *run, struct job *job, struct http_response *r)
 		run->done++;
 	}
 	location = leads_to(run, r);
+	job->refreshed = r->status == 200;
 	if (location.len)
 		note_cookie(job, head);
 	answer_record(run, job, r);

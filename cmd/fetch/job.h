@@ -50,6 +50,7 @@ struct job {
 	unsigned attempts;      /* at `url` */
 	char cookie[JOB_COOKIE_BYTES]; /* name of one that a redirect set, "" */
 	bool cookie_fresh;      /* one was set since a URL was seen again */
+	bool refreshed;         /* it is led on by a page, not by a status */
 	int64_t date_s;         /* when the last attempt began */
 	struct origin *origin;  /* that `url` lies on */
 	struct origin *robots_of; /* JOB_ROBOTS: who waits for the rules */

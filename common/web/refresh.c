@@ -79,7 +79,9 @@ static const char *
 skip_raw(struct str name, const char *p, const char *end)
 {
 	static const struct str names[] = { STR_INIT("style"),
-		STR_INIT("title"), STR_INIT("textarea"), STR_INIT("iframe") };
+		STR_INIT("title"), STR_INIT("textarea"), STR_INIT("iframe"),
+		/* not for who runs scripts: "/enable-javascript" */
+		STR_INIT("noscript") };
 
 	if (str_eq_nocase(name, STR("script")))
 		return htmltoken_script_end(p, end);
