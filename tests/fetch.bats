@@ -603,13 +603,14 @@ failures() {
 
 @test "codings in several lines, for the transfer, and lengths in a list" {
 	start_hostile
-	fetch_urls a.warc "$H/two-codings" "$H/te-gzip" "$H/length-list"
+	fetch_urls a.warc "$H/two-codings" "$H/te-gzip" "$H/length-list" "$H/status-line"
 	stet-extract <a.warc >articles || true
 	"$BUILD/lib/warcdump" <a.warc |
 		jq -r 'select(.type == "response" and .status == 200) | "\(.uri | split("/")[-1]) \(.decoded) \(.body | length)"' |
 		sort >got
 	diff got - <<-'EOF'
 	length-list whole 4
+	status-line whole 4
 	te-gzip whole 921
 	two-codings whole 921
 	EOF

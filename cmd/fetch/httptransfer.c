@@ -144,12 +144,13 @@ on_header(char *bytes, size_t size, size_t count, void *context)
 		return give_up(t, HTTP_HEAD_LARGE, "the headers are too large");
 	if (t->seen.head) /* trailers of a chunked body */
 		return line.len;
-	if (str_starts(line, STR("HTTP/"))) {
+	if (str_starts_nocase(line, STR("HTTP/"))) {
 		struct str version;
 
 		strbuf_reset(&r->head);
 		strbuf_adds(&r->head, line);
 		str_cut(&version, &line, ' ');
+		line = str_trim(line);
 		r->status = 0;
 		for (size_t i = 0; i < 3 && i < line.len; i++)
 			r->status = r->status * 10 + (line.ptr[i] - '0');
