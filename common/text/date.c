@@ -302,7 +302,7 @@ on_time(struct date *d, int hour)
 	if (str_starts(d->rest, STR(".")))
 		take(d, 1 + run(str_sub(d->rest, 1, d->rest.len),
 			ascii_digit));
-	return len < 1 || len > 2 ? -1 : 0;
+	return len < 1 || len > 2 || str_starts(d->rest, STR(":")) ? -1 : 0;
 }
 
 /* +hhmm, +hh:mm, +hh; `digits` were taken already. */
@@ -310,19 +310,22 @@ static int
 on_zone(struct date *d, struct str digits, int sign)
 {
 	int hours = value(digits), minutes = 0;
+	bool cut = false;
 
 	if (digits.len > 2) {
 		minutes = hours % 100;
 		hours /= 100;
 	} else if (str_starts(d->rest, STR(":"))) {
 		take(d, 1);
+		cut = run(d->rest, ascii_digit) == 0;
 		minutes = value(take(d, run(d->rest, ascii_digit)));
 	}
 	if (digits.len > 4 || hours > 23 || minutes > 59)
 		return -1;
 	d->offset_s = sign * (hours * 3600 + minutes * 60);
 	d->has_zone = true;
-	d->odd_zone = d->summer = false;
+	d->summer = false;
+	d->odd_zone = cut;
 	return 0;
 }
 
@@ -358,6 +361,8 @@ scan(struct date *d)
 			if (on_number(d, before) < 0)
 				return -1;
 		} else if (is_word(d->rest.ptr[0])) {
+			if (before == '+' && d->has_time && !d->has_zone)
+				d->odd_zone = true;
 			on_word(d, take(d, run(d->rest, is_word)), first);
 		} else {
 			before = take(d, 1).ptr[0];
@@ -426,7 +431,8 @@ place_with_month(struct date *d)
 {
 	size_t year = d->count == 1 || d->digits[0] == 4 ? 0 : 1;
 
-	if (d->count == 0 || (d->count == 1 && d->digits[0] != 4))
+	if (d->count == 0 || (d->count == 1 &&
+			(d->digits[0] != 4 || d->has_time)))
 		return -1;
 	set_year(&d->civil, d->numbers[year], d->digits[year]);
 	d->civil.day = d->count == 1 ? 1 : d->numbers[year ? 0 : 1];
@@ -509,9 +515,28 @@ bare_number(int64_t *out, struct str s)
 	return 0;
 }
 
+/* "-YYMM" and "-YY-MM", without the "-" in front. */
+static int
+year_and_month(int64_t *out, struct str s)
+{
+	struct civil c = { .day = 1 };
+	size_t mark = s.len > 2 && s.ptr[2] == '-';
+
+	if (s.len != 4 + mark || run(s, ascii_digit) < 2 ||
+		run(str_sub(s, 2 + mark, 2), ascii_digit) != 2)
+		return -1;
+	set_year(&c, value(str_sub(s, 0, 2)), 2);
+	c.month = value(str_sub(s, 2 + mark, 2));
+	if (!isotime_valid(&c))
+		return -1;
+	*out = isotime_join(&c);
+	return 0;
+}
+
 /*
  * ISO 8601 without marks between its parts: YYYYMMDD with an optional
- * Thhmm[ss], YYYY-DDD, YYYYDDD, YYDDD, YYMMDD; and seconds since 1970.
+ * Thhmm[ss], YYYY-DDD, YYYYDDD, YYDDD, YYMMDD, -YYMM, -YY-MM; and seconds
+ * since 1970.
  */
 static int
 plain_digits(int64_t *out, struct date *d, struct str s)
@@ -519,6 +544,8 @@ plain_digits(int64_t *out, struct date *d, struct str s)
 	size_t len = run(s, ascii_digit);
 	struct str tail = str_sub(s, len, s.len);
 
+	if (str_starts(s, STR("-")))
+		return year_and_month(out, str_sub(s, 1, s.len));
 	if (len == 4 && str_starts(tail, STR("-")) && tail.len == 4 &&
 		run(str_sub(tail, 1, 3), ascii_digit) == 3)
 		return day_of_year(out, str_sub(s, 0, 4), str_sub(tail, 1, 3));
