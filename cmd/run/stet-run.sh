@@ -10,6 +10,7 @@ limit=
 jobs=
 warc=
 exit_code=false
+alerts=
 
 complain() {
 	printf 'stet-run: %s\n%s\n' "$1" "$usage" >&2
@@ -25,6 +26,7 @@ print_help() {
 	      --limit N                look at N articles at most
 	      --jobs N                 extract N pages at once (default: the cores)
 	      --warc DIR               keep what was fetched in DIR
+	      --alerts FILE            tell of what changed by these rules
 	      --exit-code              end with 10 when something changed
 	  -q, --quiet                  print no summary
 	      --help                   print this help
@@ -63,6 +65,11 @@ while [ $# -gt 0 ]; do
 		shift 2
 		;;
 	--exit-code) exit_code=true && shift ;;
+	--alerts)
+		[ -r "${2-}" ] || complain "--alerts needs a file of rules, not '${2-}'"
+		alerts=$2
+		shift 2
+		;;
 	-q | --quiet) quiet=true && shift ;;
 	--)
 		shift
@@ -269,12 +276,18 @@ hide_reserved() {
 
 # Then the articles that are due, the new links among them.
 receipts=$work/receipts
+told=/dev/null
+if [ -n "$alerts" ]; then
+	mkdir -p "$archive/stet/alerts" || exit 3
+	told=$archive/stet/alerts/receipts
+	touch "$told" || exit 3
+fi
 show() {
 	trap '' INT TERM
 	if [ -n "$site" ]; then
-		tee "$receipts" | stet-render "${render[@]}" "$archive" "$site"
+		tee -a "$told" | tee "$receipts" | stet-render "${render[@]}" "$archive" "$site"
 	else
-		cat >"$receipts"
+		tee -a "$told" >"$receipts"
 	fi
 }
 stet-due "$archive" <"$pending" >"$work/due"
@@ -313,6 +326,19 @@ awk -F '\t' '
 if [ -n "$search" ] &&
 	grep -qE '"status":"(new|changed|minor|restored|technical)"' "$receipts"; then
 	"$search" --site "$site" >/dev/null
+	judge $?
+fi
+
+# What is told of is kept until it has been.
+if [ -n "$alerts" ]; then
+	stet-alerts "$alerts" "$archive" <"$told"
+	status=$?
+	judge $status
+	[ $status -ge 2 ] || : >"$told"
+fi
+# Where the words are indexed, they are up to date.
+if [ -e "$archive/stet/search.db" ]; then
+	stet-search --quiet --update "$archive"
 	judge $?
 fi
 
