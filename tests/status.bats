@@ -137,3 +137,25 @@ member() {
 @test "the examples of the man page" {
 	run -0 bash -c "stet status --json news.git | jq -r 'select(.warning != \"\").source'"
 }
+
+@test "--check is a line and a status for Nagios" {
+	run -0 stet status --check news.git
+	[[ ${lines[0]} =~ ^"STET OK - 2 sources, 0 with a warning | articles="[0-9]+" versions="[0-9]+"c due="[0-9]+" failing=0 warnings=0"$ ]]
+	git -C news.git config "source.$source.feed" https://feeds.example/rss
+	feed https://feeds.example/rss failed 2026-03-06T11:00:00Z timeout
+	run -2 stet status --check news.git
+	[[ ${lines[0]} == "STET CRITICAL - 2 sources, 1 with a warning, no feed was read for a day | "* ]]
+	[[ ${lines[1]} == "$source: "*timeout* ]]
+	feed https://feeds.example/rss same 2026-03-06T11:30:00Z
+	run -0 stet status --check news.git
+	run -3 stet status --check nowhere.git
+	[[ $output == "STET UNKNOWN - 'nowhere.git' is no archive; stet init makes one" ]]
+}
+
+@test "--prometheus has the counts of --json" {
+	stet status --prometheus news.git >metrics
+	[ -z "$(grep -vE '^(# (HELP|TYPE) stet_[a-z_]+ .+|stet_[a-z_]+\{source="[^"]+"\} -?[0-9]+)$' metrics)" ]
+	for pair in articles:stet_articles versions:stet_versions_total due:stet_due gone:stet_gone; do
+		[ "$(grep -F "${pair#*:}{source=\"$source\"}" metrics | cut -d ' ' -f 2)" = "$(member "$source" "${pair%:*}")" ]
+	done
+}

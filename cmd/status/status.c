@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cmd/status/monitor.h"
 #include "cmd/status/report.h"
 #include "cmd/status/sources.h"
 #include "common/archive/archive.h"
@@ -115,27 +116,43 @@ has_warning(const struct source *source, int64_t now_s)
 	return has;
 }
 
+/* A row for each source. */
 static int
-write_report(const struct walk *w, bool json, int out, struct err *err)
+write_rows(struct strbuf *text, const struct walk *w, enum status_form form)
+{
+	int status = STATUS_OK;
+
+	if (form == STATUS_FORM_TABLE)
+		report_head(text);
+	for (size_t i = 0; i < w->sources.count; i++) {
+		const struct source *source = &w->sources.list[i];
+
+		if (form == STATUS_FORM_JSON)
+			report_json(text, source, w->now_s);
+		else
+			report_row(text, source, w->now_s);
+		if (has_warning(source, w->now_s))
+			status = STATUS_PARTIAL;
+	}
+	if (form == STATUS_FORM_TABLE)
+		report_sums(text, &w->sources);
+	return status;
+}
+
+static int
+write_report(const struct walk *w, enum status_form form, int out,
+	struct err *err)
 {
 	int status = STATUS_OK, result;
 	struct strbuf text;
 
 	strbuf_init(&text, REPORT_BYTES);
-	if (!json)
-		report_head(&text);
-	for (size_t i = 0; i < w->sources.count; i++) {
-		const struct source *source = &w->sources.list[i];
-
-		if (json)
-			report_json(&text, source, w->now_s);
-		else
-			report_row(&text, source, w->now_s);
-		if (has_warning(source, w->now_s))
-			status = STATUS_PARTIAL;
-	}
-	if (!json)
-		report_sums(&text, &w->sources);
+	if (form == STATUS_FORM_CHECK)
+		status = (int)monitor_check(&text, &w->sources, w->now_s);
+	else if (form == STATUS_FORM_PROMETHEUS)
+		monitor_prometheus(&text, &w->sources, w->now_s);
+	else
+		status = write_rows(&text, w, form);
 	result = fdwrite_all(out, strbuf_str(&text), err);
 	strbuf_release(&text);
 	return result < 0 ? STATUS_STOPPED : status;
@@ -153,7 +170,7 @@ status_run(const struct status_options *options, int out, struct err *err)
 	status = read_archive(&w, options->archive, err);
 	if (status == STATUS_OK) {
 		sources_sort(&w.sources);
-		status = write_report(&w, options->json, out, err);
+		status = write_report(&w, options->form, out, err);
 	}
 	sources_release(&w.sources);
 	return status;
