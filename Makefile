@@ -65,7 +65,7 @@ FUZZ_TARGETS := $(filter-out driver,$(patsubst tests/fuzz/%.c,%,$(wildcard \
 	tests/fuzz/*.c)))
 FUZZ_BINS = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz-%)
 
-.PHONY: always all objects tests check lint asan install uninstall clean
+.PHONY: always all objects tests check lint asan install uninstall dist clean
 .SECONDARY:
 
 all: $(BINS) $(SCRIPT_BINS)
@@ -188,6 +188,11 @@ asan:
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' \
 		all tests
 
+COMPLETIONS = bash:bash-completion/completions/stet \
+	zsh:zsh/site-functions/_stet fish:fish/vendor_completions.d/stet.fish
+
+UNITS = $(wildcard scripts/systemd/*)
+
 install: all
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 		$(DESTDIR)$(PREFIX)/share/man/man5
@@ -196,11 +201,31 @@ install: all
 		$(DESTDIR)$(PREFIX)/share/man/man1
 	$(INSTALL) -m 644 $(filter %.5,$(MAN_PAGES)) \
 		$(DESTDIR)$(PREFIX)/share/man/man5
+	for shell in $(COMPLETIONS); do \
+		file=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; \
+		$(INSTALL) -d $$(dirname $$file) && scripts/completion \
+			$${shell%%:*} $(BUILD) >$$file || exit; \
+	done
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	for unit in $(notdir $(UNITS)); do \
+		sed 's,@PREFIX@,$(PREFIX),' scripts/systemd/$$unit \
+			>$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit || exit; \
+	done
 
 uninstall:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/lib/systemd/system/,$(notdir $(UNITS)))
+	for shell in $(COMPLETIONS); do \
+		rm -f $(DESTDIR)$(PREFIX)/share/$${shell#*:}; \
+	done
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,$(notdir $(BINS) $(SCRIPT_BINS)))
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man1/,$(notdir $(filter %.1,$(MAN_PAGES))))
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man5/,$(notdir $(filter %.5,$(MAN_PAGES))))
+
+# The newest commit as a tarball: the same bytes wherever it is made.
+dist:
+	@mkdir -p $(BUILD)
+	git archive --format=tar --prefix=stet-$(VERSION)/ HEAD | \
+		gzip -9 -n >$(BUILD)/stet-$(VERSION).tar.gz
 
 clean:
 	rm -rf build build-asan
