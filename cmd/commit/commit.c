@@ -21,6 +21,7 @@ struct target {
 	char *name;
 	struct session *session;
 	struct moves *moves;
+	struct recall *recall;
 	struct judge judge;
 };
 
@@ -73,7 +74,9 @@ add_target(struct target **out, struct commit_run *run, const char *name,
 	}
 	t->name = xstrdup(name);
 	t->moves = moves_new();
+	t->recall = recall_new(path);
 	t->judge.moves = t->moves;
+	t->judge.recall = t->recall;
 	t->judge.workers = &run->workers;
 	run->targets = xgrow(run->targets, run->count, &run->cap,
 		sizeof(struct target *));
@@ -117,6 +120,7 @@ commit_free(struct commit_run *run)
 	for (size_t i = 0; i < run->count; i++) {
 		session_close(run->targets[i]->session);
 		moves_free(run->targets[i]->moves);
+		recall_free(run->targets[i]->recall);
 		free(run->targets[i]->name);
 		free(run->targets[i]);
 	}

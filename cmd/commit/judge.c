@@ -6,7 +6,11 @@
 #include "cmd/commit/judgestore.h"
 #include "cmd/commit/told.h"
 
-enum { ALIAS_BYTES = 1024 /* of a key that a message tells */ };
+enum {
+	ALIAS_BYTES = 1024, /* of a key that a message tells */
+	MISSES = 3,         /* "not found" so often in a row */
+	MISSES_S = 48 * 3600 /* over at least this time: gone */
+};
 
 void
 judge_begin(struct judge *judge, struct session *session, struct arena *arena)
@@ -100,6 +104,14 @@ judge_look(struct judge *judge, struct record **records, size_t count,
 	return 0;
 }
 
+static bool
+is_miss(struct str reason)
+{
+	return str_eq(reason, STR("not-found")) ||
+		str_eq(reason, STR("soft-404")) ||
+		str_eq(reason, STR("redirect-home"));
+}
+
 static int
 on_gone(struct judge *judge, struct record *r, struct receipt *out,
 	struct err *err)
@@ -117,7 +129,29 @@ on_gone(struct judge *judge, struct record *r, struct receipt *out,
 		return 0;
 	if (judge_waits(judge, r, NULL, NULL, err) != 0)
 		return judge_waiting(judge, out);
+	r->memory = (struct memory){ .reason = STR("") };
 	return judge_store_gone(judge, r, out, err);
+}
+
+/*
+ * "Not found" so often and so long that the article is gone. stet-extract
+ * says so by itself where the link counts; this is for WARC of other makers.
+ */
+static int
+on_miss(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct memory *m = &r->memory;
+
+	out->status = RECEIPT_FAILED;
+	if (!is_miss(r->article.reason))
+		return 0;
+	if (m->misses++ == 0)
+		m->missed_s = r->fetched_s;
+	if (m->misses < MISSES || r->fetched_s - m->missed_s < MISSES_S ||
+		!r->known)
+		return 0;
+	return on_gone(judge, r, out, err);
 }
 
 /*
@@ -240,6 +274,7 @@ on_event(struct judge *judge, struct record *r, struct receipt *out,
 	switch (r->article.event) {
 	case EVENT_ARTICLE:
 		out->error = STR("");
+		r->memory.misses = r->memory.missed_s = 0;
 		return judge_store_article(judge, r, out, err);
 	case EVENT_GONE:
 		return on_gone(judge, r, out, err);
@@ -252,10 +287,11 @@ on_event(struct judge *judge, struct record *r, struct receipt *out,
 		out->status = RECEIPT_SAME;
 		if (!r->known)
 			r->failure = STR("unchanged, but never stored");
+		memory_close(&r->memory);
+		r->memory.misses = r->memory.missed_s = 0;
 		return 0;
 	default:
-		out->status = RECEIPT_FAILED;
-		return 0;
+		return on_miss(judge, r, out, err);
 	}
 }
 
@@ -264,6 +300,46 @@ proves(const struct record *r)
 {
 	return r->article.event == EVENT_ARTICLE ||
 		r->article.event == EVENT_UNCHANGED;
+}
+
+/* Whether the record says that the article is at its twin's address now. */
+static bool
+names_twin(struct judge *judge, const struct record *r)
+{
+	const struct article *a = &r->article;
+
+	if (!r->known || r->memory.twin.len == 0 ||
+		r->row.state != INDEX_LIVE || r->fetched_s < r->row.last_s)
+		return false;
+	if (a->event == EVENT_ARTICLE)
+		return a->canonical.len > 0 &&
+			str_eq(judge_key_of(judge, a->canonical),
+				r->memory.twin);
+	return a->event == EVENT_GONE || is_miss(a->reason);
+}
+
+/* What the archive and the memory know of the record's article. */
+static int
+prepare(struct judge *judge, struct record *r, struct strbuf *out,
+	struct err *err)
+{
+	int got;
+
+	if (look_again(judge, r, err) < 0)
+		return -1;
+	if (proves(r) && (take_names(judge, r, err) < 0 ||
+			prove_moves(judge, r, out, err) < 0))
+		return -1;
+	recall_get(&r->memory, judge->recall, r->known ? r->row.key : r->key,
+		r->article.doubt, judge->arena);
+	if (!names_twin(judge, r))
+		return 0;
+	got = judge_follow_twin(judge, r, out, err);
+	if (got > 0 && r->article.event == EVENT_ARTICLE)
+		return look_again(judge, r, err);
+	if (got > 0) /* it is not gone, but elsewhere */
+		r->article.event = EVENT_FAILED;
+	return got < 0 ? -1 : 0;
 }
 
 int
@@ -276,11 +352,7 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 	if (told_is(r))
 		return told_record(judge, r, out, err);
 	judge->names_count = judge->aliases.count = 0;
-	if (r->failure.len == 0 && look_again(judge, r, err) < 0)
-		return -1;
-	if (r->failure.len == 0 && proves(r) &&
-		(take_names(judge, r, err) < 0 ||
-			prove_moves(judge, r, out, err) < 0))
+	if (r->failure.len == 0 && prepare(judge, r, out, err) < 0)
 		return -1;
 	judge_fill(&receipt, r, judge->arena);
 	if (r->failure.len == 0 &&
@@ -288,6 +360,10 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 		return -1;
 	if (waits)
 		return 0;
+	if (r->failure.len == 0)
+		receipt.doubt = recall_put(judge->recall,
+			r->known ? r->row.key : r->key, &r->memory,
+			judge->arena);
 	if (r->failure.len > 0) {
 		receipt.status = RECEIPT_FAILED;
 		receipt.error = r->failure;

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "cmd/commit/moves.h"
+#include "cmd/commit/recall.h"
 #include "cmd/commit/record.h"
 #include "cmd/commit/session.h"
 #include "cmd/commit/workers.h"
@@ -26,6 +27,7 @@ enum { TOUCHED_BITS = 1 << 16, JUDGE_NAMES = 64 };
 struct judge {
 	struct session *session;
 	struct moves *moves;
+	struct recall *recall;
 	struct workers *workers;
 	struct arena *arena; /* of the batch */
 	uint64_t touched[TOUCHED_BITS / 64]; /* keys changed in the batch */

@@ -1,8 +1,10 @@
 #include "cmd/commit/judgestore.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cmd/commit/judgename.h"
+#include "cmd/commit/observe.h"
 #include "common/base/isotime.h"
 
 void
@@ -17,7 +19,9 @@ judge_fill(struct receipt *out, const struct record *r, struct arena *arena)
 		.etag = a->etag,
 		.last_modified = a->last_modified,
 		.source = a->source,
-		.retry_after_s = a->retry_after_s };
+		.retry_after_s = a->retry_after_s,
+		.record = a->record_id,
+		.doubt = a->doubt };
 	if (!r->known)
 		return;
 	out->path = r->row.path;
@@ -117,6 +121,18 @@ message_of(const struct record *r)
 		.reason = a->reason };
 }
 
+static void
+add_sketch(struct message *m, const struct record *r, struct arena *arena)
+{
+	char hex[20];
+
+	if (r->sketches_count == 0)
+		return;
+	snprintf(hex, sizeof(hex), "%016llx",
+		(unsigned long long)r->sketches[0]);
+	m->sketch = arena_dup(arena, str_from(hex));
+}
+
 static struct str
 host_of(struct str key)
 {
@@ -174,7 +190,29 @@ commit_text(struct judge *judge, struct record *r, struct message *m,
 {
 	struct session_blob blob = { r->blob, r->bytes, r->stream };
 
+	add_sketch(m, r, judge->arena);
 	return commit(judge, r, m, &blob, STR(""), out, err);
+}
+
+/* Fills the receipt of a text that is to be seen again. */
+static int
+unconfirmed(struct receipt *out, const struct record *r)
+{
+	out->status = RECEIPT_UNCONFIRMED;
+	out->error = r->memory.reason;
+	out->etag = out->last_modified = STR("");
+	return 0;
+}
+
+/* Another address of an article, with its text. */
+static int
+other_address(struct judge *judge, struct receipt *out,
+	const struct record *r)
+{
+	judge_fill(out, r, judge->arena);
+	out->status = RECEIPT_SAME;
+	out->error = out->etag = out->last_modified = STR("");
+	return 0;
 }
 
 static int
@@ -182,8 +220,14 @@ store_new(struct judge *judge, struct record *r, struct receipt *out,
 	struct err *err)
 {
 	struct message m = message_of(r);
-	int got;
+	int got = observe_new(&m.same_text_as, judge, r, err);
 
+	if (got < 0)
+		return -1;
+	if (got == 0 && r->known)
+		return other_address(judge, out, r);
+	if (got == 0)
+		return unconfirmed(out, r);
 	m.event = RECEIPT_NEW;
 	m.version = 1;
 	m.key = r->key;
@@ -194,22 +238,6 @@ store_new(struct judge *judge, struct record *r, struct receipt *out,
 	if (got <= 0)
 		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
 	return commit_text(judge, r, &m, out, err);
-}
-
-/* Compares with the newest version, unless that was done. */
-static int
-compare(struct change_verdict *out, struct judge *judge, struct record *r,
-	struct err *err)
-{
-	if (!r->has_verdict) {
-		if (session_document(&r->previous, judge->session,
-			    &r->row.blob, judge->arena, err) < 0 ||
-			worker_compare(&judge->workers->items[0],
-				judge->session->judges[0], r, err) < 0)
-			return -1;
-	}
-	*out = r->verdict;
-	return 0;
 }
 
 static void
@@ -227,36 +255,89 @@ add_classes(struct message *m, struct change_verdict *v,
 	m->words_removed = (int64_t)v->words_removed;
 }
 
-/* A text that differs from the newest version, or the article was away. */
+/* A text that is surely an edit, or the article is back. */
 static int
-store_version(struct judge *judge, struct record *r, struct receipt *out,
-	struct err *err)
+store_version(struct judge *judge, struct record *r,
+	struct observation *seen, struct receipt *out, struct err *err)
 {
-	struct change_verdict verdict = { .status = RECEIPT_SAME };
 	struct message m = message_of(r);
 	enum change_return kind;
 	bool away = r->row.state != INDEX_LIVE;
-	int waits;
+	int waits = judge_waits(judge, r, &r->blob, &kind, err);
 
-	if (!gitoid_eq(&r->blob, &r->row.blob) &&
-		compare(&verdict, judge, r, err) < 0)
-		return -1;
-	if (verdict.status == RECEIPT_BLOCKED) {
-		out->status = RECEIPT_BLOCKED;
-		out->error = str_from(verdict.reason);
-		return 0;
-	}
-	if (verdict.status == RECEIPT_SAME && !away) {
-		out->status = RECEIPT_SAME;
-		return 0;
-	}
-	waits = judge_waits(judge, r, &r->blob, &kind, err);
 	if (waits != 0)
 		return waits < 0 ? -1 : judge_waiting(judge, out);
-	add_classes(&m, &verdict, kind, judge->arena);
-	m.event = away ? RECEIPT_RESTORED : verdict.status;
+	if (seen->contested && kind == CHANGE_NOVEL &&
+		!(seen->verdict.classes & (CHANGE_NUMBERS | CHANGE_QUOTES)))
+		kind = CHANGE_OSCILLATES;
+	add_classes(&m, &seen->verdict, kind, judge->arena);
+	m.first_seen = str_from(seen->first_seen);
+	m.event = away ? RECEIPT_RESTORED : seen->verdict.status;
 	m.version = r->row.versions + 1;
-	return commit_text(judge, r, &m, out, err);
+	if (seen->unaccountable)
+		m.reason = STR("not attributable: read by another extractor");
+	if (commit_text(judge, r, &m, out, err) < 0)
+		return -1;
+	if (r->failure.len == 0)
+		observe_stored(r);
+	return 0;
+}
+
+/*
+ * Nothing that counts differs. The validators stay those of the newest
+ * version, so that a text that differs is always seen.
+ */
+static int
+equal(struct judge *judge, const struct record *r, struct receipt *out,
+	struct err *err)
+{
+	int64_t number = index_number_of_blob(judge->session->index, r->row.id,
+		&r->blob, err);
+
+	if (number > 0)
+		return judge_waiting(judge, out);
+	out->etag = out->last_modified = STR("");
+	return number < 0 ? -1 : 0;
+}
+
+/* A text that differs from the newest version. */
+static int
+weigh(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct observation seen;
+
+	if (observe(&seen, judge, r, err) < 0)
+		return -1;
+	switch (seen.kind) {
+	case SIGHT_SAME:
+		if (r->row.state == INDEX_LIVE)
+			return equal(judge, r, out, err);
+		break;
+	case SIGHT_BLIND:
+		out->status = RECEIPT_BLOCKED;
+		out->error = str_from(seen.rule->reason);
+		return 0;
+	case SIGHT_DOUBTFUL:
+		return unconfirmed(out, r);
+	case SIGHT_SOLID:
+		break;
+	}
+	return store_version(judge, r, &seen, out, err);
+}
+
+/* The text of the newest version. */
+static int
+find_same(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct observation seen = {
+		.verdict = { .status = RECEIPT_SAME, .reason = "" } };
+
+	if (r->row.state != INDEX_LIVE)
+		return store_version(judge, r, &seen, out, err);
+	observe_same(r);
+	return 0;
 }
 
 /*
@@ -295,14 +376,17 @@ judge_store_article(struct judge *judge, struct record *r,
 		return store_new(judge, r, out, err);
 	out->status = RECEIPT_SAME;
 	if (r->row.state == INDEX_LIVE && gitoid_eq(&r->blob, &r->row.blob))
-		return 0;
+		return find_same(judge, r, out, err);
 	late = is_late(judge, r, out, err);
 	if (late < 0)
 		return -1;
 	if (late && out->error.len > 0)
 		return judge_fail(r, judge->arena,
 			"late: a newer version is stored");
-	return late ? 0 : store_version(judge, r, out, err);
+	if (late)
+		return 0;
+	return gitoid_eq(&r->blob, &r->row.blob) ?
+		find_same(judge, r, out, err) : weigh(judge, r, out, err);
 }
 
 int
@@ -337,6 +421,37 @@ rename_to(struct judge *judge, struct record *r, struct str key,
 		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
 	judge->renamed = true;
 	return commit(judge, r, &m, &blob, old_path, out, err);
+}
+
+/*
+ * A new address has this article's text, and this page names that address as
+ * its own, or is gone: it has moved. Appends the receipt of that. 1; 0 when
+ * the address has an article of its own by now; -1.
+ */
+int
+judge_follow_twin(struct judge *judge, struct record *r, struct strbuf *out,
+	struct err *err)
+{
+	struct record moved = *r;
+	struct receipt receipt;
+	struct index_article other;
+	int got = index_find(&other, judge->session->index, r->memory.twin,
+		judge->arena, err);
+
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	moved.article.location = r->memory.twin;
+	judge_fill(&receipt, &moved, judge->arena);
+	receipt.status = RECEIPT_SAME;
+	receipt.location = r->memory.twin;
+	if (rename_to(judge, &moved, r->memory.twin, &receipt, err) < 0)
+		return -1;
+	if (moved.failure.len > 0)
+		return 0;
+	receipt.doubt = STR("");
+	receipt_write(out, &receipt);
+	r->memory.twin = STR("");
+	return 1;
 }
 
 /* At the new address stands an article already: this one ends here. */

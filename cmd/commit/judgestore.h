@@ -30,6 +30,8 @@ int judge_waiting(struct judge *judge, struct receipt *out);
 
 int judge_store_article(struct judge *judge, struct record *r,
 	struct receipt *out, struct err *err);
+int judge_follow_twin(struct judge *judge, struct record *r,
+	struct strbuf *out, struct err *err);
 int judge_store_gone(struct judge *judge, struct record *r,
 	struct receipt *out, struct err *err);
 

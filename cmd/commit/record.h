@@ -11,10 +11,13 @@
 #include "common/archive/index.h"
 #include "common/article/article.h"
 #include "common/article/document.h"
+#include "common/article/memory.h"
 #include "common/article/receipt.h"
+#include "common/article/sketch.h"
 #include "common/base/arena.h"
 #include "common/base/err.h"
 #include "common/diff/change.h"
+#include "common/diff/changefacts.h"
 
 enum {
 	BATCH_RECORDS_MAX = 100000,
@@ -41,6 +44,10 @@ struct record {
 	struct gitoid blob;       /* and their name */
 	bool has_verdict;
 	struct change_verdict verdict; /* on `previous` and `document` */
+	struct changefacts facts;      /* the same */
+	uint64_t sketches[SKETCH_MAX]; /* of `document` */
+	size_t sketches_count;
+	struct memory memory; /* of the article, as it is to be after this */
 	struct str failure; /* why it cannot be stored; empty: it can */
 	bool nameless;      /* not even its URL can be told: no receipt */
 };

@@ -88,6 +88,8 @@ worker_describe(struct worker *worker, struct record *r)
 		gitoid_of(&r->blob, GIT_BLOB_KIND, r->bytes.ptr, r->bytes.len,
 			NULL) < 0)
 		return fail(r, "record is too large");
+	r->sketches_count = sketch_of(r->sketches, sketch_site(r->key),
+		&r->document);
 	r->has_document = true;
 	return 0;
 }
@@ -123,6 +125,9 @@ worker_compare(struct worker *worker, struct change *judge, struct record *r,
 
 	(void)worker;
 	r->has_verdict = change_judge(&r->verdict, judge, &in, err) == 0;
+	if (r->has_verdict)
+		changefacts_of(&r->facts, change_align(judge), &in,
+			r->verdict.classes);
 	return r->has_verdict ? 0 : -1;
 }
 

@@ -14,6 +14,7 @@
 #include "cmd/due/turns.h"
 #include "common/archive/feeds.h"
 #include "common/article/link.h"
+#include "common/article/memory.h"
 #include "common/base/isotime.h"
 #include "common/base/linebuf.h"
 #include "common/base/msg.h"
@@ -81,6 +82,31 @@ add_known(struct link *link, const struct schedule_entry *e,
 			isotime_format(since, e->missed_s));
 		link->misses = str_from(misses);
 	}
+	link->doubt = e->doubt;
+}
+
+/*
+ * The open doubt with the number of the host's other articles that are in the
+ * same: what many show is not an edit of one.
+ */
+static void
+count_sharers(struct due *d, struct link *link)
+{
+	struct memory m;
+	struct strbuf text;
+
+	memory_parse(&m, link->doubt);
+	if (m.reason.len == 0)
+		return;
+	m.host = scheduledb_sharers(d->plan.db, m.sketch,
+		schedule_host(link->url, &d->arena), NULL);
+	m.host = m.host > 0 ? m.host - 1 : 0; /* without this one */
+	strbuf_init(&text, MEMORY_BYTES * 2);
+	memory_write(&text, &m);
+	link->doubt = arena_dup(&d->arena, strbuf_str(&text));
+	if (!link->doubt.ptr)
+		link->doubt = STR("");
+	strbuf_release(&text);
 }
 
 static int
@@ -144,8 +170,11 @@ offer(struct due *d, struct link *link, struct err *err)
 	if (due_s < 0 || !places_add(&d->given, schedule_hash(kind, key)))
 		return 0;
 	link->etag = link->last_modified = link->misses = STR("");
+	link->doubt = STR("");
 	if (known)
 		add_known(link, &e, misses);
+	if (link->doubt.len > 0)
+		count_sharers(d, link);
 	turns_add(&d->turns, due_s, host, (int64_t)d->lines.len);
 	link_write(&d->lines, link);
 	if (d->turns.count < DUE_BATCH && d->lines.len < BATCH_BYTES / 2)
@@ -225,6 +254,8 @@ add_place(struct due *d, int64_t place, struct err *err)
 	link.source = link.found = link.published = link.title = STR("");
 	link.referrer = STR("");
 	add_known(&link, &e, misses);
+	if (link.doubt.len > 0)
+		count_sharers(d, &link);
 	link_write(&d->lines, &link);
 	return 1;
 }

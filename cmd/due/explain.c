@@ -1,6 +1,7 @@
 #include "cmd/due/due.h"
 #include "cmd/due/output.h"
 #include "cmd/due/plan.h"
+#include "common/article/memory.h"
 #include "common/base/isotime.h"
 #include "common/base/number.h"
 #include "common/base/status.h"
@@ -57,9 +58,38 @@ why_never(const struct schedule_entry *e)
 	return "none: it last changed 40 days ago or longer";
 }
 
+static bool
+is_doubted(const struct schedule_entry *e)
+{
+	struct memory m;
+
+	memory_parse(&m, e->doubt);
+	return m.reason.len > 0;
+}
+
+/* What was seen, how often, and what it takes to be believed. */
+static void
+add_doubt(struct strbuf *out, const struct schedule_entry *e)
+{
+	char since[ISOTIME_BYTES];
+	struct memory m;
+
+	memory_parse(&m, e->doubt);
+	if (m.reason.len == 0)
+		return;
+	strbuf_addf(out, "doubt:        %.*s, seen %lld of %lld times since "
+		"%s, to be seen for ", STR_ARGS(m.reason), (long long)m.looks,
+		(long long)m.wanted, isotime_format(since, m.first_s));
+	add_span(out, m.over_s);
+	strbuf_addc(out, '\n');
+}
+
 static const char *
 why_then(const struct schedule_entry *e)
 {
+	if (!e->failures && !e->misses && is_doubted(e))
+		return "the page showed something else, which is to be "
+		       "confirmed";
 	if (e->failures)
 		return "tried again after a failure";
 	if (e->state == SCHEDULE_GONE || e->state == SCHEDULE_MOVED)
@@ -77,6 +107,7 @@ add_article(struct strbuf *out, const struct schedule_entry *e,
 {
 	if (e->changed_s)
 		add_time(out, "last change:  ", e->changed_s, now_s);
+	add_doubt(out, e);
 	if (!e->next_s) {
 		strbuf_addf(out, "next check:   %s\n", why_never(e));
 		return;

@@ -1,10 +1,13 @@
 #include "cmd/extract/extract.h"
 
 #include "cmd/extract/meta/metadata.h"
+#include "cmd/extract/meta/title.h"
 #include "cmd/extract/verdict/gate.h"
 #include "cmd/extract/verdict/notarticle.h"
 #include "cmd/extract/verdict/reserved.h"
 #include "common/text/charset.h"
+
+enum { END_BYTES = 4096 };
 
 void
 extract_init(struct extract *x)
@@ -100,6 +103,17 @@ judge(struct article *out, const struct facts *f, const struct body *body,
 	out->summary = STR("");
 }
 
+/* Whether the page breaks off: one that is whole ends its body near its end. */
+static bool
+is_cut(struct str text)
+{
+	struct str end = str_sub(text,
+		text.len > END_BYTES ? text.len - END_BYTES : 0, END_BYTES);
+
+	return str_find_nocase(end, STR("</html")) < 0 &&
+		str_find_nocase(end, STR("</body")) < 0;
+}
+
 /* The page's tree, what it says of itself, and its text. */
 static int
 read_tree(struct reading *r, struct str text, struct str source,
@@ -141,6 +155,7 @@ extract_read(struct reading *out, struct extract *x,
 		event->content_type);
 	if (charset.cut)
 		return err_set(err, "the page is too large");
+	out->cut = is_cut(text);
 	return read_tree(out, text, article->source, rules, err);
 }
 
@@ -199,6 +214,10 @@ fill(struct article *out, const struct reading *r, const struct event *event,
 	out->gate = gate.evidence;
 	if (gate.said)
 		add_signal(out, STR("partial"), r->page.arena);
+	if (r->cut)
+		add_signal(out, STR("cut"), r->page.arena);
+	if (title_is_alone(&r->facts, out->title))
+		add_signal(out, STR("title-alone"), r->page.arena);
 	judge(out, &r->facts, body, event);
 	reserve(out, reserved_read(&r->page.html, event->headers), rules,
 		r->page.arena);

@@ -39,6 +39,7 @@ struct reading {
 	struct page page;
 	struct facts facts;
 	struct body body;
+	bool cut; /* the page breaks off */
 };
 
 void extract_init(struct extract *x);

@@ -5,7 +5,7 @@
 
 #include "common/base/xalloc.h"
 
-enum { FIELDS = 9 };
+enum { FIELDS = 10 };
 
 struct link *
 link_copy(const struct link *link)
@@ -13,7 +13,7 @@ link_copy(const struct link *link)
 	struct link copy = *link, *whole;
 	struct str *fields[FIELDS] = { &copy.url, &copy.source, &copy.found,
 		&copy.published, &copy.title, &copy.etag, &copy.last_modified,
-		&copy.referrer, &copy.misses };
+		&copy.referrer, &copy.misses, &copy.doubt };
 	size_t bytes = 0;
 	char *to;
 

@@ -1,5 +1,6 @@
 #include "cmd/log/log.h"
 
+#include "cmd/log/doubts.h"
 #include "common/archive/archive.h"
 #include "common/archive/index.h"
 #include "common/archive/indexjson.h"
@@ -121,12 +122,17 @@ list_all(struct strbuf *out, struct index *index,
 	const struct log_options *options, struct arena *arena,
 	struct err *err)
 {
-	struct index_article a;
-	int got = lookup_article(&a, index, str_from(options->name), arena,
-		err);
+	struct index_article a = { .key = STR("") };
+	int got = 1;
 
+	if (options->name)
+		got = lookup_article(&a, index, str_from(options->name), arena,
+			err);
 	if (got <= 0)
 		return got < 0 ? STATUS_STOPPED : STATUS_PARTIAL;
+	if (options->doubts)
+		return doubts_list(out, options->archive, a.key, options->json,
+			err) < 0 ? STATUS_STOPPED : STATUS_OK;
 	for (int hops = 0;; hops++) {
 		if (list(out, index, &a, options->json, err) < 0)
 			return STATUS_STOPPED;
@@ -153,7 +159,7 @@ log_run(FILE *file, const struct log_options *options, struct err *err)
 	arena_init(&arena, ARENA_BYTES);
 	strbuf_init(&out, OUT_BYTES);
 	if (index_open(&index, store, err) == 0)
-		status = options->name ?
+		status = options->name || options->doubts ?
 			list_all(&out, index, options, &arena, err) :
 			list_archive(file, &out, index, options->json, &arena,
 				err);

@@ -14,6 +14,7 @@ struct log_options {
 	const char *archive;
 	const char *name; /* URL, key or path; NULL: all, newest first */
 	bool json;
+	bool doubts; /* what was seen and is no version; `name` may be NULL */
 	bool follow; /* to the article that a moved one has become */
 };
 

@@ -7,10 +7,13 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 
-enum { OPT_JSON = 256 };
+enum { OPT_JSON = 256, OPT_DOUBTS };
 
 static const struct cmd_option options[] = {
 	{ 'f', "follow", NULL, "go on with the article that it became" },
+	{ OPT_DOUBTS, "doubts", NULL,
+		"list what was seen and is no version, of all articles "
+		"without one" },
 	{ OPT_JSON, "json", NULL, "print JSON, one line a commit" },
 	{ 0, NULL, NULL, NULL },
 };
@@ -27,6 +30,8 @@ parse_options(struct log_options *out, int argc, char **argv)
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1) {
 		if (id == 'f')
 			out->follow = true;
+		else if (id == OPT_DOUBTS)
+			out->doubts = true;
 		else if (id == OPT_JSON)
 			out->json = true;
 	}

@@ -9,6 +9,7 @@
 #include "common/archive/archive.h"
 #include "common/archive/schedule.h"
 #include "common/archive/scheduledb.h"
+#include "common/article/memory.h"
 #include "common/article/receipt.h"
 #include "common/base/arena.h"
 #include "common/base/fdwrite.h"
@@ -164,14 +165,106 @@ take_redirect(struct mark *m, const struct receipt *r, struct str key,
 	return e.state != SCHEDULE_MOVED && e.state != SCHEDULE_GONE;
 }
 
+/*
+ * A new address has the text of a known article: that is looked at next, and
+ * its memory names the address.
+ */
+static int
+call_twin(struct mark *m, struct str key, struct str twin, struct err *err)
+{
+	struct schedule_entry e;
+	struct memory memory;
+	struct strbuf text;
+	int got = scheduledb_find(&e, m->db, SCHEDULE_ARTICLE, key, &m->arena,
+		err);
+
+	if (got <= 0 || e.state != SCHEDULE_LIVE)
+		return got < 0 ? -1 : 0;
+	memory_parse(&memory, e.doubt);
+	if (str_eq(memory.twin, twin))
+		return 0;
+	memory.twin = twin;
+	strbuf_init(&text, MEMORY_BYTES * 2);
+	memory_write(&text, &memory);
+	e.doubt = strbuf_str(&text);
+	e.next_s = e.checked_s + 1;
+	got = scheduledb_put(m->db, &e, schedule_host(e.url, &m->arena), err);
+	strbuf_release(&text);
+	return got;
+}
+
+/* Keeps what was doubted, and what became of it. */
+static int
+note_doubt(struct mark *m, const struct receipt *r, struct str key,
+	struct str before, struct err *err)
+{
+	struct memory was, is;
+
+	memory_parse(&was, before);
+	memory_parse(&is, r->doubt);
+	if (was.reason.len > 0 && (is.reason.len == 0 ||
+				is.text != was.text) &&
+		scheduledb_end_doubt(m->db, key, names_itself(r) ?
+			STR("confirmed") : STR("dropped"), err) < 0)
+		return -1;
+	if (r->status != RECEIPT_UNCONFIRMED || is.reason.len == 0)
+		return 0;
+	if (is.same_as.len > 0 && call_twin(m, is.same_as, key, err) < 0)
+		return -1;
+	return scheduledb_note_doubt(m->db, key, &is, r->record, err);
+}
+
+/* An old capture that was read anew says nothing but by whom. */
+static int
+note_extractor(struct mark *m, struct schedule_entry *e,
+	const struct receipt *r, struct err *err)
+{
+	struct memory was, is;
+	struct strbuf text;
+	int result;
+
+	memory_parse(&was, e->doubt);
+	memory_parse(&is, r->doubt);
+	if (is.extractor.len == 0 || str_eq(is.extractor, was.extractor))
+		return 0;
+	was.extractor = is.extractor;
+	strbuf_init(&text, MEMORY_BYTES * 2);
+	memory_write(&text, &was);
+	e->doubt = strbuf_str(&text);
+	result = scheduledb_put(m->db, e, schedule_host(e->url, &m->arena),
+		err);
+	strbuf_release(&text);
+	return result;
+}
+
+/* When the newest version was last seen, as long as looks see nothing. */
+static void
+keep_seen(struct mark *m, struct schedule_entry *e, struct str before,
+	int64_t good_s)
+{
+	struct memory was, is;
+	struct strbuf text;
+	struct str kept;
+
+	memory_parse(&was, before);
+	memory_parse(&is, e->doubt);
+	is.seen_s = e->error.len == 0 ? 0 : good_s ? good_s : was.seen_s;
+	strbuf_init(&text, MEMORY_BYTES * 2);
+	memory_write(&text, &is);
+	kept = arena_dup(&m->arena, strbuf_str(&text));
+	if (kept.ptr)
+		e->doubt = kept;
+	strbuf_release(&text);
+}
+
 static int
 record(struct mark *m, const struct receipt *r, struct err *err)
 {
 	enum schedule_kind kind = schedule_is_feed(r) ? SCHEDULE_FEED :
 		SCHEDULE_ARTICLE;
 	struct schedule_entry e;
-	struct str key;
-	int64_t checked_s;
+	struct str key, before;
+	int64_t checked_s, good_s;
 	int taken = 0;
 
 	if (isotime_parse(&checked_s, r->fetched) < 0)
@@ -184,10 +277,14 @@ record(struct mark *m, const struct receipt *r, struct err *err)
 		return taken < 0 ? -1 : 0;
 	if (scheduledb_find(&e, m->db, kind, key, &m->arena, err) < 0)
 		return -1;
+	before = e.doubt;
+	good_s = e.error.len > 0 ? 0 : e.checked_s;
 	if (!schedule_check(&e, r, checked_s))
-		return 0;
+		return note_extractor(m, &e, r, err);
+	keep_seen(m, &e, before, good_s);
 	if (scheduledb_put(m->db, &e, schedule_host(e.url, &m->arena), err) <
-		0)
+			0 ||
+		note_doubt(m, r, key, before, err) < 0)
 		return -1;
 	return note_alias(m, r, key, err);
 }

@@ -42,7 +42,7 @@ put_article(struct scheduledb *db, const struct index_article *article,
 		.source = article->source, .state = states[article->state],
 		.first_s = article->first_s, .changed_s = article->last_s,
 		.etag = STR(""), .last_modified = STR(""),
-		.error = STR("") };
+		.error = STR(""), .doubt = STR("") };
 
 	if (!e.url.len)
 		e.url = e.key;

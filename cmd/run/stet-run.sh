@@ -290,6 +290,23 @@ show() {
 		tee -a "$told" >"$receipts"
 	fi
 }
+# After an upgrade of stet-extract what is kept is read anew first: what comes
+# out otherwise is no edit, and must not look like one at the next capture.
+read_anew() {
+	local made_by=$archive/stet/extractor now
+	now=$(stet-extract --version)
+	[ -n "$warc" ] && [ "$now" != "$(cat "$made_by" 2>/dev/null)" ] || return
+	stet-replay --warc "$warc" "$archive" |
+		to_the_end stet-extract "${extract[@]}" --rules "$work/rules" |
+		to_the_end stet-commit "$archive" |
+		to_the_end stet-mark "$archive" |
+		show
+	local statuses=("${PIPESTATUS[@]}")
+	judge "${statuses[@]}"
+	[[ ${statuses[*]} =~ [^01\ ] ]] || $stopped || echo "$now" >"$made_by"
+}
+read_anew
+
 stet-due "$archive" <"$pending" >"$work/due"
 judge $?
 if ! $stopped; then

@@ -15,7 +15,7 @@
 #include "common/base/xalloc.h"
 
 /* Raised when the meaning of a table changes: the index is then made anew. */
-enum { SCHEMA = 3 };
+enum { SCHEMA = 4 };
 
 static const char schema[] =
 	"DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS article;"
@@ -29,7 +29,7 @@ static const char schema[] =
 	" first_s INTEGER NOT NULL, last_s INTEGER NOT NULL,"
 	" hash BLOB NOT NULL, blob BLOB NOT NULL, location TEXT NOT NULL,"
 	" digest TEXT NOT NULL, extractor TEXT NOT NULL, etag TEXT NOT NULL,"
-	" last_modified TEXT NOT NULL);"
+	" last_modified TEXT NOT NULL, sketch INTEGER NOT NULL);"
 	"CREATE TABLE version("
 	" seq INTEGER PRIMARY KEY, article INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, event INTEGER NOT NULL,"
@@ -39,11 +39,12 @@ static const char schema[] =
 	" reason TEXT NOT NULL, location TEXT NOT NULL);"
 	"CREATE TABLE alias("
 	" key TEXT PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;"
-	"PRAGMA user_version = 3;";
+	"PRAGMA user_version = 4;";
 
 #define ARTICLE_COLUMNS \
 	"id, key, path, url, source, title, state, versions, first_s, " \
-	"last_s, hash, blob, location, digest, extractor, etag, last_modified"
+	"last_s, hash, blob, location, digest, extractor, etag, " \
+	"last_modified, sketch"
 #define VERSION_COLUMNS \
 	"seq, article, number, event, hash, blob, fetched_s, title, " \
 	"classes, words_added, words_removed, reason, location"
@@ -65,11 +66,15 @@ static const char *const statements[STATEMENTS] = {
 	[SET_META] = "INSERT OR REPLACE INTO meta VALUES(?1, ?2)",
 	[ADD_ARTICLE] = "INSERT INTO article VALUES(NULL, ?2, ?3, ?4, ?5, ?6,"
 			" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-			" ?17)",
+			" ?17, ?18)",
+	[LIKE] = "SELECT " ARTICLE_COLUMNS " FROM article"
+		 " WHERE sketch IN (?1, ?2, ?3, ?4) AND sketch != 0"
+		 " LIMIT ?5",
 	[SET_ARTICLE] = "UPDATE article SET title = ?6, state = ?7,"
 			" versions = ?8, last_s = ?10, hash = ?11, blob = ?12,"
 			" location = ?13, digest = ?14, extractor = ?15,"
-			" etag = ?16, last_modified = ?17 WHERE id = ?1",
+			" etag = ?16, last_modified = ?17, sketch = ?18"
+			" WHERE id = ?1",
 	[SET_KEY] = "UPDATE article SET key = ?2, path = ?3 WHERE id = ?1",
 	[ADD_VERSION] = "INSERT INTO version VALUES(NULL, ?1, ?2, ?3, ?4, ?5,"
 			" ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -111,7 +116,8 @@ index_read_article(struct index_article *out, struct sql_stmt *s)
 		.digest = sql_str(s, 13),
 		.extractor = sql_str(s, 14),
 		.etag = sql_str(s, 15),
-		.last_modified = sql_str(s, 16) };
+		.last_modified = sql_str(s, 16),
+		.sketch = (uint64_t)sql_int(s, 17) };
 	gitoid_from(&out->commit, sql_str(s, 10));
 	gitoid_from(&out->blob, sql_str(s, 11));
 }
@@ -243,6 +249,29 @@ index_version(struct index_version *out, struct index *index, int64_t article,
 	return got;
 }
 
+int
+index_like(struct index_article *out, size_t max, struct index *index,
+	const uint64_t *sketches, size_t count, struct arena *arena,
+	struct err *err)
+{
+	struct sql_stmt *s = index_statement(index, LIKE, err);
+	int got = 1, found = 0;
+
+	if (!s)
+		return -1;
+	for (size_t i = 0; i < 4; i++)
+		sql_bind_int(s, (int)i + 1,
+			i < count ? (int64_t)sketches[i] : 0);
+	sql_bind_int(s, 5, (int64_t)max);
+	while (got > 0 && (got = sql_step(s, err)) > 0) {
+		index_read_article(&out[found], s);
+		if (keep_article(&out[found++], arena))
+			got = err_set(err, "record is too large");
+	}
+	sql_reset(s);
+	return got < 0 ? -1 : found;
+}
+
 int64_t
 index_number_of_blob(struct index *index, int64_t article,
 	const struct gitoid *blob, struct err *err)
@@ -333,6 +362,8 @@ index_add_orders(struct index *index, struct err *err)
 {
 	return sql_exec(index->db,
 		"CREATE INDEX IF NOT EXISTS article_path ON article(path);"
+		"CREATE INDEX IF NOT EXISTS article_sketch"
+		" ON article(sketch) WHERE sketch != 0;"
 		"CREATE INDEX IF NOT EXISTS version_article"
 		" ON version(article, seq);"
 		"CREATE INDEX IF NOT EXISTS alias_article"
@@ -345,6 +376,7 @@ int
 index_drop_orders(struct index *index, struct err *err)
 {
 	return sql_exec(index->db, "DROP INDEX article_path;"
+				   "DROP INDEX IF EXISTS article_sketch;"
 				   "DROP INDEX version_article;"
 				   "DROP INDEX alias_article;"
 				   "DROP INDEX IF EXISTS article_moved",

@@ -57,6 +57,7 @@ struct index_article {
 	struct str extractor; /* what read it, */
 	struct str etag;      /* and its validators */
 	struct str last_modified;
+	uint64_t sketch;      /* of its text (common/article/sketch.h) */
 };
 
 /*
@@ -131,6 +132,14 @@ int index_find_path(struct index_article *out, struct index *index,
 	struct str path, struct arena *arena, struct err *err);
 int index_get(struct index_article *out, struct index *index, int64_t id,
 	struct arena *arena, struct err *err);
+
+/*
+ * Up to `max` articles whose sketch is one of the `count` (at most 4) given.
+ * Returns how many; -1.
+ */
+int index_like(struct index_article *out, size_t max, struct index *index,
+	const uint64_t *sketches, size_t count, struct arena *arena,
+	struct err *err);
 
 /* The version with that number: 1, 0, -1. */
 int index_version(struct index_version *out, struct index *index,

@@ -7,14 +7,14 @@
 static const char *const tables[] = {
 	"SELECT id, key, path, url, source, title, state, versions, first_s,"
 	" last_s, hash, blob, location, digest, extractor, etag,"
-	" last_modified FROM article ORDER BY id",
+	" last_modified, sketch FROM article ORDER BY id",
 	"SELECT seq, article, number, event, hash, blob, fetched_s, title,"
 	" classes, words_added, words_removed, reason, location FROM version"
 	" ORDER BY seq",
 	"SELECT key, article FROM alias ORDER BY key",
 };
 
-static const int columns[] = { 17, 13, 2 };
+static const int columns[] = { 18, 13, 2 };
 
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

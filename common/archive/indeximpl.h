@@ -9,6 +9,7 @@ enum index_statement {
 	FIND,
 	FIND_ALIAS,
 	FIND_PATH,
+	LIKE,
 	GET,
 	VERSION,
 	BLOB,

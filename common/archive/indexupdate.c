@@ -46,7 +46,7 @@ add_alias(struct index *index, struct str key, int64_t article,
 	return sql_run(s, err);
 }
 
-/* Binds all columns of an article to ?1 to ?17. */
+/* Binds all columns of an article to ?1 to ?18. */
 static void
 bind_article(struct sql_stmt *s, const struct index_article *a)
 {
@@ -67,6 +67,7 @@ bind_article(struct sql_stmt *s, const struct index_article *a)
 	sql_bind_str(s, 15, a->extractor);
 	sql_bind_str(s, 16, a->etag);
 	sql_bind_str(s, 17, a->last_modified);
+	sql_bind_int(s, 18, (int64_t)a->sketch);
 }
 
 static int
@@ -142,6 +143,23 @@ join_classes(struct strbuf *out, const struct strlist *classes)
 	}
 }
 
+/* Sixteen hexadecimal digits; 0: the message has none. */
+static uint64_t
+parse_sketch(struct str hex)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < hex.len; i++) {
+		const char *digits = "0123456789abcdef";
+		const char *at = memchr(digits, hex.ptr[i], 16);
+
+		if (!at || i == 16)
+			return 0;
+		n = n << 4 | (uint64_t)(at - digits);
+	}
+	return n & INT64_MAX;
+}
+
 /* What the commit makes of the article; `a` is zero for a new one. */
 static void
 advance(struct index_article *a, const struct index_version *v,
@@ -170,6 +188,7 @@ advance(struct index_article *a, const struct index_version *v,
 		a->extractor = m->extractor;
 		a->etag = m->etag;
 		a->last_modified = m->last_modified;
+		a->sketch = parse_sketch(m->sketch);
 	}
 }
 

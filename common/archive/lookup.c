@@ -2,6 +2,7 @@
 
 #include "common/base/number.h"
 #include "common/web/urlkey.h"
+#include "common/web/urlshape.h"
 
 static int
 find_key_of(struct index_article *out, struct index *index, struct str url,
@@ -38,6 +39,29 @@ find_with_slash(struct index_article *out, struct index *index, struct str name,
 	return found;
 }
 
+/* The address as telephones have it, or with parameters that name nothing. */
+static int
+find_by_shape(struct index_article *out, struct index *index, struct str name,
+	struct arena *arena, struct err *err)
+{
+	static const char *const hosts[] = { "https://www.", "https://" };
+	struct strbuf wanted;
+	int found = 0;
+
+	if (!str_starts(name, STR("http")))
+		return 0;
+	strbuf_init(&wanted, name.len + 32);
+	for (size_t i = 0; i < 2 && found == 0; i++) {
+		strbuf_reset(&wanted);
+		strbuf_adds(&wanted, str_from(hosts[i]));
+		urlshape_add(&wanted, name);
+		found = find_key_of(out, index, strbuf_str(&wanted), arena,
+			err);
+	}
+	strbuf_release(&wanted);
+	return found;
+}
+
 int
 lookup_article(struct index_article *out, struct index *index, struct str name,
 	struct arena *arena, struct err *err)
@@ -50,6 +74,8 @@ lookup_article(struct index_article *out, struct index *index, struct str name,
 		found = find_key_of(out, index, name, arena, err);
 	if (found == 0)
 		found = find_with_slash(out, index, name, arena, err);
+	if (found == 0)
+		found = find_by_shape(out, index, name, arena, err);
 	if (found == 0)
 		err_set(err, "no article '%.*s' in the archive",
 			STR_ARGS(name));

@@ -1,11 +1,26 @@
 #include "common/archive/schedule.h"
 
+#include "common/article/memory.h"
 #include "common/base/digest.h"
 #include "common/web/psl.h"
 #include "common/web/url.h"
 
 /* What a receipt means to the schedule. */
-enum outcome { CHANGED, UNCHANGED, WITHDRAWN, MOVED, MISSED, FAILED };
+enum outcome {
+	CHANGED,
+	UNCHANGED,
+	WITHDRAWN,
+	MOVED,
+	MISSED,
+	DOUBTED,
+	FAILED
+};
+
+enum {
+	QUICK_S = 4 * 60,
+	SLOW_S = 30 * 60, /* the second look of a doubt that takes long */
+	LONG_S = 3600     /* so long takes a doubt that takes long */
+};
 
 struct str
 schedule_state_name(enum schedule_state state)
@@ -100,6 +115,8 @@ outcome_of(const struct receipt *r)
 		return MOVED;
 	case RECEIPT_FAILED:
 		return is_miss(r->error) ? MISSED : FAILED;
+	case RECEIPT_UNCONFIRMED:
+		return DOUBTED;
 	case RECEIPT_BLOCKED:
 		break;
 	}
@@ -185,6 +202,10 @@ take_outcome(struct schedule_entry *e, const struct receipt *r,
 		e->failures = 0;
 		e->error = r->error;
 		break;
+	case DOUBTED:
+		e->failures = e->misses = e->missed_s = 0;
+		e->error = STR("unconfirmed");
+		break;
 	case FAILED:
 		e->failures++;
 		e->error = r->error.len ? r->error : STR("failed");
@@ -201,8 +222,31 @@ retry_s(int64_t interval_s, int64_t failures, int64_t max_s)
 	return interval_s < max_s ? interval_s : max_s;
 }
 
+/*
+ * When the text in doubt is to be seen next: soon, but a text that lasts for
+ * hours before it counts is seen once soon and then when it does; ever later
+ * where one text in doubt follows the other. 0: no doubt is open.
+ */
 static int64_t
-interval_s(const struct schedule_entry *e)
+doubt_s(const struct schedule_entry *e, int64_t usual_s)
+{
+	struct memory m;
+	int64_t wait_s, left_s;
+
+	memory_parse(&m, e->doubt);
+	if (m.reason.len == 0)
+		return 0;
+	left_s = m.first_s + m.over_s - e->checked_s;
+	wait_s = m.over_s < LONG_S ? QUICK_S : SLOW_S;
+	if (m.over_s >= LONG_S && m.looks > 1)
+		wait_s = left_s > SLOW_S ? left_s : SLOW_S;
+	for (int64_t n = 0; n < m.tries && wait_s < usual_s; n++)
+		wait_s *= 2;
+	return m.tries > 0 && wait_s > usual_s ? usual_s : wait_s;
+}
+
+static int64_t
+usual_s(const struct schedule_entry *e)
 {
 	int64_t max_s = SCHEDULE_RETRY_MAX_S;
 
@@ -214,6 +258,15 @@ interval_s(const struct schedule_entry *e)
 		return e->period_s;
 	return retry_s(SCHEDULE_FIRST_S, e->failures,
 		e->period_s > max_s ? e->period_s : max_s);
+}
+
+static int64_t
+interval_s(const struct schedule_entry *e)
+{
+	int64_t usual = usual_s(e);
+	int64_t soon = e->failures || e->misses ? 0 : doubt_s(e, usual);
+
+	return soon ? soon : usual;
 }
 
 /* The moment at which watching ends. */
@@ -235,6 +288,9 @@ set_next(struct schedule_entry *e, int64_t wish_s)
 	e->next_s = e->checked_s + jittered(e, interval_s(e));
 	if (e->next_s < e->checked_s + wish_s)
 		e->next_s = e->checked_s + wish_s;
+	/* An open doubt is closed by a last look. */
+	if (e->checked_s < end_s + SCHEDULE_CLOSE_S && doubt_s(e, SLOW_S) > 0)
+		end_s += SCHEDULE_CLOSE_S;
 	if (e->checked_s >= end_s)
 		e->next_s = 0;
 	else if (e->next_s > end_s)
@@ -281,6 +337,7 @@ schedule_check(struct schedule_entry *e, const struct receipt *r,
 	if (r->source.len)
 		e->source = r->source;
 	e->checked_s = checked_s;
+	e->doubt = r->doubt;
 	e->checks++;
 	if (e->kind == SCHEDULE_FEED) {
 		check_feed(e, r);

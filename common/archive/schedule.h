@@ -39,6 +39,7 @@
 enum {
 	SCHEDULE_FIRST_S = 30 * 60,
 	SCHEDULE_WATCH_S = 40 * 86400,
+	SCHEDULE_CLOSE_S = 2 * 86400, /* longer, for an open doubt */
 	SCHEDULE_MISS_S = 12 * 3600,
 	SCHEDULE_RETURN_S = 7 * 86400,
 	SCHEDULE_TRY_S = 7 * 86400,
@@ -76,6 +77,7 @@ struct schedule_entry {
 	struct str etag;  /* of the response the newest version was made from */
 	struct str last_modified;
 	struct str error; /* why the last check failed; empty: it did not */
+	struct str doubt; /* what is remembered: common/article/memory.h */
 };
 
 /* "absent", "live", "gone", "moved". */

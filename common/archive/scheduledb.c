@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/article/memory.h"
 #include "common/base/xalloc.h"
 
 enum { SCHEMA_VERSION = 1, PROBES_MAX = 64, HOPS_MAX = 8 };
@@ -26,6 +27,12 @@ enum statement {
 	DROP_ALIAS,
 	GET_NOTE,
 	SET_NOTE,
+	MEMORY_AT,
+	PUT_MEMORY,
+	DROP_MEMORY,
+	COUNT_SHARERS,
+	PUT_DOUBT,
+	END_DOUBT,
 	STATEMENTS
 };
 
@@ -44,12 +51,25 @@ static const char *const texts[STATEMENTS] = {
 	[DROP] = "DELETE FROM entries WHERE place = ?1",
 	[DROP_ALIAS] = "DELETE FROM aliases WHERE place = ?1",
 	[GET_NOTE] = "SELECT value FROM notes WHERE name = ?1",
-	[SET_NOTE] = "INSERT OR REPLACE INTO notes VALUES (?1, ?2)"
+	[SET_NOTE] = "INSERT OR REPLACE INTO notes VALUES (?1, ?2)",
+	[MEMORY_AT] = "SELECT doubt FROM memory WHERE place = ?1",
+	[PUT_MEMORY] = "INSERT OR REPLACE INTO memory VALUES (?1, ?2, ?3, ?4)",
+	[DROP_MEMORY] = "DELETE FROM memory WHERE place = ?1",
+	[COUNT_SHARERS] = "SELECT count(*) FROM memory"
+			  " INDEXED BY memory_sketch"
+			  " WHERE sketch = ?1 AND host = ?2 AND sketch != 0",
+	[PUT_DOUBT] = "INSERT INTO doubts VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+		      " ?7, '') ON CONFLICT (key, text, first_s) DO UPDATE"
+		      " SET last_s = ?5, looks = ?6,"
+		      " records = substr(records || ' ' || ?7, 1, 2000)",
+	[END_DOUBT] = "UPDATE doubts SET outcome = ?2"
+		      " WHERE key = ?1 AND outcome = ''"
 };
 
 struct scheduledb {
 	struct sql *sql;
 	struct sql_stmt *statements[STATEMENTS];
+	bool remembers; /* it has the tables of `memory_schema` */
 };
 
 static const char schema[] =
@@ -73,6 +93,18 @@ static const char schema[] =
 static const char notes[] =
 	"CREATE TABLE IF NOT EXISTS notes ("
 	" name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID";
+/* What a schedule of an earlier stet has not. */
+static const char memory_schema[] =
+	"CREATE TABLE IF NOT EXISTS memory ("
+	" place INTEGER PRIMARY KEY, host INTEGER NOT NULL,"
+	" sketch INTEGER NOT NULL, doubt TEXT NOT NULL);"
+	"CREATE INDEX IF NOT EXISTS memory_sketch"
+	" ON memory (sketch, host) WHERE sketch != 0;"
+	"CREATE TABLE IF NOT EXISTS doubts ("
+	" key TEXT NOT NULL, text INTEGER NOT NULL, reason TEXT NOT NULL,"
+	" first_s INTEGER NOT NULL, last_s INTEGER NOT NULL,"
+	" looks INTEGER NOT NULL, records TEXT NOT NULL,"
+	" outcome TEXT NOT NULL, PRIMARY KEY (key, text, first_s));";
 
 static int64_t
 user_version(struct scheduledb *db, struct err *err)
@@ -86,6 +118,20 @@ user_version(struct scheduledb *db, struct err *err)
 		version = sql_int(s, 0);
 	sql_free(s);
 	return version;
+}
+
+static bool
+has_memory(struct scheduledb *db)
+{
+	struct sql_stmt *s;
+	bool has = false;
+
+	if (sql_prepare(&s, db->sql, "SELECT 1 FROM sqlite_master WHERE"
+			" type = 'table' AND name = 'doubts'", NULL) < 0)
+		return false;
+	has = sql_step(s, NULL) > 0;
+	sql_free(s);
+	return has;
 }
 
 static int
@@ -106,13 +152,18 @@ set_up(struct scheduledb *db, enum sql_mode mode, struct err *err)
 	if (version == 0 && mode == SQL_READ)
 		return err_set(err, "not a schedule, or being made just now");
 	if (mode != SQL_READ && (sql_durable(db->sql, err) < 0 ||
-			sql_exec(db->sql, notes, err) < 0))
+			sql_exec(db->sql, notes, err) < 0 ||
+			sql_exec(db->sql, memory_schema, err) < 0))
 		return -1;
-	for (size_t i = 0; i < (mode == SQL_READ ? GET_NOTE : STATEMENTS);
-		i++)
+	db->remembers = has_memory(db);
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		if ((i >= MEMORY_AT && !db->remembers) ||
+			((i == GET_NOTE || i == SET_NOTE) && mode == SQL_READ))
+			continue;
 		if (sql_prepare(&db->statements[i], db->sql, texts[i], err) <
 			0)
 			return -1;
+	}
 	return 1;
 }
 
@@ -282,6 +333,28 @@ read_entry(struct schedule_entry *out, struct sql_stmt *s,
 	out->etag = column(s, 14, arena);
 	out->last_modified = column(s, 15, arena);
 	out->error = column(s, 16, arena);
+	out->doubt = STR("");
+}
+
+/* What is remembered of the entry at that place. */
+static int
+read_memory(struct schedule_entry *out, struct scheduledb *db, int64_t place,
+	struct arena *arena, struct err *err)
+{
+	struct sql_stmt *s = db->statements[MEMORY_AT];
+	int got;
+
+	out->doubt = STR("");
+	if (!db->remembers)
+		return 0;
+	sql_bind_int(s, 1, place);
+	got = sql_step(s, err);
+	if (got > 0)
+		out->doubt = arena_dup(arena, sql_str(s, 0));
+	sql_reset(s);
+	if (got > 0 && !out->doubt.ptr)
+		return err_set(err, "no memory for an entry of the schedule");
+	return got < 0 ? -1 : 0;
 }
 
 int
@@ -306,6 +379,8 @@ scheduledb_get_link(struct schedule_entry *out, struct scheduledb *db,
 	sql_reset(s);
 	if (got > 0 && !out->last_modified.ptr)
 		return err_set(err, "no memory for an entry of the schedule");
+	if (got > 0 && read_memory(out, db, place, arena, err) < 0)
+		return -1;
 	return got;
 }
 
@@ -323,6 +398,8 @@ get(struct schedule_entry *out, struct scheduledb *db, int64_t place,
 	sql_reset(s);
 	if (got > 0 && !out->error.ptr)
 		return err_set(err, "no memory for an entry of the schedule");
+	if (got > 0 && read_memory(out, db, place, arena, err) < 0)
+		return -1;
 	return got;
 }
 
@@ -334,7 +411,8 @@ scheduledb_find(struct schedule_entry *out, struct scheduledb *db,
 	bool there = false;
 	int64_t place;
 
-	*out = (struct schedule_entry){ .kind = kind, .key = key };
+	*out = (struct schedule_entry){ .kind = kind, .key = key,
+		.doubt = STR("") };
 	if (!db)
 		return 0;
 	place = locate(&there, db, KEY_AT, kind, key, err);
@@ -410,6 +488,26 @@ bind_entry(struct sql_stmt *s, const struct schedule_entry *e)
 	sql_bind_str(s, 19, e->error);
 }
 
+static int
+put_memory(struct scheduledb *db, const struct schedule_entry *e,
+	int64_t place, uint32_t host, struct err *err)
+{
+	struct sql_stmt *s = db->statements[e->doubt.len > 0 ? PUT_MEMORY :
+							       DROP_MEMORY];
+	struct memory m;
+
+	if (!db->remembers)
+		return 0;
+	memory_parse(&m, e->doubt);
+	sql_bind_int(s, 1, place);
+	if (e->doubt.len > 0) {
+		sql_bind_int(s, 2, host);
+		sql_bind_int(s, 3, (int64_t)(m.sketch & INT64_MAX));
+		sql_bind_str(s, 4, e->doubt);
+	}
+	return sql_run(s, err);
+}
+
 /* Deletes the row of a key, if there is one. */
 static int
 drop(struct scheduledb *db, enum statement table, enum statement how,
@@ -440,7 +538,81 @@ scheduledb_put(struct scheduledb *db, const struct schedule_entry *e,
 	sql_bind_int(s, 1, place);
 	sql_bind_int(s, 2, host);
 	bind_entry(s, e);
+	if (sql_run(s, err) < 0)
+		return -1;
+	return put_memory(db, e, place, host, err);
+}
+
+int64_t
+scheduledb_sharers(struct scheduledb *db, uint64_t sketch, uint32_t host,
+	struct err *err)
+{
+	struct sql_stmt *s;
+	int64_t count = 0;
+
+	if (!db || !db->remembers || sketch == 0)
+		return 0;
+	s = db->statements[COUNT_SHARERS];
+	sql_bind_int(s, 1, (int64_t)(sketch & INT64_MAX));
+	sql_bind_int(s, 2, host);
+	count = sql_step(s, err) > 0 ? sql_int(s, 0) : 0;
+	sql_reset(s);
+	return count;
+}
+
+int
+scheduledb_note_doubt(struct scheduledb *db, struct str key,
+	const struct memory *m, struct str record, struct err *err)
+{
+	struct sql_stmt *s = db->statements[PUT_DOUBT];
+
+	sql_bind_str(s, 1, key);
+	sql_bind_int(s, 2, (int64_t)m->text);
+	sql_bind_str(s, 3, m->reason);
+	sql_bind_int(s, 4, m->first_s);
+	sql_bind_int(s, 5, m->last_s);
+	sql_bind_int(s, 6, m->looks);
+	sql_bind_str(s, 7, record);
 	return sql_run(s, err);
+}
+
+int
+scheduledb_end_doubt(struct scheduledb *db, struct str key,
+	struct str outcome, struct err *err)
+{
+	struct sql_stmt *s = db->statements[END_DOUBT];
+
+	sql_bind_str(s, 1, key);
+	sql_bind_str(s, 2, outcome);
+	return sql_run(s, err);
+}
+
+int
+scheduledb_doubts(struct scheduledb *db, struct str key,
+	int (*each)(void *context, const struct scheduledb_doubt *doubt),
+	void *context, struct err *err)
+{
+	struct scheduledb_doubt d;
+	struct sql_stmt *s;
+	int got = 0, result = 0;
+
+	if (!db || !db->remembers)
+		return 0;
+	if (sql_prepare(&s, db->sql, "SELECT key, reason, first_s, last_s,"
+			" looks, records, outcome FROM doubts"
+			" WHERE ?1 = '' OR key = ?1"
+			" ORDER BY first_s, key", err) < 0)
+		return -1;
+	sql_bind_str(s, 1, key);
+	while (result == 0 && (got = sql_step(s, err)) > 0) {
+		d = (struct scheduledb_doubt){ .key = sql_str(s, 0),
+			.reason = sql_str(s, 1), .first_s = sql_int(s, 2),
+			.last_s = sql_int(s, 3), .looks = sql_int(s, 4),
+			.records = sql_str(s, 5), .outcome = sql_str(s, 6) };
+		result = each(context, &d);
+	}
+	sql_free(s);
+	return result == 0 && got < 0 ? -1 : result;
 }
 
 int
@@ -451,7 +623,9 @@ scheduledb_alias(struct scheduledb *db, struct str alias, struct str key,
 	bool there;
 	int64_t place;
 
-	if (drop(db, KEY_AT, DROP, alias, err) < 0)
+	if ((db->remembers &&
+		    drop(db, KEY_AT, DROP_MEMORY, alias, err) < 0) ||
+		drop(db, KEY_AT, DROP, alias, err) < 0)
 		return -1;
 	place = locate(&there, db, ALIAS_AT, SCHEDULE_ARTICLE, alias, err);
 	if (place < 0)

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "common/archive/schedule.h"
+#include "common/article/memory.h"
 #include "common/archive/sql.h"
 #include "common/base/arena.h"
 #include "common/base/err.h"
@@ -122,6 +123,39 @@ int scheduledb_due(struct scheduledb *db, int64_t now_s,
  */
 int scheduledb_each(struct scheduledb *db, enum schedule_kind kind,
 	int (*each)(void *context, const struct schedule_entry *e),
+	void *context, struct err *err);
+
+/*
+ * In how many articles of the host (a hash, as of scheduledb_put) a doubt of
+ * that sketch is open; 0 on error.
+ */
+int64_t scheduledb_sharers(struct scheduledb *db, uint64_t sketch,
+	uint32_t host, struct err *err);
+
+/* A text that was seen and may be no edit, and what became of it. */
+struct scheduledb_doubt {
+	struct str key;
+	struct str reason;
+	int64_t first_s, last_s;
+	int64_t looks;
+	struct str records; /* ids of the WARC records, between blanks */
+	struct str outcome; /* "confirmed", "dropped"; empty: it is open */
+};
+
+/* Keeps a look at the open doubt of `m`. For a schedule open for writing. */
+int scheduledb_note_doubt(struct scheduledb *db, struct str key,
+	const struct memory *m, struct str record, struct err *err);
+
+/* What became of the open doubts of the article. */
+int scheduledb_end_doubt(struct scheduledb *db, struct str key,
+	struct str outcome, struct err *err);
+
+/*
+ * Calls `each` for the doubts of the article (an empty key: of all), oldest
+ * first, until it returns non-zero; returns that, or -1.
+ */
+int scheduledb_doubts(struct scheduledb *db, struct str key,
+	int (*each)(void *context, const struct scheduledb_doubt *doubt),
 	void *context, struct err *err);
 
 #endif

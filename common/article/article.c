@@ -216,7 +216,7 @@ read_article(struct article *out, const struct json *doc, struct arena *arena,
 	struct text_member added[] = { { "reason", &out->reason },
 		{ "location", &out->location }, { "gate", &out->gate },
 		{ "first_url", &out->first_url },
-		{ "message", &out->message } };
+		{ "message", &out->message }, { "doubt", &out->doubt } };
 
 	first_texts(first, out);
 	middle_texts(middle, out);
@@ -331,6 +331,7 @@ article_write(struct strbuf *out, const struct article *article)
 	write_list(out, "signals", &a.signals);
 	write_int(out, "retry_after", a.retry_after_s);
 	write_text(out, "gate", a.gate);
+	write_text(out, "doubt", a.doubt);
 	if (a.message.len > 0) {
 		write_text(out, "first_url", a.first_url);
 		write_text(out, "message", a.message);

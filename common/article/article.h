@@ -87,6 +87,7 @@ struct article {
 	struct strlist signals;    /* what made the confidence */
 	int64_t retry_after_s;     /* the server's wish; 0: none */
 	struct str gate;           /* evidence of a paywall; may be empty */
+	struct str doubt;          /* what the link remembers of the article */
 	/* Of a record that stet-export made of a commit, else empty: */
 	struct str first_url; /* where the article was first seen */
 	struct str message;   /* of the commit */

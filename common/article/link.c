@@ -2,7 +2,7 @@
 
 #include "common/base/utf8.h"
 
-enum { FIELDS = 9 };
+enum { FIELDS = 10 };
 
 /* The fields of a link in the order of the line. */
 static void
@@ -10,7 +10,8 @@ fields_of(struct str *out[FIELDS], struct link *link)
 {
 	struct str *fields[FIELDS] = { &link->url, &link->source,
 		&link->found, &link->published, &link->title, &link->etag,
-		&link->last_modified, &link->referrer, &link->misses };
+		&link->last_modified, &link->referrer, &link->misses,
+		&link->doubt };
 
 	for (size_t i = 0; i < FIELDS; i++)
 		out[i] = fields[i];

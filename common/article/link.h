@@ -29,6 +29,8 @@ struct link {
 	struct str referrer;      /* the feed or page that named it */
 	struct str misses;        /* "COUNT/SINCE": "not found" in a row so far,
 	                             and the RFC 3339 time of the first */
+	struct str doubt;         /* what is remembered of the article: text of
+	                             common/article/memory.h */
 };
 
 /*

@@ -6,7 +6,7 @@
 #include "common/base/number.h"
 #include "common/base/utf8.h"
 
-enum { TRAILERS = 14, CLASSES_MAX = 64 };
+enum { TRAILERS = 16, CLASSES_MAX = 64 };
 
 /* A trailer that is a string, in the order in which they are written. */
 struct trailer {
@@ -24,6 +24,7 @@ trailers_of(struct trailer out[TRAILERS], struct message *m)
 		{ "Old-Key", &m->old_key },
 		{ "Blob", &m->blob },
 		{ "Fetched", &m->fetched },
+		{ "First-Seen", &m->first_seen },
 		{ "Record", &m->record },
 		{ "Digest", &m->digest },
 		{ "Extractor", &m->extractor },
@@ -31,6 +32,8 @@ trailers_of(struct trailer out[TRAILERS], struct message *m)
 		{ "Last-Modified", &m->last_modified },
 		{ "Location", &m->location },
 		{ "Reason", &m->reason },
+		{ "Same-Text-As", &m->same_text_as },
+		{ "Sketch", &m->sketch },
 	};
 
 	memcpy(out, all, sizeof(all));
@@ -350,6 +353,7 @@ event_of_commit(enum receipt_status event)
 	case RECEIPT_SAME:
 	case RECEIPT_BLOCKED:
 	case RECEIPT_FAILED:
+	case RECEIPT_UNCONFIRMED:
 		return false;
 	default:
 		return true;

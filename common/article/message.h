@@ -54,6 +54,9 @@ struct message {
 	struct str last_modified;
 	struct str location; /* where a moved article is */
 	struct str reason;   /* of gone and moved */
+	struct str first_seen; /* RFC 3339 UTC, of a text that was doubted */
+	struct str same_text_as; /* key of an article with the same text */
+	struct str sketch;       /* of the text: 16 hexadecimal digits */
 	struct strlist aliases; /* keys of addresses that redirect to it */
 };
 

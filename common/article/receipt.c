@@ -1,5 +1,7 @@
 #include "common/article/receipt.h"
 
+#include "common/article/memory.h"
+#include "common/base/isotime.h"
 #include "common/web/json.h"
 
 static const struct str status_names[] = {
@@ -13,6 +15,7 @@ static const struct str status_names[] = {
 	[RECEIPT_BLOCKED] = STR_INIT("blocked"),
 	[RECEIPT_TECHNICAL] = STR_INIT("technical"),
 	[RECEIPT_FAILED] = STR_INIT("failed"),
+	[RECEIPT_UNCONFIRMED] = STR_INIT("unconfirmed"),
 };
 
 enum { STATUSES = sizeof(status_names) / sizeof(status_names[0]) };
@@ -103,7 +106,9 @@ read_receipt(struct receipt *out, const struct json *doc, struct arena *arena,
 			err) ||
 		read_text(&out->error, doc, "error", arena, err) ||
 		read_text(&out->source, doc, "source", arena, err) ||
-		read_text(&out->location, doc, "location", arena, err))
+		read_text(&out->location, doc, "location", arena, err) ||
+		read_text(&out->record, doc, "record", arena, err) ||
+		read_text(&out->doubt, doc, "doubt", arena, err))
 		return -1;
 	return read_classes(&out->classes, json_member(doc, "classes"), arena,
 		err);
@@ -138,6 +143,20 @@ write_int(struct strbuf *out, const char *key, int64_t n)
 	json_add_int(out, n);
 }
 
+/* What the doubt says, for those who do not read its words. */
+static void
+write_doubt(struct strbuf *out, struct str doubt)
+{
+	char first[ISOTIME_BYTES];
+	struct memory m;
+
+	memory_parse(&m, doubt);
+	write_text(out, "first_seen",
+		str_from(isotime_format(first, m.first_s)));
+	write_int(out, "looks", m.looks);
+	write_int(out, "looks_wanted", m.wanted);
+}
+
 void
 receipt_write(struct strbuf *out, const struct receipt *r)
 {
@@ -164,6 +183,10 @@ receipt_write(struct strbuf *out, const struct receipt *r)
 	write_text(out, "source", r->source);
 	write_text(out, "location", r->location);
 	write_int(out, "retry_after", r->retry_after_s);
+	write_text(out, "record", r->record);
+	write_text(out, "doubt", r->doubt);
+	if (r->status == RECEIPT_UNCONFIRMED)
+		write_doubt(out, r->doubt);
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
 }

@@ -32,7 +32,8 @@ enum receipt_status {
 	RECEIPT_MOVED,     /* to another address, and so committed */
 	RECEIPT_BLOCKED,   /* could not be seen; nothing committed */
 	RECEIPT_TECHNICAL, /* a new version by a new extractor alone */
-	RECEIPT_FAILED     /* nothing committed; `error` says why */
+	RECEIPT_FAILED,    /* nothing committed; `error` says why */
+	RECEIPT_UNCONFIRMED /* may be no edit: to be seen again first */
 };
 
 struct receipt {
@@ -53,6 +54,8 @@ struct receipt {
 	struct str source;
 	struct str location;   /* where the address redirects to */
 	int64_t retry_after_s; /* the server's wish; 0: none */
+	struct str record;     /* id of the WARC record */
+	struct str doubt;      /* what to remember: common/article/memory.h */
 };
 
 struct str receipt_status_name(enum receipt_status status);

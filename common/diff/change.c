@@ -62,6 +62,12 @@ change_free(struct change *c)
 	free(c);
 }
 
+struct align *
+change_align(struct change *c)
+{
+	return c->align;
+}
+
 static bool
 has_block(const struct document *d, struct str text)
 {

@@ -86,6 +86,9 @@ struct change *change_new(void);
 struct change *change_share(const struct change *c);
 void change_free(struct change *c);
 
+/* The rows of the last change_judge. */
+struct align *change_align(struct change *c);
+
 /*
  * Notes the paragraphs of `next`, and those of `previous` (NULL: none or not
  * at hand) that it lost, so that a text which comes to or leaves many

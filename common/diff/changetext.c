@@ -192,6 +192,66 @@ is_name(const struct words *words, size_t i, bool nouns)
 	return true;
 }
 
+static bool
+is_numeral_at(const struct words *words, size_t i)
+{
+	return i < words->count &&
+		(words->tokens[i].kind == WORDS_NUMBER ||
+			changewords_is_numeral(words->tokens[i].text));
+}
+
+/* A numeral of Chinese or Japanese among others, or before what it counts;
+ * alone it may be part of any word. */
+static bool
+is_written_number(const struct words *words, size_t i)
+{
+	if (!changewords_is_numeral(words->tokens[i].text))
+		return false;
+	return is_numeral_at(words, i + 1) ||
+		(i > 0 && is_numeral_at(words, i - 1)) ||
+		(i + 1 < words->count &&
+			changewords_is_counted(words->tokens[i + 1].text));
+}
+
+static bool
+is_number_word(const struct words *words, size_t i)
+{
+	return i < words->count &&
+		(words->tokens[i].kind == WORDS_NUMBER ||
+			changewords_is_number(words->tokens[i].text));
+}
+
+static bool
+is_word_of(const struct words *words, size_t i, const char *const *list,
+	size_t count)
+{
+	for (size_t k = 0; i < words->count && k < count; k++)
+		if (str_eq_nocase(words->tokens[i].text, str_from(list[k])))
+			return true;
+	return false;
+}
+
+/* "one" is a number only beside one, and what joins two is part of them:
+ * "twenty-one", "one hundred", "vingt et un". */
+static bool
+is_joined_number(const struct words *words, size_t i)
+{
+	static const char *const ones[] = { "one", "un", "une", "uno", "um" };
+	static const char *const joints[] = { "et", "y", "e", "-" };
+	size_t before = i;
+
+	if (is_word_of(words, i, joints, 3))
+		return i > 0 && is_number_word(words, i - 1) &&
+			(is_number_word(words, i + 1) ||
+				is_word_of(words, i + 1, ones, 5));
+	if (!is_word_of(words, i, ones, 5))
+		return false;
+	if (i > 0 && is_word_of(words, i - 1, joints, 4))
+		before--;
+	return (before > 0 && is_number_word(words, before - 1)) ||
+		is_number_word(words, i + 1);
+}
+
 static void
 collect_keys(struct changetext *t, struct side *side, bool nouns)
 {
@@ -204,7 +264,9 @@ collect_keys(struct changetext *t, struct side *side, bool nouns)
 			continue;
 		key.hash = hash_token(t, token->text);
 		if (token->kind == WORDS_NUMBER ||
-			changewords_is_number(token->text))
+			changewords_is_number(token->text) ||
+			is_written_number(side->words, i) ||
+			is_joined_number(side->words, i))
 			key.class = CHANGE_NUMBERS;
 		else if (is_name(side->words, i, nouns))
 			key.class = CHANGE_NAMES;
@@ -236,7 +298,32 @@ compare_keys(const void *a, const void *b)
 	return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
-/* The classes of the words that only one side has. */
+/* The next figure of the keys from *i on; NULL: there is none. */
+static const struct key *
+next_number(const struct keys *keys, size_t *i)
+{
+	while (*i < keys->count)
+		if (keys->items[(*i)++].class & CHANGE_NUMBERS)
+			return &keys->items[*i - 1];
+	return NULL;
+}
+
+/* The same words in another order: other figures, where their order differs
+ * ("三百二十" and "二百三十"). */
+static unsigned
+classes_of_order(const struct keys *a, const struct keys *b)
+{
+	const struct key *x, *y;
+	size_t i = 0, k = 0;
+
+	do {
+		x = next_number(a, &i);
+		y = next_number(b, &k);
+	} while (x && y && x->hash == y->hash);
+	return x || y ? CHANGE_NUMBERS : CHANGE_TEXT;
+}
+
+/* The classes of the words that only one side has; 0: all are on both. */
 static unsigned
 classes_of_difference(struct keys *a, struct keys *b)
 {
@@ -259,8 +346,7 @@ classes_of_difference(struct keys *a, struct keys *b)
 			k++;
 		}
 	}
-	/* none: the same words in another order */
-	return classes ? classes : CHANGE_TEXT;
+	return classes;
 }
 
 static bool
@@ -376,13 +462,17 @@ classes_of_form(const struct side *left, const struct side *right)
 static unsigned
 classes_of_change(struct changetext *t, const struct changetext_how *how)
 {
+	unsigned classes, moved;
+
 	collect_keys(t, &t->left, how->nouns);
 	collect_keys(t, &t->right, how->nouns);
 	if (same_keys(&t->left.keys, &t->right.keys))
 		return classes_of_form(&t->left, &t->right);
 	if (in_dateline(&t->left, how) && in_dateline(&t->right, how))
 		return CHANGE_DATELINE;
-	return classes_of_difference(&t->left.keys, &t->right.keys);
+	moved = classes_of_order(&t->left.keys, &t->right.keys);
+	classes = classes_of_difference(&t->left.keys, &t->right.keys);
+	return classes ? classes : moved;
 }
 
 /* Moves a side's range to the tokens of the next span. */

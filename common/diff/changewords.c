@@ -80,6 +80,49 @@ static const char number_words[] =
 	"millones due tre quattro cinque sei sette otto nove dieci dodici "
 	"venti cento mila milioni miliardi ";
 
+/* Of these a number in one word is made up: "einundzwanzig", "twenty-one". */
+static const char *const number_parts[] = { "hundert", "tausend", "millionen",
+	"million", "zwanzig", "dreißig", "dreissig", "vierzig", "fünfzig",
+	"sechzig", "siebzig", "achtzig", "neunzig", "zehn", "elf", "zwölf",
+	"ein", "zwei", "drei", "vier", "fünf", "sechs", "sech", "sieben",
+	"sieb", "acht", "neun", "und", "one", "two", "three", "four", "five",
+	"six", "seven", "eight", "nine", "twenty", "thirty", "forty", "fifty",
+	"sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "vingt",
+	"trente", "quarante", "cinquante", "soixante", "quatre", "cent",
+	"mille", "dix", "onze", "douze", "treize", "quatorze", "quinze",
+	"seize", "deux", "trois", "cinq", "sept", "huit", "neuf",
+	"vingts", "venti", "vent", "trenta", "trent", "quaranta",
+	"cinquanta", "sessanta", "settanta", "ottanta", "novanta", "uno",
+	"due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove",
+	"veinti", "veinte", "cientos", "ciento", "mil", "dos", "tres",
+	"cuatro", "cinco", "seis", "siete", "ocho", "nueve", "een",
+	"twee", "drie", "vijf", "zes", "zeven", "negen", "tien", "twintig",
+	"dertig", "veertig", "vijftig", "honderd", "duizend" };
+
+/* Numbers of one word in languages that decline them. */
+static const char more_number_words[] =
+	" один одна два две три четыре пять шесть семь восемь девять десять "
+	"одиннадцать двенадцать тринадцать четырнадцать пятнадцать "
+	"шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать "
+	"сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто сто "
+	"двести триста четыреста пятьсот тысяча тысячи тысяч миллион "
+	"миллиона миллионов миллиард миллиардов двоих троих двух трёх трех "
+	"четырёх четырех пяти шести семи восьми девяти десяти treinta "
+	"cuarenta cincuenta sesenta setenta ochenta noventa once trece "
+	"catorce quince quinientos setecientos novecientos trois dois três "
+	"quatro sete oito vinte trinta quarenta cinquenta tjugo trettio "
+	"fyra fem sju åtta nio tio elva tolv tyve tredive "
+	"واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشر "
+	"عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين "
+	"سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة ألف آلاف مليون "
+	"מאה אלף אלפים שניים שלושה ארבעה חמישה שישה שבעה שמונה תשעה עשרה "
+	"दो तीन चार पाँच पांच छह सात आठ नौ दस बीस तीस चालीस पचास सौ हज़ार "
+	"हजार लाख करोड़ iki üç dört beş altı yedi sekiz dokuz yirmi otuz "
+	"altmış yetmiş seksen doksan milyon milyar dwa "
+	"trzy cztery pięć sześć siedem osiem dziewięć dziesięć dwanaście "
+	"dwadzieścia trzydzieści sto tysiąc tysięcy dvacet třicet deset dva "
+	"tři čtyři pět šest sedm osm devět dvanáct ";
+
 static const char *const corrections[] = { "correction", "corrections",
 	"clarification", "editor's note", "editors' note", "editors note",
 	"erratum", "this article was amended", "this article was corrected",
@@ -174,13 +217,73 @@ changewords_role(const struct words_token *token)
 	return ROLE_NONE;
 }
 
+/* The longest part that the word begins with; 0: none. */
+static size_t
+number_part(struct str word)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < sizeof(number_parts) / sizeof(number_parts[0]);
+		i++) {
+		struct str part = str_from(number_parts[i]);
+
+		if (part.len > longest && str_starts(word, part))
+			longest = part.len;
+	}
+	return longest;
+}
+
+/* A word of two or more parts of numbers and nothing else. */
+static bool
+is_made_of_numbers(struct str word)
+{
+	size_t parts = 0, at = 0;
+
+	if (str_starts(word, STR("und")))
+		return false;
+	while (at < word.len) {
+		size_t n = number_part(str_sub(word, at, word.len));
+
+		if (n == 0 && word.ptr[at] == '-' && parts > 0)
+			n = 1;
+		else
+			parts++;
+		if (n == 0)
+			return false;
+		at += n;
+	}
+	return parts > 1;
+}
+
 bool
 changewords_is_number(struct str word)
 {
 	char folded[FOLDED_BYTES];
 
 	word = fold(folded, sizeof(folded), word);
-	return word.len > 0 && lists(number_words, word);
+	return word.len > 0 && (lists(number_words, word) ||
+		lists(more_number_words, word) || is_made_of_numbers(word));
+}
+
+static bool
+is_one_of(const char *list, struct str character)
+{
+	return str_find(str_from(list), character) >= 0;
+}
+
+bool
+changewords_is_numeral(struct str character)
+{
+	return character.len == 3 && is_one_of(
+		"〇零一二三四五六七八九十百千万萬億亿兆两兩壱弐参", character);
+}
+
+bool
+changewords_is_counted(struct str character)
+{
+	return character.len == 3 && is_one_of(
+		"人名年月日歳岁个個件次倍円元回台棟戸票割箇か所时時分秒米公"
+		"里吨家位条项項度号號点點", character);
 }
 
 static bool

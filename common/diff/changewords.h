@@ -31,6 +31,11 @@ enum changewords_role changewords_role(const struct words_token *token);
 /* Whether a word, in any case, is a number ("twelve", "dozen"). */
 bool changewords_is_number(struct str word);
 
+/* Whether a character writes a number in Chinese or Japanese; and whether it
+ * is what is counted there. */
+bool changewords_is_numeral(struct str character);
+bool changewords_is_counted(struct str character);
+
 /*
  * Whether tokens are a date line and nothing else: it says that something was
  * updated, or how long ago; or, when `bare` is set, is just a date or a time.

@@ -69,6 +69,13 @@ origin(struct strbuf *out, const struct frame *f, const struct view *v,
 	strbuf_release(&folder);
 }
 
+static bool
+saw_nothing(const struct view *v)
+{
+	return v->checks.known && v->article.state == INDEX_LIVE &&
+		(v->checks.error.len > 0 || v->checks.doubted);
+}
+
 /* When it changed last, of an article that is there. */
 static void
 last_change(struct strbuf *out, const struct view *v)
@@ -80,10 +87,62 @@ last_change(struct strbuf *out, const struct view *v)
 		sentence_time(out, "It last changed on ", last, stopped ?
 			", over 40 days ago, and won’t be checked again for "
 			"changes." : ".");
-	else
-		markup_add(out, stopped ? "It has not changed since and won’t "
-			"be checked again for changes, as over 40 days have "
-			"passed." : "It has not changed since.");
+	else if (stopped)
+		markup_add(out, "It has not changed since and won’t be "
+			"checked again for changes, as over 40 days have "
+			"passed.");
+	else if (!saw_nothing(v))
+		markup_add(out, "It has not changed since.");
+}
+
+/* What a check saw in place of the article, in a few words. */
+static void
+obstacle(struct strbuf *out, struct str error)
+{
+	static const struct {
+		const char *error, *words;
+	} known[] = {
+		{ "paywall", "paywall" },
+		{ "consent", "question of consent" },
+		{ "login", "login" },
+		{ "bot-wall", "question whether a person reads" },
+		{ "captcha", "question whether a person reads" },
+		{ "not-found", "not found" },
+		{ "soft-404", "not found" },
+		{ "redirect-home", "led to the home page" },
+		{ "elsewhere", "another page" },
+		{ "suddenly-empty", "page without the text" },
+		{ "empty", "page without a text" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (str_eq(error, str_from(known[i].error))) {
+			markup_add(out, known[i].words);
+			return;
+		}
+	if (str_starts(error, STR("status-")))
+		markup_add(out, "status ");
+	markup_text(out, str_starts(error, STR("status-")) ?
+		str_sub(error, 7, error.len) : error);
+}
+
+/* Checks that saw nothing of the article say nothing of its text. */
+static void
+unseen(struct strbuf *out, const struct view *v)
+{
+	const struct view_checks *c = &v->checks;
+	const struct index_version *last = view_text(v, v->texts_count - 1);
+	int64_t seen_s = c->seen_s ? c->seen_s : last->fetched_s;
+
+	sentence_time(out, " It was last seen unchanged on ", seen_s, ". ");
+	if (c->doubted) {
+		markup_add(out, "At the last check the page showed something "
+			"else, not yet confirmed.");
+		return;
+	}
+	markup_add(out, "The checks since then saw nothing of it (");
+	obstacle(out, c->error);
+	markup_add(out, ").");
 }
 
 /* The same of one that was withdrawn or has moved away. */
@@ -225,11 +284,14 @@ led(struct strbuf *out, const struct frame *f, const struct view *v)
 static void
 times_changed(struct strbuf *out, const struct frame *f, const struct view *v)
 {
-	size_t changes = v->texts_count - 1;
+	size_t changes = 0;
 
+	for (size_t n = 1; n < v->texts_count; n++)
+		changes += view_text(v, n)->event != RECEIPT_TECHNICAL;
 	markup_add(out, "<p>The article has ");
 	if (changes == 0)
-		markup_add(out, "not changed");
+		markup_add(out, saw_nothing(v) ?
+			"not been seen to change" : "not changed");
 	else
 		markup_add(out, "changed ");
 	if (changes == 1)
@@ -262,6 +324,8 @@ standing_write(struct strbuf *out, const struct frame *f, const struct view *v,
 		last_change_before(out, v, end);
 	else
 		last_change(out, v);
+	if (saw_nothing(v))
+		unseen(out, v);
 	checks(out, v);
 	markup_add(out, "</p>\n");
 	addresses(out, v);

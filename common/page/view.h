@@ -28,6 +28,9 @@ struct view_checks {
 	bool stopped;   /* it is not checked any more */
 	int64_t last_s; /* 0: never yet */
 	int64_t next_s;
+	struct str error; /* why the last check saw nothing; empty: it did */
+	bool doubted;     /* it showed something else, not confirmed yet */
+	int64_t seen_s;   /* the newest version was last seen; 0: unknown */
 };
 
 /* A move: `renames` when the history went along, else the article ended. */

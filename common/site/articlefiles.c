@@ -225,9 +225,14 @@ write_feed(struct files *f, enum feed_kind kind, struct str path,
 	size_t text = v->texts_count, left = FEEDS_ARTICLE_ENTRIES;
 
 	feeds_begin(&f->w->page, &feed);
-	for (size_t i = v->events_count; i-- > 0 && left-- > 0;) {
-		if (index_is_version(&v->events[i]))
-			feed_text(f, &feed, --text);
+	for (size_t i = v->events_count; i-- > 0 && left > 0; left--) {
+		bool is_text = index_is_version(&v->events[i]);
+
+		text -= is_text;
+		if (v->events[i].event == RECEIPT_TECHNICAL)
+			left++; /* nothing that happened to the article */
+		else if (is_text)
+			feed_text(f, &feed, text);
 		else
 			feed_end(f, &feed, &v->events[i]);
 	}

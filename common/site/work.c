@@ -1,3 +1,4 @@
+#include "common/article/memory.h"
 #include "common/site/work.h"
 
 #include <string.h>
@@ -241,14 +242,19 @@ int
 work_checks(struct work *w, struct view *v, struct err *err)
 {
 	struct schedule_entry e;
+	struct memory m;
 	int got = scheduledb_find(&e, w->schedule, SCHEDULE_ARTICLE,
 		v->article.key, &w->article, err);
 
-	if (got > 0)
-		v->checks = (struct view_checks){ .known = true,
-			.stopped = e.next_s == 0, .last_s = e.checked_s,
-			.next_s = e.next_s };
-	return got < 0 ? -1 : 0;
+	if (got <= 0)
+		return got;
+	memory_parse(&m, e.doubt);
+	v->checks = (struct view_checks){ .known = true,
+		.stopped = e.next_s == 0, .last_s = e.checked_s,
+		.next_s = e.next_s, .error = e.error,
+		.doubted = m.reason.len > 0,
+		.seen_s = e.error.len > 0 ? m.seen_s : e.checked_s };
+	return 0;
 }
 
 int

@@ -85,6 +85,7 @@ warc_link(struct link *out, const struct warc_record *r)
 		.last_modified = STR(""),
 		.referrer = warc_get(r, STR("WARC-Stet-Referrer")),
 		.misses = warc_get(r, STR("WARC-Stet-Misses")),
+		.doubt = warc_get(r, STR("WARC-Stet-Doubt")),
 	};
 	if (out->url.len == 0)
 		out->url = r->uri;

@@ -110,6 +110,7 @@ add_link(struct strbuf *to, struct strbuf *clean, const struct link *link)
 	add_field(to, clean, STR("WARC-Stet-Title"), link->title);
 	add_field(to, clean, STR("WARC-Stet-Referrer"), link->referrer);
 	add_field(to, clean, STR("WARC-Stet-Misses"), link->misses);
+	add_field(to, clean, STR("WARC-Stet-Doubt"), link->doubt);
 }
 
 static void

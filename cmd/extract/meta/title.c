@@ -278,3 +278,24 @@ title_find(struct title *out, const struct facts *f, const struct body *body)
 	if (out->heading == HTML_NONE)
 		out->heading = title_heading(f);
 }
+
+bool
+title_is_alone(const struct facts *f, struct str title)
+{
+	struct str sites[SITES];
+	size_t n = title_sites(f, sites, SITES);
+	struct str others[] = { f->ld.headline, f->title,
+		title_clean(f->title, sites, n),
+		facts_meta(f, META_OG_TITLE, 0),
+		title_clean(facts_meta(f, META_OG_TITLE, 0), sites, n) };
+	size_t said = 0;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (others[i].len == 0)
+			continue;
+		if (wordhash_same(others[i], title))
+			return false;
+		said++;
+	}
+	return said > 0 && title.len > 0;
+}

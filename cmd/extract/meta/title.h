@@ -33,6 +33,12 @@ void title_find(struct title *out, const struct facts *f,
 struct str title_clean(struct str title, const struct str *sites,
 	size_t sites_count);
 
+/*
+ * Whether the page says its headline elsewhere (title element, og:title,
+ * structured data), and nowhere there as `title`: a form that is tried out.
+ */
+bool title_is_alone(const struct facts *f, struct str title);
+
 /* The names that the site goes by: at most `max` are written. */
 size_t title_sites(const struct facts *f, struct str *out, size_t max);
 

@@ -359,6 +359,7 @@ event_read(struct event *out, struct article *a,
 	a->fetched = arena_dup(arena,
 		str_from(isotime_format(fetched, r->date_s)));
 	out->misses = link.misses;
+	a->doubt = link.doubt;
 	out->date_s = r->date_s;
 	if (warcdigest_check(r, NULL) < 0)
 		return done(a, EVENT_FAILED, STR("digest-mismatch"));
