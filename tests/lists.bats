@@ -254,3 +254,40 @@ end_storm() {
 	done
 	[[ $(text site/search.html) == *"https://news.example/2026/03/02/bridge has the page a/news.example/2026/03/02/bridge.html."* ]]
 }
+
+@test "numbers: counts agree with the index, pages draw them with a table" {
+	{
+		article https://a.example/2026/01/05/x 2026-01-05T08:00:00Z "One" "Twelve of them came to the quay."
+		article https://a.example/2026/01/05/x 2026-01-05T08:30:00Z "One" "Thirteen of them came to the quay."
+		article https://a.example/2026/01/05/x 2026-03-05T09:00:00Z "Two" "Thirteen of them came to the quay."
+		SOURCE='b "c"' article https://b.example/2026/01/06/y 2026-01-06T08:00:00Z "Y" "Nothing changes here."
+		event gone https://a.example/2026/01/05/x 2026-03-06T09:00:00Z gone
+	} | stet-commit count.git >/dev/null
+	stet-stats --json count.git >stats
+	jq -e '.v == 1 and .total.articles == 2 and .total.versions == 4 and .total.changed == 1 and .total.edits == 2
+		and .total.withdrawals == 1 and .total.withdrawn == 1 and .total["first edit"]["within an hour"] == 1
+		and .total.class.headline == 1 and .total["edits by month"] == {"2026-01": 1, "2026-03": 1}
+		and .total.hour["08"] == 1 and (.sources | length) == 2' stats
+	stet-stats --csv count.git >stats.csv
+	/usr/bin/python3 - <<-'EOF'
+	import csv
+	rows = list(csv.DictReader(open('stats.csv', newline='')))
+	get = lambda s, m, k='': [int(r['count']) for r in rows if (r['source'], r['measure'], r['key']) == (s, m, k)]
+	assert get('*', 'articles') == [2] and get('herald', 'edits') == [2], rows[:9]
+	assert get('*', 'size', 'up to 2 words') and get('*', 'seen', '2026-01') == [2]
+	assert len({r['source'] for r in rows}) == 3
+	EOF
+	[[ $(stet-stats count.git | tail -n 1) == *"2"*"4"*"1"*"50.0%"*"(all)" ]]
+	run -2 stet-stats --json --csv count.git
+	run -2 stet-stats nowhere.git
+	stet-render count.git numbers </dev/null
+	page=$(text numbers/numbers.html)
+	[[ $page == *"2 articles in 4 versions. 1 of them (50.0 %) were changed"*"by 2 edits"* ]]
+	grep -q '<svg class="bars" role="img"' numbers/numbers.html
+	grep -q '<th scope="row">2026-03</th><td class="n">1</td>' numbers/numbers.html
+	[ -f numbers/source/herald/numbers.html ]
+	sound_html numbers
+	python3 "$LIB/check-links.py" numbers
+	stet hide count.git https://a.example/2026/01/05/x
+	[ "$(stet-stats --json count.git | jq .total.articles)" = 1 ]
+}

@@ -9,6 +9,7 @@
 #include "common/site/feedfiles.h"
 #include "common/site/lists.h"
 #include "common/site/moves.h"
+#include "common/site/numberspage.h"
 #include "common/site/statics.h"
 #include "common/site/work.h"
 
@@ -156,6 +157,7 @@ render_site(struct rendering *r, struct err *err)
 	if ((since ? render_some(r, err) : render_all(r, err)) < 0 ||
 		lists_write(w, since, err) < 0 ||
 		feedfiles_write(w, since, err) < 0 ||
+		numberspage_write(w, err) < 0 ||
 		statics_write(w, r->options->css, r->options->sitemap,
 			err) < 0)
 		return -1;

@@ -173,6 +173,7 @@ int index_count(struct index_counts *out, struct index *index,
  * index_aliases_of: the aliases, of any article, that begin with `prefix`
  *   (borrowed by the cursor); index_next_alias_of tells whose each is.
  * index_history: all commits with seq in [from, to], newest first.
+ * index_all_versions: all commits, oldest first.
  * index_aliases: the aliases of an article.
  */
 int index_articles(struct index_cursor **out, struct index *index,
@@ -187,6 +188,8 @@ int index_versions(struct index_cursor **out, struct index *index,
 	int64_t article, struct err *err);
 int index_history(struct index_cursor **out, struct index *index, int64_t from,
 	int64_t to, struct err *err);
+int index_all_versions(struct index_cursor **out, struct index *index,
+	struct err *err);
 int index_aliases(struct index_cursor **out, struct index *index,
 	int64_t article, struct err *err);
 int index_next_article(struct index_article *out, struct index_cursor *cursor,

@@ -97,6 +97,14 @@ index_history(struct index_cursor **out, struct index *index, int64_t from,
 }
 
 int
+index_all_versions(struct index_cursor **out, struct index *index,
+	struct err *err)
+{
+	return open_cursor(out, index, "SELECT * FROM version ORDER BY seq",
+		err);
+}
+
+int
 index_aliases(struct index_cursor **out, struct index *index, int64_t article,
 	struct err *err)
 {

@@ -80,7 +80,11 @@ source_intro(struct work *w, const struct list_page *page)
 	frame_href(&w->page, &page->frame, page->frame.rss);
 	markup_add(&w->page, ">RSS</a>, <a");
 	frame_href(&w->page, &page->frame, page->frame.atom);
-	markup_add(&w->page, ">Atom</a>.</p>\n");
+	markup_add(&w->page, ">Atom</a>. <a");
+	strbuf_cut(&path, page->folder.len);
+	markup_add(&path, "numbers.html");
+	frame_href(&w->page, &page->frame, strbuf_str(&path));
+	markup_add(&w->page, ">Its numbers</a>.</p>\n");
 	strbuf_release(&path);
 }
 
@@ -480,7 +484,10 @@ listitem_sources(struct work *w, struct err *err)
 		.title = STR("Sources"), .section = "sources.html" };
 
 	frame_begin(&w->page, &f);
-	markup_add(&w->page, "<h1>Sources</h1>\n<ul class=\"cards\">\n");
+	markup_add(&w->page, "<h1>Sources</h1>\n<p><a");
+	frame_href(&w->page, &f, STR("numbers.html"));
+	markup_add(&w->page, ">What they changed, in numbers</a></p>\n"
+		"<ul class=\"cards\">\n");
 	for (size_t i = 0; i < w->catalog->sources_count; i++)
 		source_card(w, &f, &w->catalog->sources[i]);
 	markup_add(&w->page, "</ul>\n");

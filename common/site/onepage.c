@@ -11,6 +11,7 @@
 #include "common/site/feedfiles.h"
 #include "common/site/lists.h"
 #include "common/site/moves.h"
+#include "common/site/numberspage.h"
 #include "common/site/sitecard.h"
 #include "common/site/statics.h"
 
@@ -320,6 +321,8 @@ of_site(struct making *m, struct err *err)
 	struct work *w = m->w;
 	int got = statics_one(w, m->path, err);
 
+	if (got == 0)
+		got = numberspage_one(w, m->path, err);
 	if (got != 0)
 		return got;
 	if (!lists_may_be(m->path))
