@@ -365,11 +365,13 @@ d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
 	tree=$(git -C other.git mktree </dev/null)
 	git -C other.git update-ref refs/heads/trunk "$(git -C other.git \
 		-c user.name=x -c user.email=x commit-tree "$tree" -m 'Not stet')"
-	ln -s /etc/passwd link
-	git -C other.git config include.path "$PWD/no-such-file"
 	article $A Dam "$LONG" $T1 | stet-commit other.git >receipt
 	[ "$(git -C other.git rev-list --count trunk)" = 2 ]
 	sound other.git
+	# Its configuration cannot take in files from elsewhere.
+	git -C other.git config include.path "$PWD/no-such-file"
+	run -2 --separate-stderr stet-commit other.git </dev/null
+	[[ $stderr == *"takes in other files"* ]]
 }
 
 @test "a link or a submodule in the way is not followed" {
