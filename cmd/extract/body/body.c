@@ -64,6 +64,38 @@ headline(const struct passages *ps, const struct body_hints *hints)
 	return i != HTML_NONE && ps->items[i].level == 1 ? i : HTML_NONE;
 }
 
+/* Whether a heading has most of its words from one of the titles. */
+static bool
+recalls_title(struct str text, const struct body_hints *hints)
+{
+	struct wordhashes own, title;
+
+	wordhash_read(&own, text);
+	for (size_t i = 0; i < hints->titles_count; i++) {
+		wordhash_read(&title, hints->titles[i]);
+		if (wordhash_share(&own, &title) >= 0.6)
+			return true;
+	}
+	return false;
+}
+
+/* The title heading, or else the only h1 of the page if it is like one. */
+static uint32_t
+anchor(const struct passages *ps, const struct body_hints *hints)
+{
+	uint32_t found = root_heading(ps, hints), count = 0;
+
+	if (found != HTML_NONE)
+		return found;
+	for (uint32_t i = 0; i < ps->count; i++)
+		if (ps->items[i].level == 1 && !ps->items[i].reason) {
+			found = i;
+			count++;
+		}
+	return count == 1 && recalls_title(ps->items[found].text, hints) ?
+		found : HTML_NONE;
+}
+
 static int
 attempt(struct attempt *a, const struct page *page,
 	const struct body_hints *hints, enum root_mode mode)
@@ -78,8 +110,8 @@ attempt(struct attempt *a, const struct page *page,
 	root_weigh(&a->ps, mode);
 	if (boilerplate_mark(&a->ps, page, headline(&a->ps, hints),
 		    &suspects) < 0 ||
-		foreign_mark(&a->ps, root_heading(&a->ps, hints), suspects,
-			hints, page->arena) < 0)
+		foreign_mark(&a->ps, anchor(&a->ps, hints), suspects, hints,
+			page->arena) < 0)
 		return -1;
 	root_apply_reasons(&a->ps);
 	if (root_choose(&a->root, &a->ps, page, hints) < 0 ||

@@ -4,7 +4,12 @@
 #include "cmd/extract/words/classwords.h"
 #include "common/base/ascii.h"
 
-enum { ARTICLE_PROSE = 4, ARTICLE_CHARS = 800 };
+enum {
+	ARTICLE_PROSE = 4,
+	ARTICLE_CHARS = 800,
+	START_PROSE = 5,
+	LEAD_MASS = 100
+};
 
 static const struct {
 	uint32_t list;
@@ -199,6 +204,38 @@ is_vendor(const struct html *h, uint32_t i)
 	return false;
 }
 
+/*
+ * Whether the element holds the headline, or the first paragraphs below it: no
+ * name makes something else of it, however small a part of the page it is.
+ */
+static bool
+holds_start(const struct passages *ps, uint32_t i, uint32_t heading,
+	uint32_t lead)
+{
+	uint32_t prose = 0;
+
+	if (ps->from[i] <= heading && heading < ps->to[i])
+		return true;
+	if (ps->from[i] > lead || lead >= ps->to[i])
+		return false;
+	for (uint32_t k = lead; k < ps->to[i] && prose < START_PROSE; k++)
+		prose += ps->items[k].mass > 0 &&
+			ps->items[k].flags & PASSAGE_SENTENCE;
+	return prose == START_PROSE;
+}
+
+/* The first paragraph below the headline, or HTML_NONE. */
+static uint32_t
+lead_below(const struct passages *ps, uint32_t heading)
+{
+	for (uint32_t i = heading; i < ps->count; i++)
+		if (ps->items[i].mass >= LEAD_MASS &&
+			ps->items[i].flags & PASSAGE_SENTENCE &&
+			ps->items[i].flags & PASSAGE_PARAGRAPH)
+			return i;
+	return HTML_NONE;
+}
+
 /* The reason of each element, with what its parent hands down. */
 static void
 mark_elements(unsigned char *reasons, unsigned char *suspects,
@@ -207,6 +244,7 @@ mark_elements(unsigned char *reasons, unsigned char *suspects,
 {
 	const struct html *h = ps->html;
 	float all = sums[ps->count];
+	uint32_t lead = lead_below(ps, heading);
 
 	for (uint32_t i = 0; i < h->count; i++) {
 		uint32_t parent = h->nodes[i].parent;
@@ -216,7 +254,7 @@ mark_elements(unsigned char *reasons, unsigned char *suspects,
 		reasons[i] = parent == HTML_NONE ? 0 : reasons[parent];
 		if (reasons[i] || h->nodes[i].tag == HTML_TEXT ||
 			ps->from[i] == ps->to[i] ||
-			(ps->from[i] <= heading && heading < ps->to[i]))
+			holds_start(ps, i, heading, lead))
 			continue;
 		if (is_vendor(h, i)) {
 			reasons[i] = BOILERPLATE_CONSENT;

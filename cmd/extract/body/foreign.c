@@ -512,7 +512,7 @@ is_foreign(const struct search *s, uint32_t node)
 	part = is_part(s, node);
 	if (part && !m.dates)
 		return false;
-	if (is_story(&m) || is_series(&m))
+	if (is_story(&m) || (is_series(&m) && s->prose >= 3))
 		return true;
 	if (part)
 		return false;
