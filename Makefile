@@ -13,6 +13,7 @@ PREFIX = /usr/local
 DESTDIR =
 BUILD = build
 CC = cc
+CXX = c++
 AR = ar
 PKG_CONFIG = pkg-config
 CFLAGS = -O2 -g
@@ -42,8 +43,8 @@ BINS = $(COMMANDS:%=$(BUILD)/stet-%)
 SCRIPT_BINS = $(addprefix $(BUILD)/,$(notdir $(SCRIPTS)))
 MAN_PAGES := $(wildcard cmd/*/*.1 common/*/*.5)
 
-COMMON_SOURCES := $(wildcard common/*/*.c)
-COMMON_OBJECTS = $(COMMON_SOURCES:%.c=$(BUILD)/obj/%.o)
+COMMON_SOURCES := $(wildcard common/*/*.c common/*/*.cc)
+COMMON_OBJECTS = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(COMMON_SOURCES)))
 COMMAND_SOURCES := $(wildcard cmd/*/*.c cmd/*/*/*.c)
 ALL_SOURCES = $(COMMON_SOURCES) $(COMMAND_SOURCES) $(wildcard tests/unit/*.c \
 	tests/lib/*.c tests/fuzz/*.c)
@@ -74,6 +75,12 @@ $(BUILD)/obj/%.o: %.c Makefile | $(WORD_TABLES)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
+# Where a library speaks C++ alone; nothing of its run-time is used.
+$(BUILD)/obj/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(CXX) -I. -std=c++11 -Wall -Wextra $(HARDEN) $(CFLAGS) \
+		-fno-exceptions -fno-rtti -MMD -MP -pthread -c -o $@ $<
+
 # The names of the sources: what is linked is linked anew when one goes.
 $(BUILD)/sources: always
 	@mkdir -p $(@D)
@@ -91,7 +98,7 @@ $$(BUILD)/stet-$(1): $$(call parts_of,$(1)) $$(BUILD)/libcommon.a
 	$$(CC) $$(CFLAGS) $$(HARDEN_LINK) $$(LDFLAGS) -pthread -o $$@ $$^ \
 		-Wl,--as-needed $$(PKG_LIBS) -lm
 endef
-PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null)
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null) -lcld2
 $(foreach c,$(COMMANDS),$(eval $(call COMMAND,$(c))))
 
 define SCRIPT
@@ -167,12 +174,12 @@ $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $(BUILD)/gen/%.inc
 $(WEIGHTS:%.weights=$(BUILD)/obj/%.o): CPPFLAGS += -I$(BUILD)/gen
 
 # All that is compiled, without linking: what scripts/lint looks at.
-objects: $(ALL_SOURCES:%.c=$(BUILD)/obj/%.o)
+objects: $(patsubst %,$(BUILD)/obj/%.o,$(basename $(ALL_SOURCES)))
 
 # GLib's headers define alloca, which is banned elsewhere.
 $(BUILD)/obj/common/page/card.o: CPPFLAGS += -DSTET_FOREIGN_ALLOCA
 
--include $(ALL_SOURCES:%.c=$(BUILD)/obj/%.d)
+-include $(patsubst %,$(BUILD)/obj/%.d,$(basename $(ALL_SOURCES)))
 
 tests: $(UNIT_BINS) $(FUZZ_BINS) $(TEST_TOOLS) $(PRELOADS)
 

@@ -437,6 +437,38 @@ byline() {
 	[ "$output" = ja ]
 }
 
+# lang_of LANG TEXT: of a page that declares LANG and has this text.
+lang_of() {
+	field lang < <(printf '<html lang="%s"><meta charset=utf-8><h1>1</h1><p>%s</p>' "$1" "$2")
+}
+
+@test "a short text shows its language, declared wrongly or not at all" {
+	for declared in en ''; do
+		[ "$(lang_of "$declared" 'A ponte do porto fica fechada ao trânsito a partir de segunda-feira, e os ônibus passam pela ponte velha.')" = pt ]
+		[ "$(lang_of "$declared" 'Most na przystani będzie od poniedziałku zamknięty, a autobusy pojadą starym mostem co dziesięć minut.')" = pl ]
+		[ "$(lang_of "$declared" 'پل بندر از دوشنبه بسته می‌شود و اتوبوس‌ها هر ده دقیقه از روی پل قدیمی می‌گذرند.')" = fa ]
+		[ "$(lang_of "$declared" 'Міст у порту від понеділка закритий для руху, а автобуси їдуть старим мостом кожні десять хвилин.')" = uk ]
+	done
+	[ "$(lang_of pt-BR 'A ponte do porto fica fechada ao trânsito a partir de segunda-feira, e os ônibus passam pela ponte velha.')" = pt-BR ]
+}
+
+@test "a language that CLD2 does not know is told by its words" {
+	zulu='Umasipala uthe ibhuloho lasechwebeni lizovalwa ngoMsombuluko ngoba kudingeka lilungiswe, futhi abantu bazosebenzisa elidala. Kodwa amabhasi azoqhubeka njengoba kujwayelekile ukuze abantu bafike emsebenzini, kusho umasipala ngemuva komhlangano.'
+	[ "$(lang_of en "$zulu")" = zu ]
+	[ "$(lang_of zu "$zulu")" = zu ]
+	somali='Buundada dekedda ayaa la xiri doonaa Isniinta, waxaana la dayactiri doonaa inay ahaato mid badbaado leh. Basaska ayaa mari doona buundada hore, wuxuuna duqa magaaladu sheegay in qof kasta uu si bilaash ah u raaci karo doonta iyo gaadiidka kale.'
+	[ "$(lang_of en "$somali")" = so ]
+}
+
+@test "a tag of a language's kin stands" {
+	danish='Broen ved havnen bliver lukket fra mandag, siger kommunen. Busserne kører over den gamle bro hvert tiende minut.'
+	bokmal='Broen ved havnen blir stengt fra mandag, sier kommunen. Bussene kjører over den gamle broen hvert tiende minutt.'
+	[ "$(lang_of nb "$bokmal")" = nb ]
+	[ "$(lang_of '' "$bokmal")" = no ]
+	[ "$(lang_of '' "$danish")" = da ]
+	[ "$(lang_of sr-Latn 'Most u luci bit će zatvoren od ponedjeljka, kaže grad. Autobusi voze preko starog mosta svakih deset minuta.')" = sr-Latn ]
+}
+
 @test "the canonical address is absolute, of the site, and deep" {
 	canonical() {
 		field canonical < <(page "<link rel=\"canonical\" href=\"$1\">" '<h1>Bridge closes</h1>')

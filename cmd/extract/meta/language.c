@@ -1,288 +1,34 @@
+/*
+ * CLD2 knows the languages of most news. What it cannot know (the Bantu
+ * languages of southern Africa but few, Hausa, Somali, Yoruba) is told by the
+ * commonest words, only where CLD2 is not sure or says such a language.
+ */
 #include "cmd/extract/meta/language.h"
 
-#include <pthread.h>
-
-#include "cmd/extract/words/plain.h"
 #include "common/base/ascii.h"
 #include "common/base/strbuf.h"
 #include "common/base/utf8.h"
+#include "common/text/langguess.h"
+#include "common/text/lexicon.h"
 #include "common/text/unicode.h"
+#include "common/text/words.h"
 
 enum {
-	SAMPLE_BYTES = 16 << 10,
-	SAMPLE_WORDS = 600,
-	SLOTS = 2048,      /* of the table of words; a power of two */
-	FEWEST_WORDS = 12, /* of a text that can be judged */
+	SAMPLE_BYTES = 4 << 10,
+	GUESS_BYTES = 1 << 10, /* of it: more tells CLD2 no more */
+	FEWEST_BYTES = 50, /* of a text that is held against a declaration */
+	FEWEST_WORDS = 12, /* of one that is told by its words */
+	FEWEST_KINDS = 3,  /* of listed words in it */
 	TAG_BYTES = 20
 };
 
-/* The commonest words that tell a language from its neighbours. */
-static const struct {
-	const char *tag, *words;
-} lists[] = {
-	{ "en",
-		"the of and to in is that for it was on with as are be this "
-		"have from at by not they which his were will has but their" },
-	{ "de",
-		"der die und das in den von zu mit sich des auf für ist im "
-		"dem nicht ein eine als auch es an werden aus er hat dass "
-		"sie" },
-	{ "fr",
-		"le la les de des et un une du en est que dans pour qui sur "
-		"par pas au plus il ne se ce avec sont aux ou mais cette" },
-	{ "es",
-		"el la los de que y en un una del por con para las se no al "
-		"lo como más su es este ha pero sus fue entre sobre" },
-	{ "pt",
-		"o a os de que e do da em um uma para com não as no na por "
-		"se dos mais ao como foi das ele são tem pela à" },
-	{ "it",
-		"il di che e la un a per in una non del sono si con da le "
-		"della i nel alla più ha gli dei al come anche è lo" },
-	{ "nl",
-		"de het een van en in is dat op te voor met zijn die niet aan "
-		"er om ook als bij door naar uit wordt maar over dan hij" },
-	{ "sv",
-		"och att det i en som på är av för med till den "
-		"har inte om ett de han men var jag sig från vi så" },
-	{ "da",
-		"og i at det er en til af på for de med den der har ikke "
-		"som et var han men fra om vil efter blev også sig" },
-	{ "no",
-		"og i det er som på en til av for at med de har ikke den et "
-		"om var han men fra vi jeg etter seg ble opp nå hun" },
-	{ "fi",
-		"ja on ei että se oli myös mutta kun ovat joka hän "
-		"mukaan kuin sen ole voi vielä nyt niin jos tai sitä" },
-	{ "pl",
-		"w i na z do nie się to jest że o jak a po od za dla ale "
-		"przez przy które są ma oraz tym było był roku" },
-	{ "cs",
-		"a v se na je že to s z do o i pro jako za by ale po jsou "
-		"který které byl bylo podle tak jeho při u ve" },
-	{ "sk",
-		"a v sa na je že to s z do o pre ako za by ale po sú "
-		"ktorý ktoré bol bolo podľa tak jeho pri vo aj" },
-	{ "hu",
-		"a az és hogy nem is egy volt meg ez csak már azt "
-		"még van ki de el mint kell vagy lesz szerint ami" },
-	{ "ro",
-		"de și în a la cu pe o nu care din să este mai "
-		"pentru un că au fost ce al sunt prin după sau" },
-	{ "hr",
-		"i u je na se da su za od s a o koji kako ne do što kao "
-		"bi iz bio nije ali po to ili će če koja" },
-	{ "tr",
-		"ve bir bu da de için ile olarak çok olan daha gibi "
-		"kadar sonra ne ama en ise dedi oldu var göre her" },
-	{ "id",
-		"yang dan di dengan untuk dari ini itu pada tidak dalam akan "
-		"ke juga adalah ada oleh karena bisa sebagai telah" },
-	{ "ca",
-		"el la els de que i en un una del per amb no les al ha com "
-		"més s'ha aquest aquesta també dels és seva" },
-	{ "lt",
-		"ir kad yra iš su buvo bet tai ne į dėl ar kaip "
-		"apie po metu jau dar kuris ka tik bus taip" },
-	{ "et",
-		"ja on ei et ka see kui oli aga mis ta oma nagu või siis "
-		"ning pole saab kes veel juba tema on" },
-	{ "vi",
-		"của và các có trong là cho được "
-		"với không những một đã người" },
-	{ "af",
-		"die van en in is het wat vir nie met op om te aan word as sy "
-		"hy ook maar uit dit by kan 'n gaan sal ons" },
-	{ "sw",
-		"na ya wa kwa ni katika za la kuwa hiyo huo hilo yake cha huyo "
-		"alisema amesema kwamba hao baada pia ili wakati" },
-	{ "zu",
-		"ukuthi futhi kanye kodwa uma ngoba lapho le lo kusho ngemuva "
-		"abantu yena uthe ukuze njengoba lokhu kanti ngaphansi" },
-	{ "xh",
-		"ukuba kwaye kunye le lo uthi kodwa njengoko emva xa oku kuba "
-		"ukuze abantu nto yena bathi phantsi kwi loo ngoku okokuba "
-		"nangona malunga ngexesha ngethuba namhlanje okanye oluntu" },
-	{ "ru",
-		"и в на не что с по "
-		"это как для из к от "
-		"а но за его о он "
-		"был также года" },
-	{ "uk",
-		"і в на не що з по "
-		"це як для та до від "
-		"у а але за його про "
-		"він також року" },
-	{ "bg",
-		"и в на не че с по "
-		"това както за от да "
-		"се е са но след ще "
-		"ги който година" },
-	{ "sr",
-		"и у је на се да су "
-		"за од са а који што "
-		"као би из није али "
-		"ће која" },
-};
+#define BANTU "zu xh st nso nr ss tn ts ve ny rw rn sn lg sw"
 
-enum { LANGUAGES = sizeof(lists) / sizeof(*lists) };
-
-/* Each word's hash and the languages that have it. */
-struct table {
-	uint32_t hashes[SLOTS];
-	uint32_t languages[SLOTS]; /* a bit each; 0: free */
-};
-
-_Static_assert(LANGUAGES <= 32, "a bit for each language");
-
-static uint32_t
-hash_character(uint32_t h, uint32_t c)
-{
-	c = c < 0x80 ? (uint32_t)ascii_to_lower((char)c) : unicode_lower(c);
-	return (h ^ c) * 0x01000193u;
-}
-
-/* The next run of letters: its hash, 0 at the end. */
-static uint32_t
-next_word(struct str *s)
-{
-	uint32_t h = 0x811c9dc5u, c;
-	bool in = false;
-
-	while (s->len > 0) {
-		if (ascii_alpha(*s->ptr)) {
-			h = hash_character(h, (unsigned char)*s->ptr++);
-			s->len--;
-			in = true;
-			continue;
-		}
-		c = utf8_decode(s);
-		if (c == UTF8_BAD)
-			c = ' ';
-		if (c < 0x80 ? ascii_alpha((char)c) || (in && c == '\'') :
-			unicode_class(c) >= UNICODE_DIGIT) {
-			h = hash_character(h, c);
-			in = true;
-		} else if (in) {
-			break;
-		}
-	}
-	return in ? h | 1 : 0;
-}
-
-static struct table table; /* written once, by fill_table() */
-
-static size_t
-slot_of(uint32_t hash)
-{
-	size_t i = hash % SLOTS;
-
-	while (table.languages[i] != 0 && table.hashes[i] != hash)
-		i = (i + 1) % SLOTS;
-	return i;
-}
-
-static void
-fill_table(void)
-{
-	for (size_t i = 0; i < LANGUAGES; i++) {
-		struct str words = str_from(lists[i].words);
-		uint32_t hash;
-
-		while ((hash = next_word(&words)) != 0) {
-			size_t slot = slot_of(hash);
-
-			table.hashes[slot] = hash;
-			table.languages[slot] |= 1u << i;
-		}
-	}
-}
-
-struct counts {
-	size_t hits[LANGUAGES];
-	size_t words;
-};
-
-static void
-count_words(struct counts *n, struct str text)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	uint32_t hash, languages;
-
-	pthread_once(&once, fill_table);
-	while (n->words < SAMPLE_WORDS && (hash = next_word(&text)) != 0) {
-		n->words++;
-		languages = table.languages[slot_of(hash)];
-		for (; languages; languages &= languages - 1)
-			n->hits[__builtin_ctz(languages)]++;
-	}
-}
-
-/* Scripts that one language, or one that is meant, is written in. */
-static const struct {
-	uint32_t first, last;
-	const char *tag;
-	const char *others; /* that share the script */
-} scripts[] = {
-	{ 0x3040, 0x30ff, "ja", "" }, { 0xac00, 0xd7a3, "ko", "" },
-	{ 0x4e00, 0x9fff, "zh", "ja yue" }, { 0x0370, 0x03ff, "el", "" },
-	{ 0x0590, 0x05ff, "he", "iw yi" },
-	{ 0x0600, 0x06ff, "ar", "fa ur ps ckb sd ug" },
-	{ 0x0900, 0x097f, "hi", "mr ne" }, { 0x0980, 0x09ff, "bn", "as" },
-	{ 0x0a00, 0x0a7f, "pa", "" }, { 0x0a80, 0x0aff, "gu", "" },
-	{ 0x0b80, 0x0bff, "ta", "" }, { 0x0c00, 0x0c7f, "te", "" },
-	{ 0x0c80, 0x0cff, "kn", "" }, { 0x0d00, 0x0d7f, "ml", "" },
-	{ 0x0d80, 0x0dff, "si", "" }, { 0x0e00, 0x0e7f, "th", "" },
-	{ 0x0e80, 0x0eff, "lo", "" }, { 0x1000, 0x109f, "my", "" },
-	{ 0x10a0, 0x10ff, "ka", "" }, { 0x0530, 0x058f, "hy", "" },
-	{ 0x1200, 0x137f, "am", "ti" }, { 0x1780, 0x17ff, "km", "" },
-};
-
-enum { SCRIPTS = sizeof(scripts) / sizeof(*scripts) };
-
-static size_t
-ascii_letters(struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ascii_alpha(s.ptr[i]);
-	return n;
-}
-
-/* The script that holds a third of the letters: its place, or -1. */
-static int
-main_script(struct str text)
-{
-	size_t counts[SCRIPTS] = { 0 }, letters = 0, best = 0;
-	struct str rest = text;
-	bool any = false;
-
-	while (rest.len > 0) {
-		uint32_t c;
-
-		rest = utf8_skip_ascii(rest);
-		c = rest.len ? utf8_decode(&rest) : UTF8_BAD;
-		if (c == UTF8_BAD || unicode_class(c) < UNICODE_UPPER)
-			continue;
-		letters++;
-		for (size_t i = 0; i < SCRIPTS; i++)
-			if (c >= scripts[i].first && c <= scripts[i].last) {
-				counts[i]++;
-				any = true;
-			}
-	}
-	if (!any)
-		return -1;
-	letters += ascii_letters(text);
-	/* Kana among Han is Japanese. */
-	if (counts[0] * 12 > letters)
-		return 0;
-	for (size_t i = 1; i < SCRIPTS; i++)
-		if (counts[i] > counts[best])
-			best = i;
-	return counts[best] * 3 > letters ? (int)best : -1;
-}
+/* Languages that are taken for each other, or go by several tags. */
+static const char *const kin[] = { "no nb nn da", "hr bs sr sh cnr sl",
+	"id ms jv jw su", "he iw", "yi ji", "zh yue", "fil tl", "gl pt",
+	"mk bg sr", "be uk ru", "fa prs ps", "hi mr ne",
+	BANTU };
 
 static bool
 has_tag(const char *list, struct str tag)
@@ -305,69 +51,108 @@ primary(struct str tag)
 	return at < 0 ? tag : str_sub(tag, 0, (size_t)at);
 }
 
-/* Names of one language that the lists have under another tag. */
-static struct str
-listed(struct str tag)
+static bool
+is_kin(struct str a, struct str b)
 {
-	if (str_eq(tag, STR("nb")) || str_eq(tag, STR("nn")))
-		return STR("no");
-	if (str_eq(tag, STR("bs")) || str_eq(tag, STR("sl")) ||
-		str_eq(tag, STR("sh")))
-		return STR("hr");
-	if (str_eq(tag, STR("ms")))
-		return STR("id");
-	if (str_eq(tag, STR("gl")))
-		return STR("pt");
-	return tag;
+	for (size_t i = 0; i < sizeof(kin) / sizeof(*kin); i++)
+		if (has_tag(kin[i], a) && has_tag(kin[i], b))
+			return true;
+	return str_eq(a, b);
 }
 
-static int
-list_of(struct str tag)
+/* Languages that are told by their commonest words: languages.words. */
+enum { ZU, XH, HA, SO, YO, SN, LISTED };
+
+static const struct str listed_tags[LISTED] = { [ZU] = STR_INIT("zu"),
+	[XH] = STR_INIT("xh"), [HA] = STR_INIT("ha"), [SO] = STR_INIT("so"),
+	[YO] = STR_INIT("yo"), [SN] = STR_INIT("sn") };
+
+#define IN(list) (1u << list)
+#include "cmd/extract/meta/languages.inc"
+#undef IN
+
+struct counts {
+	size_t hits[LISTED];  /* listed words */
+	size_t kinds[LISTED]; /* different ones */
+	size_t words;
+	bool met[sizeof(languages_entries) / sizeof(*languages_entries)];
+};
+
+static void
+count_word(struct counts *n, struct str word)
 {
-	tag = listed(tag);
-	for (int i = 0; i < LANGUAGES; i++)
-		if (str_eq(tag, str_from(lists[i].tag)))
-			return i;
-	return -1;
+	const struct lexicon_entry *e = lexicon_find(&languages, word);
+	bool *met;
+
+	n->words++;
+	if (!e)
+		return;
+	met = &n->met[e - languages_entries];
+	for (size_t i = 0; i < LISTED; i++)
+		if (e->lists >> i & 1) {
+			n->hits[i]++;
+			n->kinds[i] += !*met;
+		}
+	*met = true;
 }
 
-/*
- * What the text says given the declared language: the declared one when the
- * text agrees or cannot tell, else what it shows.
- */
+/* The listed language that a text in lower case is in, or "". */
 static struct str
-judge(const struct counts *n, struct str declared)
+by_words(struct str low)
 {
-	int best = 0, mine = list_of(primary(declared));
+	struct counts n = { .words = 0 };
+	struct words words;
+	size_t best = 0;
 
-	for (int i = 1; i < LANGUAGES; i++)
-		if (n->hits[i] > n->hits[best])
+	words_init(&words);
+	words_split(&words, low);
+	for (size_t i = 0; i < words.count; i++)
+		if (words.tokens[i].kind == WORDS_WORD)
+			count_word(&n, words.tokens[i].text);
+	words_release(&words);
+	for (size_t i = 1; i < LISTED; i++)
+		if (n.hits[i] > n.hits[best])
 			best = i;
-	if (n->words < FEWEST_WORDS || n->hits[best] * 20 < n->words ||
-		(mine >= 0 && n->hits[mine] * 2 > n->hits[best]))
-		return declared;
-	if (declared.len > 0 && mine < 0)
-		/* A language that is not on the lists. */
-		return n->hits[best] * 4 >= n->words ?
-			str_from(lists[best].tag) : declared;
-	return str_from(lists[best].tag);
+	return n.words >= FEWEST_WORDS && n.kinds[best] >= FEWEST_KINDS &&
+		n.hits[best] * 20 >= n.words ? listed_tags[best] : STR("");
+}
+
+/* What CLD2 takes for one of its Bantu languages may be another one. */
+static struct str
+checked(struct str tag, bool sure, struct str text)
+{
+	struct strbuf low;
+	struct str listed = STR("");
+
+	if (sure && !has_tag(BANTU, tag))
+		return tag;
+	strbuf_init(&low, SAMPLE_BYTES * 2);
+	unicode_add_lower(&low, text);
+	listed = by_words(strbuf_str(&low));
+	strbuf_release(&low);
+	return listed.len > 0 ? listed : tag;
 }
 
 static struct str
 of_text(struct str text, struct str declared)
 {
-	struct counts n = { .words = 0 };
-	int script = main_script(text);
+	char hint[TAG_BYTES + 1] = "";
+	struct str own = primary(declared), guess, tag;
+	struct str head = utf8_cut(text, GUESS_BYTES);
+	bool sure;
 
-	if (script >= 0) {
-		struct str tag = str_from(scripts[script].tag);
-		struct str own = primary(declared);
-
-		return str_eq(own, tag) ||
-			has_tag(scripts[script].others, own) ? declared : tag;
-	}
-	count_words(&n, text);
-	return judge(&n, declared);
+	memcpy(hint, own.ptr, own.len);
+	guess = primary(str_from(langguess(head.ptr, head.len, hint, &sure)));
+	tag = checked(guess, sure, text);
+	sure |= !str_eq(tag, guess);
+	if (str_eq(tag, STR("iw")))
+		tag = STR("he");
+	if (tag.len < 2 || tag.len > 3)
+		return declared;
+	if (declared.len > 0 && (!sure || text.len < FEWEST_BYTES ||
+			is_kin(own, tag)))
+		return declared;
+	return tag;
 }
 
 static const struct {

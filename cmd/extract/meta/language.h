@@ -1,8 +1,7 @@
 /*
  * The language of an article, by what the page declares and what its text
- * shows: scripts first, then the commonest words of 25 languages. A declared
- * language stands unless the text plainly is another, since a site's template
- * often says "en" to everything.
+ * shows. A declared language stands unless the text plainly is another, since
+ * a site's template often says "en" to everything.
  */
 #ifndef STET_EXTRACT_LANGUAGE_H
 #define STET_EXTRACT_LANGUAGE_H
