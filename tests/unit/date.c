@@ -1,4 +1,4 @@
-#include "common/text/date.h"
+#include "common/text/datefeed.h"
 
 #include "common/base/isotime.h"
 #include "tests/unit/test.h"

@@ -1,7 +1,7 @@
 #include "cmd/extract/meta/authorplace.h"
 
 #include "cmd/extract/meta/authors.h"
-#include "cmd/extract/meta/pagedate.h"
+#include "common/text/date.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
 #include "common/base/strbuf.h"
@@ -124,7 +124,7 @@ static bool
 is_beside_date(const struct authorplace *p, uint32_t node)
 {
 	const struct html *h = &p->f->page->html;
-	struct pagedate d;
+	struct date d;
 	size_t start, end;
 
 	for (int i = 0; i < 3; i++) {
@@ -133,9 +133,9 @@ is_beside_date(const struct authorplace *p, uint32_t node)
 		if (up == HTML_NONE || holds_article(p, up))
 			break;
 		node = up;
-		if (pagedate_find(&d, facts_text(p->f, node,
+		if (date_find(&d, facts_text(p->f, node,
 			h->nodes[node].end, STR(" | "), AUTHORPLACE_BOX_BYTES),
-			PAGEDATE_NO_TIME, &start, &end))
+			DATE_NO_TIME, &start, &end))
 			return true;
 	}
 	return false;

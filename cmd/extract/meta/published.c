@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "cmd/extract/meta/authorplace.h"
-#include "cmd/extract/meta/pagedate.h"
 #include "common/base/ascii.h"
 #include "common/base/isotime.h"
 #include "common/base/utf8.h"
+#include "common/text/date.h"
 #include "common/text/lexicon.h"
 
 enum {
@@ -41,7 +41,7 @@ struct search {
 
 /* A date that people see. */
 struct sighting {
-	struct pagedate date;
+	struct date date;
 	bool found, published, updated; /* as its label says */
 	bool marked; /* its element is one for dates */
 };
@@ -54,16 +54,16 @@ enum { PUBLISHED = 1, UPDATED = 2 };
 
 /* Whether the date can be one of publication. */
 static bool
-is_plausible(const struct search *s, const struct pagedate *d)
+is_plausible(const struct search *s, const struct date *d)
 {
 	return d->year >= 1995 &&
-		(!s->has_limit || pagedate_seconds(d) <= s->limit_s);
+		(!s->has_limit || date_seconds(d) <= s->limit_s);
 }
 
 static bool
-read_value(struct pagedate *out, const struct search *s, struct str value)
+read_value(struct date *out, const struct search *s, struct str value)
 {
-	return value.len > 0 && pagedate_read(out, value, s->flags) &&
+	return value.len > 0 && date_read(out, value, s->flags) &&
 		is_plausible(s, out);
 }
 
@@ -78,7 +78,7 @@ sight(const struct search *s, struct str text)
 	struct str label;
 	size_t start, end;
 
-	while (pagedate_find(&here.date, text, s->flags, &start, &end)) {
+	while (date_find(&here.date, text, s->flags, &start, &end)) {
 		label = str_sub(text, start > LABEL_BYTES ?
 			start - LABEL_BYTES : 0, start < LABEL_BYTES ? start :
 			LABEL_BYTES);
@@ -98,7 +98,7 @@ sight(const struct search *s, struct str text)
 }
 
 static bool
-from_metas(struct pagedate *out, const struct search *s, enum meta_key key)
+from_metas(struct date *out, const struct search *s, enum meta_key key)
 {
 	struct str v;
 
@@ -160,7 +160,7 @@ from_marks(const struct search *s, enum mark_kind kind, bool sure_only,
 }
 
 static bool
-take(struct pagedate *out, struct sighting s)
+take(struct date *out, struct sighting s)
 {
 	if (s.found)
 		*out = s.date;
@@ -240,7 +240,7 @@ from_lines(const struct search *s, uint32_t from, uint32_t to)
 
 /* What is left when neither machines nor the heading's surroundings say. */
 static bool
-from_elsewhere(struct pagedate *out, const struct search *s)
+from_elsewhere(struct date *out, const struct search *s)
 {
 	const struct html *h = &s->f->page->html;
 	uint32_t from = s->heading == HTML_NONE ? 0 : s->from;
@@ -267,7 +267,7 @@ is_machines(struct str s)
 }
 
 static bool
-find_published(struct pagedate *out, const struct search *s,
+find_published(struct date *out, const struct search *s,
 	const struct sighting *seen)
 {
 	const struct facts *f = s->f;
@@ -284,13 +284,13 @@ find_published(struct pagedate *out, const struct search *s,
 		take(out, from_marks(s, MARK_TIME, true, 0, HTML_NONE)) ||
 		take(out, from_marks(s, MARK_TIME, false, s->from, s->to)))
 		return true;
-	if (pagedate_of_url(out, f->page->url) && is_plausible(s, out))
+	if (date_of_url(out, f->page->url) && is_plausible(s, out))
 		return true;
 	return take(out, *seen) || from_elsewhere(out, s);
 }
 
 static bool
-find_modified(struct pagedate *out, const struct search *s)
+find_modified(struct date *out, const struct search *s)
 {
 	return read_value(out, s, s->f->ld.modified) ||
 		from_metas(out, s, META_MODIFIED) ||
@@ -301,20 +301,20 @@ find_modified(struct pagedate *out, const struct search *s)
 
 /* Gives a time in UTC the zone in which `other` shows the same instant. */
 static bool
-share_zone(struct pagedate *d, const struct pagedate *other)
+share_zone(struct date *d, const struct date *other)
 {
-	struct pagedate wall = *other, utc = *d;
+	struct date wall = *other, utc = *d;
 	int64_t east_s;
 
 	if (!d->zulu || !other->has_time || !other->has_seconds)
 		return false;
 	if (other->has_zone && !other->zulu) {
-		if (pagedate_seconds(other) == pagedate_seconds(d))
+		if (date_seconds(other) == date_seconds(d))
 			*d = *other;
 		return !d->zulu;
 	}
 	wall.zone_minutes = utc.zone_minutes = 0;
-	east_s = pagedate_seconds(&wall) - pagedate_seconds(&utc);
+	east_s = date_seconds(&wall) - date_seconds(&utc);
 	if (east_s == 0 || east_s % ZONE_STEP_S != 0 ||
 		east_s < -12 * 3600 || east_s > 14 * 3600)
 		return false;
@@ -326,10 +326,10 @@ share_zone(struct pagedate *d, const struct pagedate *other)
 }
 
 static void
-find_zone(struct pagedate *d, const struct search *s)
+find_zone(struct date *d, const struct search *s)
 {
 	const struct marks *m = &s->f->marks[MARK_TIME];
-	struct pagedate other;
+	struct date other;
 
 	for (size_t i = 0; i < s->f->metas_count; i++)
 		if ((s->f->metas[i].key == META_DATE ||
@@ -358,41 +358,41 @@ is_change_alone(const struct search *s)
 /* An earlier day that the page shows its readers as that of publication. */
 /* Whether an element for dates near the heading shows this day. */
 static bool
-is_shown(const struct search *s, const struct pagedate *d)
+is_shown(const struct search *s, const struct date *d)
 {
 	const struct marks *m = &s->f->marks[MARK_DATE_CLASS];
-	struct pagedate other;
+	struct date other;
 
 	for (size_t i = 0; i < m->count; i++)
 		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
 			read_value(&other, s,
 				facts_mark_text(s->f, &m->items[i])) &&
-			pagedate_compare_days(&other, d) == 0)
+			date_compare_days(&other, d) == 0)
 			return true;
 	return false;
 }
 
 static void
-take_earlier_day(struct pagedate *d, const struct search *s,
+take_earlier_day(struct date *d, const struct search *s,
 	const struct sighting *seen)
 {
 	struct sighting pub = from_marks(s, MARK_TIME, true, 0, HTML_NONE);
 
-	if (seen->found && pagedate_compare_days(&seen->date, d) < 0 &&
+	if (seen->found && date_compare_days(&seen->date, d) < 0 &&
 		(seen->published || (seen->marked && !seen->updated &&
 		is_change_alone(s) &&
 		!is_shown(s, d))))
 		*d = seen->date;
-	else if (pub.found && pagedate_compare_days(&pub.date, d) < 0)
+	else if (pub.found && date_compare_days(&pub.date, d) < 0)
 		*d = pub.date;
 }
 
 /* Puts the machines' date and the one that people see together. */
 static void
-reconcile(struct pagedate *d, const struct search *s,
+reconcile(struct date *d, const struct search *s,
 	const struct sighting *seen)
 {
-	if (seen->found && pagedate_compare_days(&seen->date, d) == 0 &&
+	if (seen->found && date_compare_days(&seen->date, d) == 0 &&
 		!d->has_time && seen->date.has_time)
 		*d = seen->date;
 	else
@@ -443,12 +443,12 @@ published_find(struct published *out, const struct facts *f,
 	const struct body *body, uint32_t heading, struct str lang)
 {
 	struct search s = { .f = f, .heading = heading };
-	struct pagedate published, modified;
+	struct date published, modified;
 	struct sighting seen;
 	bool has;
 
 	*out = (struct published){ STR(""), STR("") };
-	s.flags = is_month_first(lang, f->page->url) ? PAGEDATE_MONTH_FIRST : 0;
+	s.flags = is_month_first(lang, f->page->url) ? DATE_MONTH_FIRST : 0;
 	s.has_limit = f->page->fetched.len > 0 &&
 		isotime_parse(&s.limit_s, f->page->fetched) == 0;
 	s.limit_s += DAY_S;
@@ -462,9 +462,9 @@ published_find(struct published *out, const struct facts *f,
 	has = find_published(&published, &s, &seen);
 	if (has) {
 		reconcile(&published, &s, &seen);
-		out->published = pagedate_format(&published, f->page->arena);
+		out->published = date_format(&published, f->page->arena);
 	}
 	if (find_modified(&modified, &s) && (!has ||
-		pagedate_compare_days(&modified, &published) >= 0))
-		out->modified = pagedate_format(&modified, f->page->arena);
+		date_compare_days(&modified, &published) >= 0))
+		out->modified = date_format(&modified, f->page->arena);
 }

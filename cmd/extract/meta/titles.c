@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cmd/extract/meta/pagedate.h"
+#include "common/text/date.h"
 #include "cmd/extract/meta/title.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
@@ -86,11 +86,11 @@ static struct str
 without_date(struct str s)
 {
 	static const char marks[] = " -:|,";
-	struct pagedate d;
+	struct date d;
 	size_t start, end;
 
 	if (s.len == 0 || !ascii_digit(s.ptr[0]) ||
-		!pagedate_find(&d, s, PAGEDATE_NO_TIME, &start, &end) ||
+		!date_find(&d, s, DATE_NO_TIME, &start, &end) ||
 		start > 0 || end + 2 >= s.len || !strchr(marks, s.ptr[end]))
 		return STR("");
 	s = str_sub(s, end, s.len);

@@ -2,13 +2,13 @@
  * A date's parts as tokens, for date.c and dateclock.c alone: numbers, words
  * and the bytes between them.
  */
-#ifndef STET_EXTRACT_DATETOKEN_H
-#define STET_EXTRACT_DATETOKEN_H
+#ifndef STET_DATETOKEN_H
+#define STET_DATETOKEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cmd/extract/meta/pagedate.h"
+#include "common/text/date.h"
 #include "common/base/str.h"
 
 enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK };
@@ -47,10 +47,10 @@ int datetoken_month(const struct datetoken *t);
 bool datetoken_before_digit(struct str s, const struct datetoken *t);
 
 /* Finds the time of day within a few bytes behind *end, and moves *end. */
-void dateclock_read(struct pagedate *d, struct str s, size_t *end);
+void dateclock_read(struct date *d, struct str s, size_t *end);
 
 /* The same for a clock between day and year, within [from, to). */
-void dateclock_read_inner(struct pagedate *d, struct str s, size_t from,
+void dateclock_read_inner(struct date *d, struct str s, size_t from,
 	size_t to);
 
 #endif

@@ -1,12 +1,12 @@
 /* Times of day and zones behind a date: see datetoken.h. */
-#include "cmd/extract/meta/datetoken.h"
+#include "common/text/datetoken.h"
 
 #include "common/text/datewords.h"
 
 enum { TIME_GAP = 14 };
 
 static bool
-read_zone_name(struct pagedate *d, const struct datetoken *t, size_t *end)
+read_zone_name(struct date *d, const struct datetoken *t, size_t *end)
 {
 	if (t->kind != TOKEN_WORD || !datewords_zone(&d->zone_minutes, t->text,
 		DATEWORDS_ZONE))
@@ -18,7 +18,7 @@ read_zone_name(struct pagedate *d, const struct datetoken *t, size_t *end)
 
 /* +02:00, +0200, +02, Z, GMT, UTC, "UTC+2", CEST; false leaves d alone. */
 static bool
-read_zone(struct pagedate *d, struct str s, struct datetoken t, size_t *end)
+read_zone(struct date *d, struct str s, struct datetoken t, size_t *end)
 {
 	struct datetoken hours, colon, minutes;
 	int sign;
@@ -57,7 +57,7 @@ read_zone(struct pagedate *d, struct str s, struct datetoken t, size_t *end)
 }
 
 static void
-read_half_day(struct pagedate *d, struct str s, struct datetoken *t,
+read_half_day(struct date *d, struct str s, struct datetoken *t,
 	size_t *end)
 {
 	bool pm = datetoken_is_word(t, "pm") || datetoken_is_word(t, "p");
@@ -75,7 +75,7 @@ read_half_day(struct pagedate *d, struct str s, struct datetoken *t,
 
 /* hh:mm[:ss[.fraction]] [am|pm] [zone] at the number t. */
 static bool
-read_clock(struct pagedate *d, struct str s, struct datetoken t, size_t *end)
+read_clock(struct date *d, struct str s, struct datetoken t, size_t *end)
 {
 	struct datetoken colon = datetoken_after(s, &t), next;
 
@@ -85,7 +85,7 @@ read_clock(struct pagedate *d, struct str s, struct datetoken t, size_t *end)
 	next = datetoken_after(s, &colon);
 	if (next.kind != TOKEN_NUMBER || next.digits != 2 || next.value > 59)
 		return false;
-	*d = (struct pagedate){ d->year, d->month, d->day, .has_time = true,
+	*d = (struct date){ d->year, d->month, d->day, .has_time = true,
 		.hour = t.value, .minute = next.value };
 	*end = next.end;
 	next = datetoken_after(s, &next);
@@ -111,7 +111,7 @@ read_clock(struct pagedate *d, struct str s, struct datetoken t, size_t *end)
 
 /* "T161908Z" of the basic form, t being the word T or the number behind. */
 static bool
-read_basic_clock(struct pagedate *d, struct str s, struct datetoken t,
+read_basic_clock(struct date *d, struct str s, struct datetoken t,
 	size_t *end)
 {
 	if (t.kind != TOKEN_NUMBER || t.spaced ||
@@ -130,10 +130,10 @@ read_basic_clock(struct pagedate *d, struct str s, struct datetoken t,
 }
 
 void
-dateclock_read(struct pagedate *d, struct str s, size_t *end)
+dateclock_read(struct date *d, struct str s, size_t *end)
 {
 	struct datetoken t = datetoken_at(s, *end);
-	struct pagedate before = *d;
+	struct date before = *d;
 
 	if (datetoken_is_word(&t, "t")) {
 		t = datetoken_after(s, &t);
@@ -151,7 +151,7 @@ dateclock_read(struct pagedate *d, struct str s, size_t *end)
 
 /* "Mar 18 12:00:00 CET 2019": the clock stands before the year. */
 void
-dateclock_read_inner(struct pagedate *d, struct str s, size_t from, size_t to)
+dateclock_read_inner(struct date *d, struct str s, size_t from, size_t to)
 {
 	struct datetoken t = datetoken_at(s, from);
 	size_t end = to;

@@ -1,5 +1,5 @@
 /* What can be done with a date once it is read: see date.h. */
-#include "cmd/extract/meta/pagedate.h"
+#include "common/text/date.h"
 
 #include "common/base/ascii.h"
 #include "common/base/isotime.h"
@@ -22,11 +22,11 @@ fixed(struct str s, size_t digits)
 }
 
 static bool
-exists(const struct pagedate *d)
+exists(const struct date *d)
 {
 	struct civil c = { d->year, d->month, d->day, 0, 0, 0, 0 };
 
-	return d->year >= PAGEDATE_YEAR_MIN && d->year <= PAGEDATE_YEAR_MAX &&
+	return d->year >= DATE_YEAR_MIN && d->year <= DATE_YEAR_MAX &&
 		isotime_valid(&c);
 }
 
@@ -38,7 +38,7 @@ separates(char c)
 
 /* "october/03/..." behind the year. */
 static bool
-month_in_path(struct pagedate *out, struct str s)
+month_in_path(struct date *out, struct str s)
 {
 	size_t n = 0, digits;
 
@@ -55,13 +55,13 @@ month_in_path(struct pagedate *out, struct str s)
 
 /* s begins with the year: how far does a date go? */
 static bool
-date_in_path(struct pagedate *out, struct str s)
+date_in_path(struct date *out, struct str s)
 {
 	size_t day_at;
 	bool one;
 
-	*out = (struct pagedate){ .year = fixed(s, 4) };
-	if (out->year < PAGEDATE_YEAR_MIN || s.len < 8)
+	*out = (struct date){ .year = fixed(s, 4) };
+	if (out->year < DATE_YEAR_MIN || s.len < 8)
 		return false;
 	if (ascii_digit(s.ptr[4])) {
 		out->month = fixed(str_sub(s, 4, 2), 2);
@@ -84,7 +84,7 @@ date_in_path(struct pagedate *out, struct str s)
 }
 
 bool
-pagedate_of_url(struct pagedate *out, struct str url)
+date_of_url(struct date *out, struct str url)
 {
 	ptrdiff_t path = str_find(url, STR("://"));
 
@@ -105,7 +105,7 @@ pagedate_of_url(struct pagedate *out, struct str url)
 }
 
 struct str
-pagedate_format(const struct pagedate *d, struct arena *arena)
+date_format(const struct date *d, struct arena *arena)
 {
 	char bytes[64];
 	int zone = d->zone_minutes < 0 ? -d->zone_minutes : d->zone_minutes;
@@ -125,14 +125,14 @@ pagedate_format(const struct pagedate *d, struct arena *arena)
 }
 
 int
-pagedate_compare_days(const struct pagedate *a, const struct pagedate *b)
+date_compare_days(const struct date *a, const struct date *b)
 {
 	return (a->year - b->year) * 372 + (a->month - b->month) * 31 +
 		(a->day - b->day);
 }
 
 int64_t
-pagedate_seconds(const struct pagedate *d)
+date_seconds(const struct date *d)
 {
 	struct civil c = { d->year, d->month, d->day, d->hour, d->minute,
 		d->second, 0 };

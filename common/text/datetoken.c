@@ -1,6 +1,6 @@
-#include "cmd/extract/meta/datetoken.h"
+#include "common/text/datetoken.h"
 
-#include "cmd/extract/meta/pagedate.h"
+#include "common/text/date.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
 #include "common/text/datewords.h"
@@ -50,8 +50,8 @@ number_token(struct str s, size_t at)
 		t.end += bytes;
 	}
 	/* The Buddhist calendar's years. */
-	if (t.digits == 4 && t.value >= PAGEDATE_YEAR_MIN + BUDDHIST &&
-		t.value <= PAGEDATE_YEAR_MAX + BUDDHIST)
+	if (t.digits == 4 && t.value >= DATE_YEAR_MIN + BUDDHIST &&
+		t.value <= DATE_YEAR_MAX + BUDDHIST)
 		t.value -= BUDDHIST;
 	t.text = str_sub(s, at, t.end - at);
 	return t;
@@ -149,10 +149,10 @@ bool
 datetoken_is_year(const struct datetoken *t)
 {
 	return t->kind == TOKEN_NUMBER && t->digits == 4 &&
-		((t->value >= PAGEDATE_YEAR_MIN &&
-		t->value <= PAGEDATE_YEAR_MAX) ||
-		(t->value >= PAGEDATE_SOLAR_MIN &&
-		t->value <= PAGEDATE_SOLAR_MAX));
+		((t->value >= DATE_YEAR_MIN &&
+		t->value <= DATE_YEAR_MAX) ||
+		(t->value >= DATE_SOLAR_MIN &&
+		t->value <= DATE_SOLAR_MAX));
 }
 
 bool
