@@ -4,7 +4,7 @@
 #include "common/base/fdwrite.h"
 #include "common/base/isotime.h"
 #include "common/base/number.h"
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 #include "common/warc/warc.h"
 
 enum { WISH_MAX_S = 30 * 86400 };

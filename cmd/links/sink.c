@@ -7,7 +7,7 @@
 #include "common/base/fdwrite.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 
 enum {
 	ITEM_BYTES = 4 << 20,

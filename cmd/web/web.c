@@ -9,7 +9,7 @@
 #include "common/page/markup.h"
 #include "common/page/style.h"
 #include "common/site/onepage.h"
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 
 enum { TRIES = 3, ETAG_BYTES = 10 };
 

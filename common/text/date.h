@@ -1,7 +1,8 @@
 /*
- * Dates as pages write them, for machines and for people, in some twenty
- * languages. A date is kept as it was written: the zone that the page gave or
- * none, a time of day only where there was one.
+ * Dates as pages and feeds write them, for machines and for people, in some
+ * twenty languages. A date is kept as it was written: the zone that it gave or
+ * none, a time of day only where there was one. What feeds say, and HTTP's
+ * fields, is wanted as an instant: date_parse. No locale, no clock.
  *
  *	struct date d;
  *	if (date_read(&d, STR("Mon, 18 Mar 2019 12:00 +0100"), 0))
@@ -19,15 +20,17 @@
 #include "common/base/str.h"
 
 enum {
-	DATE_YEAR_MIN = 1990,
+	DATE_YEAR_MIN = 1990, /* of pages */
 	DATE_YEAR_MAX = 2100,
 	DATE_SOLAR_MIN = 1369, /* of the Iranian calendar */
-	DATE_SOLAR_MAX = 1478
+	DATE_SOLAR_MAX = 1478,
+	DATE_BYTES_MAX = 100 /* of date_parse */
 };
 
 enum date_flags {
 	DATE_MONTH_FIRST = 1 << 0, /* 3/4/2024 is the 4th of March */
-	DATE_NO_TIME = 1 << 1      /* a time of day is not looked for */
+	DATE_NO_TIME = 1 << 1,     /* a time of day is not looked for */
+	DATE_OF_FEED = 1 << 2      /* by the rules of date_parse */
 };
 
 struct date {
@@ -35,6 +38,8 @@ struct date {
 	bool has_time, has_seconds, has_zone, zulu;
 	int hour, minute, second;
 	int zone_minutes; /* east of Greenwich */
+	bool summer;      /* an hour more in North America's summer */
+	bool odd_zone;    /* a word that may be a zone which is not known */
 };
 
 /*
@@ -68,5 +73,21 @@ int date_compare_days(const struct date *a, const struct date *b);
  * the day's begin.
  */
 int64_t date_seconds(const struct date *d);
+
+/*
+ * Parses all of s into seconds since 1970 UTC. A date without a time is
+ * midnight, one without a zone is UTC (Korea's time, when its words are
+ * Korean), as is one with a zone that is not known. Two digits of a year are
+ * 1950 to 2049. Of three numbers without a month's name the one with four
+ * digits is the year; "a/b/c" is month first unless that is no month, "a.b.c"
+ * is day first, "a-b-c" too unless it is ISO 8601's year, month and day. Nine
+ * or ten digits are seconds since 1970, twelve or thirteen milliseconds. -1:
+ * no date can be made of it, it does not exist (30 February), or it is longer
+ * than DATE_BYTES_MAX.
+ */
+int date_parse(int64_t *out, struct str s);
+
+/* The same; *zoned is false when it names a zone that is not known. */
+int date_parse_zoned(int64_t *out, bool *zoned, struct str s);
 
 #endif

@@ -8,7 +8,8 @@
 
 enum {
 	BUDDHIST = 543, /* years ahead */
-	FIRST_CJK = 0x2e80
+	FIRST_CJK = 0x2e80,
+	EARLIEST = 1900 /* of years: no offset of a zone is as large */
 };
 
 /* The zeros of the decimal digits that dates are written in. */
@@ -149,10 +150,8 @@ bool
 datetoken_is_year(const struct datetoken *t)
 {
 	return t->kind == TOKEN_NUMBER && t->digits == 4 &&
-		((t->value >= DATE_YEAR_MIN &&
-		t->value <= DATE_YEAR_MAX) ||
-		(t->value >= DATE_SOLAR_MIN &&
-		t->value <= DATE_SOLAR_MAX));
+		((t->value >= EARLIEST && t->value <= DATE_YEAR_MAX) ||
+		(t->value >= DATE_SOLAR_MIN && t->value <= DATE_SOLAR_MAX));
 }
 
 bool

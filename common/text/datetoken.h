@@ -47,10 +47,10 @@ int datetoken_month(const struct datetoken *t);
 bool datetoken_before_digit(struct str s, const struct datetoken *t);
 
 /* Finds the time of day within a few bytes behind *end, and moves *end. */
-void dateclock_read(struct date *d, struct str s, size_t *end);
+void dateclock_read(struct date *d, struct str s, unsigned flags, size_t *end);
 
 /* The same for a clock between day and year, within [from, to). */
-void dateclock_read_inner(struct date *d, struct str s, size_t from,
-	size_t to);
+void dateclock_read_inner(struct date *d, struct str s, unsigned flags,
+	size_t from, size_t to);
 
 #endif

@@ -16,6 +16,14 @@ datewords_of(struct str word)
 	return lexicon_lists(&dates, word);
 }
 
+uint32_t
+datewords_at(struct str text)
+{
+	const struct lexicon_entry *e = lexicon_longest(&dates, text);
+
+	return e ? e->lists : 0;
+}
+
 static struct str
 lowered(char out[WORD_BYTES + 4], struct str word)
 {
@@ -37,6 +45,9 @@ datewords_month(struct str word)
 	struct str low = lowered(bytes, word);
 	const struct lexicon_entry *e = lexicon_longest(&dates, low);
 
+	if (e && e->text.len == low.len && e->lists &
+			(DATEWORDS_MONTH | DATEWORDS_MONTH_SHORT))
+		return e->number;
 	while (e && !(e->lists & DATEWORDS_MONTH_STEM))
 		e = lexicon_shorter(&dates, e);
 	if (!e || utf8_count(str_sub(low, e->text.len, low.len)) >
@@ -45,13 +56,13 @@ datewords_month(struct str word)
 	return e->number;
 }
 
-bool
+uint32_t
 datewords_zone(int *minutes, struct str word, uint32_t lists)
 {
 	const struct lexicon_entry *e = lexicon_find(&dates, word);
 
 	if (!e || !(e->lists & lists))
-		return false;
+		return 0;
 	*minutes = e->number;
-	return true;
+	return e->lists & lists;
 }

@@ -16,7 +16,7 @@ enum datewords {
 	DATEWORDS_MONTH_STEM = 1 << 1,
 	DATEWORDS_WEEKDAY = 1 << 2,
 	DATEWORDS_ZONE = 1 << 3,
-	DATEWORDS_ZONE_FEED = 1 << 4, /* a word elsewhere */
+	DATEWORDS_ZONE_FEED = 1 << 4, /* a word elsewhere than in feeds */
 	DATEWORDS_ZONE_NAME = 1 << 5, /* of no one zone */
 	DATEWORDS_MORNING = 1 << 6,
 	DATEWORDS_AFTERNOON = 1 << 7,
@@ -30,11 +30,16 @@ enum datewords {
 	DATEWORDS_AGO_JOINED = 1 << 15,
 	DATEWORDS_BESIDE = 1 << 16,   /* "at", "um": says little */
 	DATEWORDS_UNIVERSAL = 1 << 17, /* "GMT" */
-	DATEWORDS_SPAN = 1 << 18      /* "semanas": a unit in ages alone */
+	DATEWORDS_SPAN = 1 << 18,     /* "semanas": a unit in ages alone */
+	DATEWORDS_ZONE_SUMMER = 1 << 19, /* of feeds, an hour more in summer */
+	DATEWORDS_MONTH_SHORT = 1 << 20 /* "sie": a month within a date */
 };
 
 /* What `word`, in lower case, can be in a date; 0: it is of another kind. */
 uint32_t datewords_of(struct str word);
+
+/* The same of the longest entry that `text` begins with. */
+uint32_t datewords_at(struct str text);
 
 /*
  * The month that a word names, 1 to 12, or 0. It may have an ending: the
@@ -44,9 +49,9 @@ uint32_t datewords_of(struct str word);
 int datewords_month(struct str word);
 
 /*
- * Whether a word names a zone of one of `lists` (DATEWORDS_ZONE and
- * DATEWORDS_ZONE_FEED): its minutes east of Greenwich.
+ * The one of `lists` (DATEWORDS_ZONE, _ZONE_FEED, _ZONE_SUMMER) that has the
+ * name of a zone, its minutes east of Greenwich in *minutes; 0 when none has.
  */
-bool datewords_zone(int *minutes, struct str word, uint32_t lists);
+uint32_t datewords_zone(int *minutes, struct str word, uint32_t lists);
 
 #endif

@@ -3,7 +3,7 @@
 #include "common/base/ascii.h"
 #include "common/base/isotime.h"
 #include "common/base/number.h"
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 #include "common/web/httpmsg.h"
 
 /* 0.x and 1.x, in letters of either case: they differ in nothing read here. */

@@ -6,7 +6,7 @@
 #include "cmd/links/xml.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 #include "tests/fuzz/fuzz.h"
 
 struct seen {

@@ -1,4 +1,4 @@
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 
 #include "common/base/isotime.h"
 #include "tests/unit/test.h"
@@ -113,6 +113,48 @@ test_form(const char *text, const char *expected)
 		"\"%s\" is %s", text, got);
 }
 
+/* What pages say, with the precision that they said it with. */
+static const struct {
+	const char *text;
+	unsigned flags;
+	const char *expected;
+} pages[] = {
+	{ "2019-03-18T12:00:05+01:00", 0, "2019-03-18T12:00:05+01:00" },
+	{ "2019-03-18T12:00Z", 0, "2019-03-18T12:00:00Z" },
+	{ "2019-03-18 12:00", 0, "2019-03-18T12:00:00" },
+	{ "Monday, March 18th, 2019 at 7:05 p.m.", 0, "2019-03-18T19:05:00" },
+	{ "18 de marzo de 2019", 0, "2019-03-18" },
+	{ "2019년 3월 18일 오후 7:05", 0, "2019-03-18T19:05:00" },
+	{ "2019年3月18日 上午12:05", 0, "2019-03-18T00:05:00" },
+	{ "5 lis 2019", 0, "2019-11-05" },
+	{ "3/4/2019", 0, "2019-04-03" },
+	{ "3/4/2019", DATE_MONTH_FIRST, "2019-03-04" },
+	{ "18 Mar 2019 12:00", DATE_NO_TIME, "2019-03-18" },
+	{ "18 Mar 19", 0, NULL },
+	{ "18 March 1985", 0, NULL },
+	{ "March 2019", 0, NULL },
+	{ "18 Mar 2019 12:00 MET office", 0, "2019-03-18T12:00:00" },
+};
+
+static void
+test_pages(void)
+{
+	struct arena arena;
+
+	arena_init(&arena, 1 << 16);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		struct str got = STR("none");
+		struct date d;
+
+		if (date_read(&d, str_from(pages[i].text), pages[i].flags))
+			got = date_format(&d, &arena);
+		TEST(str_eq(got, str_from(pages[i].expected ?
+			pages[i].expected : "none")), "\"%s\" on a page is "
+			"%.*s", pages[i].text, STR_ARGS(got));
+	}
+	arena_release(&arena);
+}
+
 static void
 test_zones(void)
 {
@@ -153,6 +195,7 @@ main(void)
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
 		test_form(forms[i].text, forms[i].expected);
+	test_pages();
 	test_zones();
 	memset(text, ' ', sizeof(text));
 	memcpy(text, "1 Jan 2004", 10);

@@ -8,7 +8,7 @@
 #include "common/base/digest.h"
 #include "common/base/isotime.h"
 #include "common/base/number.h"
-#include "common/text/datefeed.h"
+#include "common/text/date.h"
 #include "common/warc/warcdigest.h"
 #include "common/web/httpmsg.h"
 #include "common/web/refresh.h"
