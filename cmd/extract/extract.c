@@ -5,6 +5,7 @@
 #include "cmd/extract/verdict/gate.h"
 #include "cmd/extract/verdict/notarticle.h"
 #include "cmd/extract/verdict/reserved.h"
+#include "cmd/extract/verdict/sureness.h"
 #include "common/text/charset.h"
 
 enum { END_BYTES = 4096 };
@@ -197,9 +198,8 @@ reserve(struct article *out, struct reserved reserved,
 	out->summary = STR("");
 }
 
-static void
-fill(struct article *out, const struct reading *r, const struct event *event,
-	const struct selectors *rules)
+void
+extract_tell(struct article *out, const struct reading *r)
 {
 	const struct body *body = &r->body;
 	struct gate gate;
@@ -207,7 +207,6 @@ fill(struct article *out, const struct reading *r, const struct event *event,
 	out->blocks = body->blocks;
 	out->blocks_count = body->blocks_count;
 	out->summary = body->summary;
-	out->confidence = body->confidence;
 	metadata_fill(out, &r->facts, body);
 	out->signals = body->signals;
 	gate_find(&gate, &r->facts, body, out);
@@ -218,7 +217,19 @@ fill(struct article *out, const struct reading *r, const struct event *event,
 		add_signal(out, STR("cut"), r->page.arena);
 	if (title_is_alone(&r->facts, out->title))
 		add_signal(out, STR("title-alone"), r->page.arena);
-	judge(out, &r->facts, body, event);
+}
+
+/* With all that was read: how sure it is, and what it is instead. */
+static void
+decide(struct article *out, const struct reading *r, const struct event *event,
+	const struct selectors *rules)
+{
+	struct sureness sureness;
+
+	extract_tell(out, r);
+	sureness_find(&sureness, &r->facts, &r->body, out);
+	out->confidence = sureness.value;
+	judge(out, &r->facts, &r->body, event);
 	reserve(out, reserved_read(&r->page.html, event->headers), rules,
 		r->page.arena);
 }
@@ -236,5 +247,5 @@ extract_page(struct article *out, struct extract *x,
 	if (extract_read(&r, x, out, event, rules, &err) < 0)
 		refuse(out, STR("too-large"));
 	else
-		fill(out, &r, event, rules);
+		decide(out, &r, event, rules);
 }

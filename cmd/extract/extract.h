@@ -54,6 +54,9 @@ int extract_read(struct reading *out, struct extract *x,
 	const struct article *article, const struct event *event,
 	const struct selectors *rules, struct err *err);
 
+/* Fills of `out` what was read: text, metadata, gate, signals. */
+void extract_tell(struct article *out, const struct reading *r);
+
 /*
  * Fills what the page tells of `out` (event, title, blocks ...), which has
  * what event_read knows of it. `rules` may be NULL. Views are valid until the

@@ -1,10 +1,9 @@
 /*
- * extract-measures titles|authors: for each line "URL<tab>FILE" of standard
+ * extract-measures titles|authors|sureness: for each line "URL<tab>FILE" of standard
  * input what the extractor weighs on that page of HTML, for the scripts that
  * learn the weights. A line "page<tab>FILE", then for each candidate a line of tab-
  * separated score, measures and text; the first line has the measures' names.
  */
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "cmd/extract/meta/authorlists.h"
 #include "cmd/extract/meta/title.h"
 #include "cmd/extract/meta/titles.h"
+#include "cmd/extract/verdict/sureness.h"
 
 enum { PAGE_BYTES = 64 << 20 };
 
@@ -88,10 +88,59 @@ print_authors(const struct reading *r)
 	strbuf_release(&line);
 }
 
+/* The text is told as the scorers want it: the standfirst, a tab, the rest. */
+static void
+print_sureness(struct article *a, const struct reading *r)
+{
+	struct sureness s;
+	struct strbuf text;
+
+	extract_tell(a, r);
+	sureness_find(&s, &r->facts, &r->body, a);
+	strbuf_init(&text, PAGE_BYTES);
+	strbuf_adds(&text, a->summary);
+	strbuf_addc(&text, '\t');
+	for (size_t i = 0; i < a->blocks_count; i++) {
+		if (a->blocks[i].kind == BLOCK_CREDIT)
+			continue;
+		for (size_t k = 0; k < a->blocks[i].text.len; k++)
+			strbuf_addc(&text, a->blocks[i].text.ptr[k] < ' ' &&
+				a->blocks[i].text.ptr[k] >= 0 ? ' ' :
+				a->blocks[i].text.ptr[k]);
+		strbuf_addc(&text, ' ');
+	}
+	print_item(s.value, s.measures, SURENESS_MEASURES_COUNT,
+		strbuf_str(&text));
+	strbuf_release(&text);
+}
+
+static void
+print_what(const char *what, struct article *a, const struct reading *r)
+{
+	if (strcmp(what, "authors") == 0)
+		print_authors(r);
+	else if (strcmp(what, "titles") == 0)
+		print_titles(r);
+	else
+		print_sureness(a, r);
+}
+
+static void
+print_head(const char *what)
+{
+	if (strcmp(what, "authors") == 0)
+		print_names(authorlists_measure_names,
+			AUTHORLISTS_MEASURES_COUNT);
+	else if (strcmp(what, "titles") == 0)
+		print_names(titles_measure_names, TITLES_MEASURES_COUNT);
+	else
+		print_names(sureness_measure_names, SURENESS_MEASURES_COUNT);
+}
+
 int
 main(int argc, char **argv)
 {
-	bool authors = argc > 1 && strcmp(argv[1], "authors") == 0;
+	const char *what = argc > 1 ? argv[1] : "titles";
 
 	static struct reading r;
 	struct extract x;
@@ -100,11 +149,7 @@ main(int argc, char **argv)
 
 	extract_init(&x);
 	strbuf_init(&page, PAGE_BYTES);
-	if (authors)
-		print_names(authorlists_measure_names,
-			AUTHORLISTS_MEASURES_COUNT);
-	else
-		print_names(titles_measure_names, TITLES_MEASURES_COUNT);
+	print_head(what);
 	while (fgets(line, sizeof(line), stdin)) {
 		char *path = strchr(line, '\t');
 		struct article article = { .event = EVENT_FAILED };
@@ -122,10 +167,7 @@ main(int argc, char **argv)
 		event.body = strbuf_str(&page);
 		if (extract_read(&r, &x, &article, &event, NULL, &err) < 0)
 			continue;
-		if (authors)
-			print_authors(&r);
-		else
-			print_titles(&r);
+		print_what(what, &article, &r);
 	}
 	strbuf_release(&page);
 	extract_release(&x);

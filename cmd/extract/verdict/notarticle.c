@@ -245,6 +245,18 @@ is_section(const struct look *l)
 		(l->body->heading == HTML_NONE && is_listing(l));
 }
 
+static bool
+is_nothing(const struct look *l)
+{
+	if (l->is_article || l->chars > SHORT_CHARS ||
+		l->a->confidence >= NOTARTICLE_LIMIT)
+		return false;
+	for (size_t i = 0; i < l->a->signals.count; i++)
+		if (str_eq(l->a->signals.items[i], STR("all-prose")))
+			return true;
+	return false;
+}
+
 static enum notarticle_kind
 judge_without_text(const struct look *l)
 {
@@ -286,8 +298,9 @@ notarticle_judge(const struct facts *f, const struct body *body,
 		return NOTARTICLE_HOME;
 	if (is_section(&l))
 		return NOTARTICLE_SECTION;
-	return l.chars < EMPTY_CHARS ? judge_without_text(&l) :
-		NOTARTICLE_NONE;
+	if (l.chars < EMPTY_CHARS)
+		return judge_without_text(&l);
+	return is_nothing(&l) ? NOTARTICLE_NOTHING : NOTARTICLE_NONE;
 }
 
 struct str
@@ -299,7 +312,8 @@ notarticle_reason(enum notarticle_kind kind)
 		STR_INIT("section-page"), STR_INIT("empty"),
 		STR_INIT("needs-javascript"), STR_INIT("region"),
 		STR_INIT("age-gate"), STR_INIT("parked"),
-		STR_INIT("maintenance"), STR_INIT("error-page") };
+		STR_INIT("maintenance"), STR_INIT("error-page"),
+		STR_INIT("no-article") };
 
 	return reasons[kind];
 }

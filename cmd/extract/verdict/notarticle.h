@@ -14,6 +14,9 @@
 #include "common/article/article.h"
 #include "common/base/str.h"
 
+/* A short text that no element stood out for, of less confidence, is none. */
+#define NOTARTICLE_LIMIT 0.08
+
 enum notarticle_kind {
 	NOTARTICLE_NONE, /* it is an article */
 	NOTARTICLE_BOT_WALL,
@@ -28,12 +31,13 @@ enum notarticle_kind {
 	NOTARTICLE_AGE,         /* the reader's age is asked for */
 	NOTARTICLE_PARKED,      /* a name without a site */
 	NOTARTICLE_MAINTENANCE,
-	NOTARTICLE_ERROR        /* of a server, a cache, a host */
+	NOTARTICLE_ERROR,       /* of a server, a cache, a host */
+	NOTARTICLE_NOTHING      /* links and footers, and no text stood out */
 };
 
 /*
- * What the page is. `a` has its title, summary and blocks, `body` how they
- * were found.
+ * What the page is. `a` has its title, summary, blocks, signals and
+ * confidence, `body` how they were found.
  */
 enum notarticle_kind notarticle_judge(const struct facts *f,
 	const struct body *body, const struct article *a);
