@@ -496,7 +496,7 @@ add_lones(struct collection *c, uint32_t from, uint32_t to)
 static bool
 stands_in(const struct strlist *names, struct str text)
 {
-	return names->count > 0 && str_find_nocase(text, names->items[0]) >= 0;
+	return names->count > 0 && str_find(text, names->items[0]) >= 0;
 }
 
 static bool

@@ -46,15 +46,6 @@ authorplace_of(const struct authorplace *p, uint32_t node)
 		AUTHORPLACE_FAR;
 }
 
-static bool
-speaks_of(struct str class, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_find_nocase(class, str_from(*words)) >= 0)
-			return true;
-	return false;
-}
-
 /* Whether an element holds the heading or the text: then it is no part. */
 static bool
 holds_article(const struct authorplace *p, uint32_t node)
@@ -66,24 +57,17 @@ holds_article(const struct authorplace *p, uint32_t node)
 }
 
 static bool
-is_foreign_element(const struct html *h, uint32_t node)
+is_foreign_element(const struct authorplace *p, uint32_t node)
 {
-	static const char *const words[] = { "comment", "respond", "reply",
-		"disqus", "related", "recommend", "teaser", "caption",
-		"testimonial", "credit", NULL };
-
-	switch (h->nodes[node].tag) {
+	switch (p->f->page->html.nodes[node].tag) {
 	case HTML_FORM:
 	case HTML_LABEL:
 	case HTML_FIGURE:
 	case HTML_FIGCAPTION:
 	case HTML_BLOCKQUOTE:
 		return true;
-	case HTML_TEXT:
-		return false;
 	default:
-		return speaks_of(html_attr(h, node, HTML_CLASS), words) ||
-			speaks_of(html_attr(h, node, HTML_ID), words);
+		return p->f->beside[node];
 	}
 }
 
@@ -95,7 +79,7 @@ authorplace_is_foreign(const struct authorplace *p, uint32_t node)
 	for (int i = 0; i < CLIMB && node != HTML_NONE; i++) {
 		if (holds_article(p, node))
 			return false;
-		if (is_foreign_element(h, node))
+		if (is_foreign_element(p, node))
 			return true;
 		node = h->nodes[node].parent;
 	}
@@ -381,7 +365,7 @@ authorplace_text(const struct authorplace *p, uint32_t from, uint32_t to)
 				AUTHORPLACE_TEXT_BYTES - b.len));
 			if (b.len > 0 && b.ptr[b.len - 1] != ' ')
 				strbuf_addc(&b, ' ');
-		} else if (is_foreign_element(h, i) && !holds_article(p, i)) {
+		} else if (is_foreign_element(p, i) && !holds_article(p, i)) {
 			i = h->nodes[i].end - 1;
 		}
 	}

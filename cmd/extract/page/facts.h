@@ -92,6 +92,7 @@ struct facts {
 	struct marks marks[MARKS];
 	struct jsonld ld;
 	struct classwords classwords;
+	bool *beside; /* by node: its class is of comments, teasers, captions */
 	size_t passwords;   /* input elements that ask for one */
 	size_t links;       /* anchors with an address */
 	size_t articles;    /* elements article */

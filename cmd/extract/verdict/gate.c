@@ -115,6 +115,17 @@ is_article_text(const struct article *a, struct str text)
 	return str_find(a->summary, text) >= 0 || str_find(a->title, text) >= 0;
 }
 
+/* Whether it is a whole block of the article, and no short one. */
+static bool
+is_block(const struct article *a, struct str text)
+{
+	for (size_t i = 0; i < a->blocks_count; i++)
+		if (text.len >= GATE_BLOCK_BYTES &&
+			str_eq(a->blocks[i].text, text))
+			return true;
+	return false;
+}
+
 /* The text of a block if it is what a gate says; "" otherwise. */
 static struct str
 read_block(const struct region *r, uint32_t block, const struct article *a)
@@ -128,7 +139,8 @@ read_block(const struct region *r, uint32_t block, const struct article *a)
 		return STR("");
 	if ((block < r->from || block >= r->to) && !is_in_wall(h, block))
 		return STR("");
-	if (!wallwords_in(WALLWORDS_GATE, lowered(text, r->f->page->arena)) ||
+	if (is_block(a, text) ||
+		!wallwords_in(WALLWORDS_GATE, lowered(text, r->f->page->arena)) ||
 		is_article_text(a, text))
 		return STR("");
 	return utf8_cut(text, EVIDENCE_BYTES);
