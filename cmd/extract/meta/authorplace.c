@@ -67,7 +67,7 @@ is_foreign_element(const struct authorplace *p, uint32_t node)
 	case HTML_BLOCKQUOTE:
 		return true;
 	default:
-		return p->f->beside[node];
+		return p->f->made[node] & FACTS_BESIDE;
 	}
 }
 

@@ -78,8 +78,11 @@ read_class(struct facts *f, uint32_t node, struct str s)
 	if (lists & (CLASSWORDS_DATE | CLASSWORDS_DATE_SURE))
 		add_mark(f, MARK_DATE_CLASS, node, STR(""),
 			lists & CLASSWORDS_DATE_SURE);
-	f->beside[node] |= (lists & (CLASSWORDS_COMMENT | CLASSWORDS_RELATED |
-		CLASSWORDS_CAPTION)) != 0;
+	if (lists & (CLASSWORDS_COMMENT | CLASSWORDS_RELATED |
+		CLASSWORDS_CAPTION))
+		f->made[node] |= FACTS_BESIDE;
+	if (lists & CLASSWORDS_WALL)
+		f->made[node] |= FACTS_WALL;
 	f->captchas += (lists & CLASSWORDS_CHALLENGE) != 0;
 	f->consents += (lists & CLASSWORDS_CONSENT) != 0;
 }
@@ -194,9 +197,9 @@ facts_read(struct facts *out, const struct page *page)
 	out->page = page;
 	memset(&out->classwords, 0, sizeof(out->classwords));
 	out->title = out->canonical = out->base = STR("");
-	out->beside = arena_calloc(page->arena, h->count + 1,
-		sizeof(*out->beside));
-	if (!out->beside)
+	out->made = arena_calloc(page->arena, h->count + 1,
+		sizeof(*out->made));
+	if (!out->made)
 		return -1;
 	out->html_lang = str_trim(html_attr(h, 0, HTML_LANG));
 	for (uint32_t i = 0; i < h->count; i++)

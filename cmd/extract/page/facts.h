@@ -81,6 +81,12 @@ struct marks {
 	size_t count;
 };
 
+/* What an element is by the words of its class, bits. */
+enum facts_made {
+	FACTS_BESIDE = 1 << 0, /* of comments, teasers, captions */
+	FACTS_WALL = 1 << 1    /* of a paywall */
+};
+
 struct facts {
 	const struct page *page;
 	struct str title;     /* of the element title, plain */
@@ -92,7 +98,7 @@ struct facts {
 	struct marks marks[MARKS];
 	struct jsonld ld;
 	struct classwords classwords;
-	bool *beside; /* by node: its class is of comments, teasers, captions */
+	unsigned char *made; /* by node: enum facts_made, by its class */
 	size_t passwords;   /* input elements that ask for one */
 	size_t links;       /* anchors with an address */
 	size_t articles;    /* elements article */

@@ -49,29 +49,16 @@ block_of(const struct html *h, uint32_t node)
 }
 
 static bool
-speaks_of_wall(struct str s)
+is_in_wall(const struct facts *f, uint32_t node)
 {
-	static const char *const words[] = { "paywall", "regwall", "overlay",
-		"modal", "dialog", "piano", "meter", "subscri", "gate",
-		"barrier", "premium" };
+	const struct html *h = &f->page->html;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_find_nocase(s, str_from(words[i])) >= 0)
-			return true;
-	return false;
-}
-
-static bool
-is_in_wall(const struct html *h, uint32_t node)
-{
-	for (int i = 0; i < CLIMB && node != HTML_NONE; i++) {
-		if (speaks_of_wall(html_attr(h, node, HTML_CLASS)) ||
-			speaks_of_wall(html_attr(h, node, HTML_ID)) ||
+	for (int i = 0; i < CLIMB && node != HTML_NONE && node != h->body;
+		i++) {
+		if (f->made[node] & FACTS_WALL ||
 			str_eq(html_attr(h, node, HTML_ROLE), STR("dialog")))
 			return true;
 		node = h->nodes[node].parent;
-		if (node == h->body)
-			break;
 	}
 	return false;
 }
@@ -131,17 +118,17 @@ static struct str
 read_block(const struct region *r, uint32_t block, const struct article *a)
 {
 	const struct html *h = &r->f->page->html;
-	struct str text = facts_text(r->f, block, h->nodes[block].end,
-		STR(" "), GATE_TEXT_BYTES + 1);
+	struct str text;
 
+	if ((block < r->from || block >= r->to) && !is_in_wall(r->f, block))
+		return STR("");
+	text = facts_text(r->f, block, h->nodes[block].end, STR(" "),
+		GATE_TEXT_BYTES + 1);
 	if (text.len < SHORTEST || text.len > GATE_TEXT_BYTES ||
 		is_in_menu(h, block))
 		return STR("");
-	if ((block < r->from || block >= r->to) && !is_in_wall(h, block))
-		return STR("");
-	if (is_block(a, text) ||
-		!wallwords_in(WALLWORDS_GATE, lowered(text, r->f->page->arena)) ||
-		is_article_text(a, text))
+	if (is_block(a, text) || !wallwords_in(WALLWORDS_GATE,
+		lowered(text, r->f->page->arena)) || is_article_text(a, text))
 		return STR("");
 	return utf8_cut(text, EVIDENCE_BYTES);
 }

@@ -228,6 +228,6 @@ sureness_find(struct sureness *out, const struct facts *f,
 	m[SURENESS_bare_path] = is_bare_path(f->page->url);
 	for (size_t i = 0; i < SURENESS_MEASURES_COUNT; i++)
 		sum += m[i] * (weights[i][0] + (news ? weights[i][1] : 0));
-	/* Below the middle the scale is stretched, so that values stay apart. */
+	/* Below the middle the scale is wider, so that values differ. */
 	out->value = sum >= 0 ? 1 / (1 + exp(-sum)) : 0.5 / (1 - sum / 4);
 }

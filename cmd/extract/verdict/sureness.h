@@ -21,8 +21,8 @@
 #define SURENESS_MEASURES(X) \
 	X(always)      /* 1 */ \
 	X(mass)        /* of the page's prose that lies in the root */ \
-	X(kept)        /* of the page's text outside of links that was taken */ \
-	X(kept_all)    /* of the page's text */ \
+	X(kept)        /* taken, of the page's text outside of links */ \
+	X(kept_all)    /* taken, of the page's text */ \
 	X(links)       /* of the page's text that is in links */ \
 	X(heading)     /* there is a heading with the title */ \
 	X(marked)      /* signals: the page marks the element */ \

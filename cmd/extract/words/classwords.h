@@ -41,7 +41,8 @@ enum classwords_lists {
 	CLASSWORDS_LAYOUT = 1 << 16, /* beside one of those: of layout */
 	CLASSWORDS_STANDFIRST = 1 << 17,
 	CLASSWORDS_APART = 1 << 18,  /* a standfirst within the text */
-	CLASSWORDS_DIALOG = 1 << 19  /* a window over the page */
+	CLASSWORDS_DIALOG = 1 << 19, /* a window over the page */
+	CLASSWORDS_WALL = 1 << 20    /* what a paywall stands in */
 };
 
 /* A value and its lists: on most pages each value stands many times. */
