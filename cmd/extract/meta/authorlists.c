@@ -541,7 +541,9 @@ measure_names(const struct collection *c, struct authorlists_item *item)
 	m[AUTHORLISTS_M_whole] = is_only_names(item->line, &item->names);
 	m[AUTHORLISTS_M_shown_near] = stands_in(&item->names, c->shown_near);
 	m[AUTHORLISTS_M_shown_foot] = stands_in(&item->names, c->shown_foot);
-	m[AUTHORLISTS_M_shown] = stands_in(&item->names, c->shown);
+	m[AUTHORLISTS_M_shown] = m[AUTHORLISTS_M_shown_near] > 0 ||
+		m[AUTHORLISTS_M_shown_foot] > 0 ||
+		stands_in(&item->names, c->shown);
 	m[AUTHORLISTS_M_person] = persons == item->names.count;
 	m[AUTHORLISTS_M_hidden_person] = m[AUTHORLISTS_M_person] *
 		(1 - m[AUTHORLISTS_M_shown]);
