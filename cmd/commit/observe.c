@@ -277,15 +277,18 @@ is_among(const struct changefacts *f, uint32_t place)
 	return false;
 }
 
-/* Takes note of the places that can come and go. */
+/* Takes note of the places that can come and go; of new ones only where there
+ * is nothing else, or another page would be taken for them. */
 static void
 note_places(struct memory *m, const struct changefacts *f)
 {
+	bool company = has_edit(f);
+
 	for (size_t i = 0; i < m->places_count; i++)
 		if (!is_among(f, m->places[i].place))
 			memory_note(m, m->places[i].place, 1);
 	for (size_t i = 0; i < f->places_count; i++)
-		if (can_move(&f->places[i]) ||
+		if ((!company && can_move(&f->places[i])) ||
 			memory_find(m, f->places[i].place))
 			memory_note(m, f->places[i].place, f->places[i].value);
 	memory_tidy(m);
