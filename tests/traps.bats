@@ -357,7 +357,7 @@ answered() {
 		https://daily.example/news/Tower 'https://daily.example/news/tower?id=2' \
 		https://daily.example/news/t%C3%BCrme https://daily.example/news/a%00b; do
 		m=$((m + 1))
-		page "Page $m at $ADDRESS" "This is ${ADDRESS##*/} alone." "${STORY[@]:m % 2}" |
+		page "Page $m at $ADDRESS" "This is ${ADDRESS: -20} alone, page $m." "${STORY[@]:m % 2}" |
 			answered 2026-05-04T10:00:00Z 200
 	done >out
 	[ "$(sort out | uniq -c | sed 's/^ *//')" = '8 new' ]

@@ -319,7 +319,10 @@ weigh(struct judge *judge, struct record *r, struct receipt *out,
 		out->error = str_from(seen.rule->reason);
 		return 0;
 	case SIGHT_DOUBTFUL:
-		return unconfirmed(out, r);
+		/* A page that was gone is there again, in what form ever. */
+		if (r->row.state == INDEX_LIVE)
+			return unconfirmed(out, r);
+		break;
 	case SIGHT_SOLID:
 		break;
 	}
