@@ -3,10 +3,7 @@
 #include "cmd/extract/words/age.h"
 #include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/words/phrase.h"
-#include "cmd/extract/body/trimbox.h"
 #include "cmd/extract/body/trimend.h"
-#include "cmd/extract/body/trimhead.h"
-#include "cmd/extract/body/ldbody.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
 
@@ -283,8 +280,8 @@ is_link_line(const struct trim *t, const struct passage *p)
 	return links >= 2 && p->chars - p->link_chars <= SHARE_WORDS;
 }
 
-static void
-drop_boilerplate(struct trim *t)
+void
+trim_drop_boilerplate(struct trim *t)
 {
 	for (uint32_t i = 0; i < t->count; i++) {
 		const struct passage *p = trim_at(t, i);
@@ -298,9 +295,6 @@ drop_boilerplate(struct trim *t)
 			is_counter(p) || is_link_line(t, p))
 			trim_drop(t, i);
 	}
-	trim_drop_boxes(t);
-	trim_drop_empty_headings(t);
-	trim_compact(t);
 }
 
 /* Whether the text of passage i stood before, in the last few hundred. */
@@ -317,8 +311,8 @@ repeats(const struct trim *t, uint32_t i)
 }
 
 /* Copies for another width of screen; unless it is how the page is made. */
-static void
-drop_repeats(struct trim *t)
+void
+trim_drop_repeats(struct trim *t)
 {
 	uint32_t found = 0, long_ones = 0;
 
@@ -334,15 +328,4 @@ drop_repeats(struct trim *t)
 		if (trim_at(t, i)->chars >= REPEAT_CHARS && repeats(t, i))
 			trim_drop(t, i);
 	trim_compact(t);
-}
-
-void
-trim_body(struct trim *t)
-{
-	drop_boilerplate(t);
-	drop_repeats(t);
-	trim_head(t);
-	if (t->ldbody)
-		ldbody_judge(t->ldbody, t);
-	trim_end(t);
 }

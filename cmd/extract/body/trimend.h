@@ -10,6 +10,12 @@
 /* The i-th passage of the body. */
 const struct passage *trim_at(const struct trim *t, uint32_t i);
 
+/* Marks as dropped what the rules know as no text of the article. */
+void trim_drop_boilerplate(struct trim *t);
+
+/* Takes out copies for another width of screen. */
+void trim_drop_repeats(struct trim *t);
+
 /* Marks it as dropped; trim_compact then closes the gaps. */
 void trim_drop(struct trim *t, uint32_t i);
 void trim_compact(struct trim *t);
