@@ -17,6 +17,13 @@
  * The same bytes give the same nodes or the same refusal: the bounds below
  * count bytes and allocations, never time.
  *
+ * Nobody maintains gumbo but Debian. To put another parser in its place: in
+ * html.c parse() makes its tree with the arena as allocator, and flatten() and
+ * what it calls walk it in document order, which asks of a node its kind,
+ * parent, children, tag, attributes and text; in htmltag.c its numbers of tags
+ * index the table, and htmltag_find asks it for a name's number. Nothing else
+ * knows of gumbo, and HTMLTAG_NUMBERS is the most that it has.
+ *
  * Bounds: the open elements are at most HTML_DEPTH (tags beyond are dropped,
  * their text stays, as browsers do), the open formatting elements at most
  * HTML_FORMATTING, the attributes read of one tag at most HTML_ATTRS.
