@@ -291,3 +291,28 @@ end_storm() {
 	stet hide count.git https://a.example/2026/01/05/x
 	[ "$(stet-stats --json count.git | jq .total.articles)" = 1 ]
 }
+
+@test "each entry says what changed, before and after, cut at words" {
+	long=$(printf 'word%d ' $(seq 60))
+	{
+		article https://a.example/2026/01/05/x 2026-01-05T08:00:00Z "One" "$long and twelve of the forty people $long" "Another paragraph stays as it is."
+		article https://a.example/2026/01/05/x 2026-01-05T09:00:00Z "One" "$long and thirteen of the forty people $long" "Another paragraph stays as it is."
+		article https://a.example/2026/01/05/x 2026-01-05T10:00:00Z "One" "$long and thirteen of the forty people $long"
+		article https://a.example/2026/01/05/x 2026-01-05T11:00:00Z "One at last" "$long and thirteen of the forty people $long"
+	} | stet-commit tell.git >/dev/null
+	stet-render tell.git told </dev/null
+	# The newest is a headline, which is shown already; then what is gone, and the number.
+	[ "$(grep -c '<p class="found">' told/index.html)" = 2 ]
+	grep -q '<p class="found">Paragraph taken out: <bdi><del>Another paragraph stays as it is.</del></bdi></p>' told/index.html
+	line=$(grep '<del>twelve</del>' told/index.html)
+	[[ $line == *'<bdi>… '*'and <del>twelve</del> of'*' …</bdi> <span aria-label="became">→</span> <bdi>… '*'<ins>thirteen</ins>'* ]]
+	[ ${#line} -lt 600 ]
+	# The same whether the lists are made with the pages or later.
+	cp -r told again
+	rm again/index.html
+	stet-render --full tell.git again
+	diff -r told again
+	# A difference says what became of how many paragraphs.
+	page=$(text "$(numbered told/a/a.example/2026/01/05/x@2-3.html)")
+	[[ $page == *"1 paragraph removed"* ]]
+}

@@ -20,7 +20,8 @@ stet.allowNet	^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*(/[0-9]{1,3})?$	a network such as 1
 stet.delay	^[0-9]{1,5}(\.[0-9]{1,3})?$	a number of seconds
 stet.warc	.	a folder
 stet.baseUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
-stet.webUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
+stet.webUrl	^(https?://[^[:space:]]+|/|/[^[:space:]]*/)$	an absolute http(s) URL, or a path that ends in /
+stet.hideStatus	^(410|451)$	410 or 451
 stet.title	.	a text
 stet.tracking	^[^[:space:]]+$	the name of a parameter
 stet.hide	^https?://[^[:space:]]+$	an absolute http(s) URL

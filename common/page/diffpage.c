@@ -30,28 +30,48 @@ column(struct strbuf *out, const struct frame *f, const struct view *v,
 	strbuf_release(&path);
 }
 
+/* "2 paragraphs changed", then ", 1 added". */
+static void
+paragraphs(struct strbuf *out, size_t n, const char *what)
+{
+	if (n == 0)
+		return;
+	if (out->len > 0) {
+		strbuf_adds(out, STR(", "));
+		phrase_number(out, (int64_t)n);
+	} else {
+		phrase_count(out, (int64_t)n, "paragraph", "paragraphs");
+	}
+	strbuf_addf(out, " %s", what);
+}
+
 /* One line on what the reader is about to see. */
 static void
 summary(struct strbuf *out, const struct index_version *change,
 	const struct rows *rows)
 {
-	size_t changed = rows_changed(rows);
-	struct strbuf first;
+	struct rows_counts n = rows_count(rows);
+	struct strbuf first, words;
 
 	markup_add(out, "<p class=\"dim size\">");
 	facts_size(out, change);
 	markup_add(out, " · ");
-	if (changed == 0) {
+	strbuf_init(&words, 256);
+	paragraphs(&words, n.changed, "changed");
+	paragraphs(&words, n.added, "added");
+	paragraphs(&words, n.removed, "removed");
+	paragraphs(&words, n.moved, "moved");
+	if (words.len == 0) {
 		markup_add(out, "no paragraph changed");
 	} else {
 		strbuf_init(&first, 64);
 		rows_first_change(&first, rows);
-		phrase_count(out, (int64_t)changed, "paragraph",
-			"paragraphs");
-		strbuf_addf(out, " changed, added, removed or moved · "
-			"<a href=\"#%s\">first change</a>", first.ptr);
+		strbuf_adds(out, strbuf_str(&words));
+		strbuf_addf(out, " · <a href=\"#%s\">first change</a>",
+			first.ptr);
 		strbuf_release(&first);
 	}
+	strbuf_release(&words);
 	markup_add(out, "</p>\n");
 	facts_classes(out, change->classes);
 }
@@ -60,9 +80,13 @@ static void
 title(struct strbuf *out, const struct view *v, size_t left, size_t right,
 	const struct document *doc)
 {
-	strbuf_addf(out, "Version %lld and %lld: ",
-		(long long)view_text(v, left)->number,
+	strbuf_addf(out, "Version %lld (",
+		(long long)view_text(v, left)->number);
+	phrase_plain_time(out, view_text(v, left)->fetched_s);
+	strbuf_addf(out, ") and %lld (",
 		(long long)view_text(v, right)->number);
+	phrase_plain_time(out, view_text(v, right)->fetched_s);
+	strbuf_adds(out, STR("): "));
 	strbuf_adds(out, facts_title(doc, v));
 }
 

@@ -77,16 +77,30 @@ rows_judge(struct change_verdict *out, struct rows *r, struct change *judge,
 	return change_judge_aligned(out, judge, r->align, &in, err);
 }
 
-size_t
-rows_changed(const struct rows *r)
+struct rows_counts
+rows_count(const struct rows *r)
 {
-	size_t changed = 0;
+	struct rows_counts n = { 0 };
 
-	/* A moved paragraph has two rows and counts once. */
 	for (size_t i = 0; i < r->align->count; i++)
-		changed += r->align->rows[i].kind != ALIGN_SAME &&
-			r->align->rows[i].kind != ALIGN_MOVED_FROM;
-	return changed;
+		switch (r->align->rows[i].kind) {
+		case ALIGN_EDITED:
+			n.changed++;
+			break;
+		case ALIGN_ADDED:
+			n.added += r->align->rows[i].right_count;
+			break;
+		case ALIGN_REMOVED:
+			n.removed += r->align->rows[i].left_count;
+			break;
+		case ALIGN_MOVED_TO:
+			n.moved++;
+			break;
+		case ALIGN_SAME:
+		case ALIGN_MOVED_FROM:
+			break;
+		}
+	return n;
 }
 
 void

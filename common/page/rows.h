@@ -54,8 +54,11 @@ int rows_inline(struct strbuf *out, struct rows *r, struct err *err);
 int rows_headlines(struct strbuf *was, struct strbuf *now, struct rows *r,
 	struct str left, struct str right, struct err *err);
 
-/* How many paragraphs the table marks: changed, removed, added or moved. */
-size_t rows_changed(const struct rows *r);
+/* How many paragraphs the table marks, by what became of them. */
+struct rows_counts {
+	size_t changed, added, removed, moved;
+};
+struct rows_counts rows_count(const struct rows *r);
 
 /* The id of the first row that is no unchanged one, as "p12"; "" without. */
 void rows_first_change(struct strbuf *out, const struct rows *r);

@@ -77,6 +77,8 @@ write_change(struct files *f, size_t n, struct err *err)
 		if (rows_compare(w->rows, &f->docs[(n - 1) % 2],
 			    &f->docs[n % 2], err) < 0)
 			return -1;
+		if (work_tell(w, version, err) < 0)
+			return -1;
 		strbuf_reset(&f->path);
 		names_diff(&f->path, f->v->stem, view_text(f->v, n - 1),
 			version);

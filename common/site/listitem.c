@@ -288,6 +288,22 @@ ended(struct work *w, const struct list_page *page,
 	return failed;
 }
 
+/* What changed, before and after. */
+static int
+told_line(struct work *w, const struct item *item, struct err *err)
+{
+	struct str markup;
+
+	if (work_told(&markup, w, item, err) < 0)
+		return -1;
+	if (markup.len == 0)
+		return 0;
+	markup_add(&w->page, "<p class=\"found\">");
+	strbuf_adds(&w->page, markup);
+	markup_add(&w->page, "</p>\n");
+	return 0;
+}
+
 static int
 change_item(struct work *w, const struct list_page *page,
 	const struct catalog_entry *entry, const struct item *item,
@@ -310,6 +326,7 @@ change_item(struct work *w, const struct list_page *page,
 			(long long)v->number);
 		facts_size(out, v);
 		markup_add(out, "</span>\n");
+		failed = told_line(w, item, err) < 0 ? -1 : failed;
 		facts_classes(out, v->classes);
 	} else if (ended(w, page, entry, item, err) < 0) {
 		failed = -1;

@@ -64,9 +64,10 @@ count_articles(struct counting *c, struct index *index, struct err *err)
 		size_t source;
 		struct numbers_of *of;
 
+		/* A source of hidden articles alone has its page too. */
+		source = source_of(c->n, a.source);
 		if (hidden_has(c->hidden, a.id))
 			continue;
-		source = source_of(c->n, a.source);
 		of = &c->n->sources[source];
 		of->articles++;
 		of->withdrawn += a.state == INDEX_GONE;

@@ -5,6 +5,7 @@
 
 #include "common/archive/archive.h"
 #include "common/base/ascii.h"
+#include "common/page/excerpt.h"
 #include "common/page/facts.h"
 #include "common/page/markup.h"
 #include "common/page/names.h"
@@ -100,6 +101,7 @@ work_open(struct work *w, const char *archive, struct err *err)
 {
 	w->rows = rows_new();
 	w->judge = change_new();
+	told_init(&w->told);
 	arena_init(&w->settings, 1 << 20);
 	arena_init(&w->article, VIEW_ARENA_BYTES);
 	for (size_t i = 0; i < 3; i++)
@@ -121,6 +123,7 @@ work_close(struct work *w)
 	catalog_free(w->catalog);
 	rows_free(w->rows);
 	change_free(w->judge);
+	told_release(&w->told);
 	arena_release(&w->settings);
 	arena_release(&w->article);
 	for (size_t i = 0; i < 3; i++)
@@ -388,4 +391,44 @@ work_item_html(struct strbuf *out, struct work *w, const struct item *item)
 		return;
 	strbuf_cut(out, start);
 	markup_add(out, "<p>The text of this version cannot be read.</p>\n");
+}
+
+int
+work_tell(struct work *w, const struct index_version *version, struct err *err)
+{
+	struct excerpt e;
+	struct strbuf markup;
+	int got = excerpt_find(&e, w->rows, err);
+
+	if (got < 0)
+		return -1;
+	strbuf_init(&markup, WORK_PAGE_BYTES);
+	if (got > 0 && e.part != EXCERPT_HEADLINE) {
+		if (e.part != EXCERPT_PARAGRAPH)
+			strbuf_addf(&markup, "%s: ", excerpt_name(e.part));
+		excerpt_html(&markup, &e);
+	}
+	told_keep(&w->told, version->seq, strbuf_str(&markup));
+	strbuf_release(&markup);
+	return 0;
+}
+
+int
+work_told(struct str *markup, struct work *w, const struct item *item,
+	struct err *err)
+{
+	struct index_version before;
+	struct document docs[2];
+
+	*markup = STR("");
+	if (!index_is_version(&item->version) ||
+		told_find(&w->told, item->version.seq, markup))
+		return 0;
+	/* A text that cannot be read is complained of with its pages. */
+	if (compare_item(&before, w, item, docs, NULL) <= 0)
+		return 0;
+	if (work_tell(w, &item->version, err) < 0)
+		return -1;
+	told_find(&w->told, item->version.seq, markup);
+	return 0;
 }

@@ -20,6 +20,7 @@
 #include "common/page/rows.h"
 #include "common/page/view.h"
 #include "common/site/catalog.h"
+#include "common/site/told.h"
 
 enum { WORK_PAGE_BYTES = 256 << 20, WORK_PATH_BYTES = 4096 };
 
@@ -47,6 +48,7 @@ struct work {
 	struct strbuf page;      /* the file being made */
 	bool reading;            /* set before: the archive is only read */
 	bool unwritable;         /* the site could not be written */
+	struct told told;        /* what changes are, for lists */
 	struct arena settings;   /* strings of the options */
 };
 
@@ -97,6 +99,17 @@ int work_checks(struct work *w, struct view *v, struct err *err);
  */
 int work_item(struct item *out, struct work *w,
 	const struct catalog_entry *entry, struct arena *arena,
+	struct err *err);
+
+/*
+ * Keeps what the change is that w->rows has compared, for the lists; nothing
+ * to tell for a change of the headline, which they show anyway.
+ */
+int work_tell(struct work *w, const struct index_version *version,
+	struct err *err);
+
+/* The same as markup, of a list's entry: told anew where it is not known. */
+int work_told(struct str *markup, struct work *w, const struct item *item,
 	struct err *err);
 
 /* Appends how the change is told within a feed, as HTML; that of a damaged
