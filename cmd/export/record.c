@@ -39,8 +39,6 @@ record_line(struct strbuf *out, const struct export_item *item)
 		a.lang = d->lang;
 		a.summary = d->summary;
 		a.first_url = d->url;
-	}
-	if (a.event == EVENT_ARTICLE) {
 		a.blocks = d->blocks;
 		a.blocks_count = d->blocks_count;
 	}
