@@ -259,6 +259,14 @@ same_as_static() {
 		[ "$answer" != 503 ]
 	done
 	sums | diff before -
+	# An index of another stet is told of, not misread.
+	cp -r news.git old.git
+	python3 -c 'import sqlite3; sqlite3.connect("old.git/stet/index.db").execute("PRAGMA user_version = 1")'
+	run -1 --separate-stderr env REQUEST_METHOD=GET PATH_INFO=/index.html stet-web old.git
+	[[ $stderr == *"made by another stet: stet index makes it anew"* ]]
+	stet-index old.git >/dev/null
+	ARCHIVE=old.git get /index.html
+	[ "$answer" = 200 ]
 	# A writer that is at work is read beside.
 	python3 - <<-'EOF' &
 	import sqlite3, time

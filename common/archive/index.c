@@ -440,6 +440,9 @@ open_database(struct index *index, bool reading, struct err *err)
 	if (!index->writable) {
 		sql_close(index->db);
 		result = sql_open(&index->db, path.ptr, SQL_READ, err);
+		if (result == 0 && schema_version(index, err) != SCHEMA)
+			result = err_set(err, "made by another stet: "
+				"stet index makes it anew");
 	}
 	strbuf_release(&path);
 	return result;
