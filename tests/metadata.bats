@@ -281,6 +281,8 @@ byline() {
 	[ "$(authors '' '<h1>Bridge closes</h1><figure><img><figcaption class="author">Foto: Ida Berg</figcaption></figure>')" = '' ]
 	[ "$(authors '' '<h1>Bridge closes</h1>' )" = '' ]
 	[ "$(authors '<meta property="og:site_name" content="The Daily"><meta name="author" content="The Daily">' '<h1>Bridge closes</h1><p class="byline">By Ida Berg</p>')" = 'Ida Berg' ]
+	# where machines are told the site's name, a signature is the author
+	[ "$(authors '<meta property="og:site_name" content="The Daily"><meta name="author" content="The Daily">' '<h1>Bridge closes</h1><p><strong>Ida Berg</strong></p>')" = 'Ida Berg' ]
 	# one article under two templates
 	[ "$(authors "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","author":{"@type":"Person","name":"Ida Berg"}}')" '<h1>Bridge closes</h1>')" = 'Ida Berg' ]
 }

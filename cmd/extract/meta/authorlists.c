@@ -475,6 +475,7 @@ static void
 add_lones(struct collection *c, uint32_t from, uint32_t to)
 {
 	const struct html *h = &c->f->page->html;
+	struct authorlists_item *item;
 	size_t seen = 0;
 
 	for (uint32_t i = from; i < to && i < h->count && seen < LONES; i++) {
@@ -490,6 +491,11 @@ add_lones(struct collection *c, uint32_t from, uint32_t to)
 		seen++;
 		add_line(c, plain_text(s, c->f->page->arena),
 			AUTHORLISTS_LONE, i);
+		item = c->out->count > 0 ?
+			&c->out->items[c->out->count - 1] : NULL;
+		if (item && item->node == i)
+			item->signature = authorplace_is_signature(&c->place,
+				i);
 	}
 }
 
@@ -620,6 +626,22 @@ believe_machines(struct authorlists *a)
 	}
 }
 
+/* The one name that signs the text, where else the site's is told. */
+static void
+prefer_signature(struct authorlists *a)
+{
+	size_t found = 0;
+
+	for (size_t i = 1; i < a->count; i++) {
+		if (!a->items[i].signature)
+			continue;
+		if (found)
+			return;
+		found = i;
+	}
+	a->best = found ? found : a->best;
+}
+
 static void
 choose(struct authorlists *a, bool news)
 {
@@ -635,6 +657,8 @@ choose(struct authorlists *a, bool news)
 	}
 	if (a->best == 0)
 		believe_machines(a);
+	else if (a->items[a->best].measures[AUTHORLISTS_M_site] > 0)
+		prefer_signature(a);
 }
 
 static void

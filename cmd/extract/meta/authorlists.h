@@ -93,6 +93,7 @@ struct authorlists_item {
 	struct str shown; /* such a line that people see, or "" */
 	unsigned from;   /* 1 << enum authorlists_source */
 	uint32_t node;   /* the element, HTML_NONE for what machines are told */
+	bool signature;  /* a paragraph that is one emphasized name */
 	double score;
 	double measures[AUTHORLISTS_MEASURES_COUNT];
 };

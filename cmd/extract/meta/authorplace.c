@@ -334,6 +334,23 @@ authorplace_is_person(struct str s)
 }
 
 bool
+authorplace_is_signature(const struct authorplace *p, uint32_t node)
+{
+	const struct html *h = &p->f->page->html;
+	uint32_t up = h->nodes[node].parent, block = block_of(h, node);
+	enum html_tag tag = up == HTML_NONE ? HTML_TEXT : h->nodes[up].tag;
+
+	if (tag != HTML_STRONG && tag != HTML_B && tag != HTML_EM &&
+		tag != HTML_I)
+		return false;
+	return block != HTML_NONE && h->nodes[block].tag == HTML_P &&
+		p->root != HTML_NONE && html_within(h, node, p->root) &&
+		facts_text(p->f, block, h->nodes[block].end, STR(" "),
+		AUTHORPLACE_BOX_BYTES).len ==
+		str_trim(h->nodes[node].text).len;
+}
+
+bool
 authorplace_is_cased(struct str s)
 {
 	return s.len > 0 && class_of(utf8_decode(&s)) == UNICODE_UPPER;

@@ -81,6 +81,12 @@ bool authorplace_is_profile(struct str href);
  */
 bool authorplace_is_person(struct str s);
 
+/*
+ * Whether a text node in the text's element is a paragraph of its own, and is
+ * emphasized: where a byline stands that no class tells of.
+ */
+bool authorplace_is_signature(const struct authorplace *p, uint32_t node);
+
 /* Whether the first letter is a capital. */
 bool authorplace_is_cased(struct str s);
 
