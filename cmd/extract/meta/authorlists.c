@@ -225,6 +225,7 @@ add_whole(struct collection *c, struct str name,
 	struct strlist names = { &name, 1 };
 
 	if (name.len > 1 && name.len < AUTHOR_BYTES && !is_address(name) &&
+		authors_without_opener(name).len == name.len &&
 		wordhash_count(name) <= 4 &&
 		!str_eq_nocase(name, STR("admin")) &&
 		!str_eq_nocase(name, STR("null")))
@@ -626,6 +627,15 @@ believe_machines(struct authorlists *a)
 	}
 }
 
+static bool
+tells_site(const struct authorlists *a)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (a->items[i].measures[AUTHORLISTS_M_site] > 0)
+			return true;
+	return false;
+}
+
 /* The one name that signs the text, where else the site's is told. */
 static void
 prefer_signature(struct authorlists *a)
@@ -657,7 +667,8 @@ choose(struct authorlists *a, bool news)
 	}
 	if (a->best == 0)
 		believe_machines(a);
-	else if (a->items[a->best].measures[AUTHORLISTS_M_site] > 0)
+	if ((a->best == 0 && tells_site(a)) ||
+		a->items[a->best].measures[AUTHORLISTS_M_site] > 0)
 		prefer_signature(a);
 }
 

@@ -249,6 +249,7 @@ static bool
 is_nothing(const struct look *l)
 {
 	if (l->is_article || l->chars > SHORT_CHARS ||
+		l->body->link_chars * 2 < l->body->page_chars ||
 		l->a->confidence >= NOTARTICLE_LIMIT)
 		return false;
 	for (size_t i = 0; i < l->a->signals.count; i++)

@@ -14,7 +14,10 @@
 #include "common/article/article.h"
 #include "common/base/str.h"
 
-/* A short text that no element stood out for, of less confidence, is none. */
+/*
+ * A short text that no element stood out for, of less confidence and on a page
+ * that is links for the most part, is none.
+ */
 #define NOTARTICLE_LIMIT 0.08
 
 enum notarticle_kind {
