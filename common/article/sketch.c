@@ -5,7 +5,7 @@
 #include "common/base/ascii.h"
 #include "common/web/psl.h"
 
-enum { LONG_BYTES = 40, LETTERS_BYTES = 256 };
+enum { LONG_BYTES = 40, LETTERS_BYTES = 64 };
 
 static uint64_t
 mix(uint64_t h)
@@ -16,20 +16,30 @@ mix(uint64_t h)
 	return h;
 }
 
-/* Eight bytes at a time, least first. */
+/* Up to eight bytes, least first, on every machine. */
+static uint64_t
+word_of(const char *bytes, size_t n)
+{
+	uint64_t word = 0;
+
+	for (size_t k = 0; k < n; k++)
+		word |= (uint64_t)(unsigned char)bytes[k] << (8 * k);
+	return word;
+}
+
 uint64_t
 sketch_hash(uint64_t seed, struct str bytes)
 {
 	uint64_t h = seed ^ (uint64_t)bytes.len * 0x9e3779b97f4a7c15u;
+	size_t i = 0;
 
-	for (size_t i = 0; i < bytes.len; i += 8) {
-		size_t n = bytes.len - i < 8 ? bytes.len - i : 8;
-		uint64_t word = 0;
-
-		for (size_t k = 0; k < n; k++)
-			word |= (uint64_t)(unsigned char)bytes.ptr[i + k] <<
-				(8 * k);
-		h = (h ^ word) * 0xff51afd7ed558ccdu;
+	for (; i + 8 <= bytes.len; i += 8) {
+		h = (h ^ word_of(bytes.ptr + i, 8)) * 0xff51afd7ed558ccdu;
+		h ^= h >> 33;
+	}
+	if (i < bytes.len) {
+		h ^= word_of(bytes.ptr + i, bytes.len - i);
+		h *= 0xff51afd7ed558ccdu;
 		h ^= h >> 33;
 	}
 	h = mix(h);
@@ -70,29 +80,43 @@ insert(uint64_t *out, size_t count, uint64_t h)
 	return count + 1;
 }
 
+/* Where the next full stop is that a blank follows; the end without one. */
+static size_t
+find_stop(struct str text)
+{
+	size_t from = 0;
+
+	for (;;) {
+		const char *at = text.len - from < 2 ? NULL :
+			memchr(text.ptr + from, '.', text.len - from - 1);
+
+		if (!at)
+			return text.len;
+		from = (size_t)(at - text.ptr) + 1;
+		if (text.ptr[from] == ' ')
+			return from - 1;
+	}
+}
+
 /* The bytes up to the end of the next sentence; *rest is what follows. */
 static struct str
 next_sentence(struct str *rest)
 {
 	struct str all = *rest;
-	size_t i = 0;
+	size_t end = find_stop(all);
 
-	for (; i < all.len; i++) {
-		unsigned char c = (unsigned char)all.ptr[i];
+	if ((unsigned char)all.ptr[0] >= 0xe3) { /* Chinese or Japanese */
+		ptrdiff_t at = str_find(str_sub(all, 0, end),
+			STR("\xe3\x80\x82"));
 
-		if ((c == '.' || c == '!' || c == '?') && i + 1 < all.len &&
-			all.ptr[i + 1] == ' ')
-			break;
-		/* an ideographic full stop */
-		if (c == 0xe3 && i + 3 < all.len &&
-			memcmp(all.ptr + i, "\xe3\x80\x82", 3) == 0)
-			break;
+		end = at < 0 ? end : (size_t)at;
 	}
-	*rest = str_sub(all, i + 1, all.len);
-	return str_sub(all, 0, i);
+	*rest = str_sub(all, end + 1, all.len);
+	return str_sub(all, 0, end);
 }
 
-/* A hash of what is no mark and no space, whose forms vary. */
+/* A hash of how the sentence begins, without marks and spaces, whose forms
+ * vary. */
 static uint64_t
 hash_letters(uint64_t site, struct str sentence)
 {

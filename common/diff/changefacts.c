@@ -234,11 +234,24 @@ is_form(const struct align_row *r, const struct change_input *in)
 		changeform_same(left->text, right->text);
 }
 
+/* A place is known by the paragraph before it that stayed. */
+static uint64_t
+place_after(const struct align_row *same, uint64_t after,
+	const struct change_input *in)
+{
+	uint64_t h = 11;
+
+	if (same)
+		h = sketch_hash(13, in->previous->blocks[same->left].text);
+	return h + after * 0x9e3779b97f4a7c15u;
+}
+
 static void
 add_rows(struct changefacts *f, struct sums *s, const struct align *a,
 	const struct change_input *in)
 {
-	uint64_t before = 11;
+	const struct align_row *same = NULL; /* the last one, */
+	uint64_t after = 0;                  /* and how many came since */
 	size_t most = line_bytes(in->previous, in->next);
 
 	for (size_t i = 0; i < a->count; i++) {
@@ -246,8 +259,8 @@ add_rows(struct changefacts *f, struct sums *s, const struct align *a,
 
 		sum_row(s, r, in);
 		if (r->kind == ALIGN_SAME) {
-			before = sketch_hash(13,
-				in->previous->blocks[r->left].text);
+			same = r;
+			after = 0;
 			continue;
 		}
 		if (is_form(r, in))
@@ -256,8 +269,9 @@ add_rows(struct changefacts *f, struct sums *s, const struct align *a,
 		f->nothing_new = f->nothing_new &&
 			(r->kind == ALIGN_REMOVED || is_head(r, in));
 		if (!f->many)
-			add_row(f, a, i, before, in, most);
-		before = before * 31 + 1; /* several in a row */
+			add_row(f, a, i, place_after(same, after, in), in,
+				most);
+		after++;
 	}
 }
 
