@@ -17,6 +17,7 @@ enum {
 	ENOUGH_CHARS = 250,
 	NOTHING_CHARS = 100,
 	PARAGRAPH_CHARS = 160,
+	NOSCRIPT_PROSE = 3,
 	HEADING_CHARS = 200
 };
 
@@ -30,7 +31,7 @@ struct attempt {
 };
 
 static int
-list_passages(struct attempt *a, const struct page *page)
+list_passages(struct attempt *a, const struct page *page, enum root_mode mode)
 {
 	uint32_t n = 0, count = 0;
 
@@ -46,7 +47,9 @@ list_passages(struct attempt *a, const struct page *page)
 			i < a->ps.to[a->root.nodes[k]]; i++) {
 			struct passage *p = &a->ps.items[i];
 
-			if (p->flags & (PASSAGE_BODY | PASSAGE_NOSCRIPT))
+			if (p->flags & PASSAGE_BODY ||
+				(p->flags & PASSAGE_NOSCRIPT &&
+					mode != ROOT_NOSCRIPT))
 				continue;
 			p->flags |= PASSAGE_BODY;
 			a->trim.items[n++] = i;
@@ -115,7 +118,7 @@ attempt(struct attempt *a, const struct page *page,
 		return -1;
 	root_apply_reasons(&a->ps);
 	if (root_choose(&a->root, &a->ps, page, hints) < 0 ||
-		list_passages(a, page) < 0)
+		list_passages(a, page, mode) < 0)
 		return -1;
 	a->trim.ps = &a->ps;
 	a->trim.heading = a->root.heading;
@@ -455,6 +458,26 @@ search_lists(struct attempt *a, const struct page *page,
 	return attempt(a, page, hints, ROOT_SHOWN);
 }
 
+/*
+ * What the page has for readers without scripts, where that is an article and
+ * not a request to turn them on.
+ */
+static int
+search_noscript(struct attempt *a, const struct page *page,
+	const struct body_hints *hints)
+{
+	uint32_t prose = 0;
+
+	for (uint32_t i = 0; i < a->ps.count; i++)
+		prose += a->ps.items[i].flags & PASSAGE_NOSCRIPT &&
+			a->ps.items[i].flags & PASSAGE_SENTENCE;
+	if (prose < NOSCRIPT_PROSE)
+		return 0;
+	if (attempt(a, page, hints, ROOT_NOSCRIPT) < 0)
+		return -1;
+	return a->chars >= ENOUGH_CHARS;
+}
+
 /* Tries what shows first, then what is hidden, lists, and then all prose. */
 static int
 search(struct attempt *a, const struct page *page,
@@ -477,6 +500,9 @@ search(struct attempt *a, const struct page *page,
 			return -1;
 		if (a->chars >= ENOUGH_CHARS)
 			return 0;
+		got = search_noscript(a, page, hints);
+		if (got != 0)
+			return got < 0 ? -1 : 0;
 	}
 	got = out->from_hidden ? 0 : search_lists(a, page, hints);
 	if (got != 0)

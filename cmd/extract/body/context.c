@@ -74,6 +74,22 @@ context_is_hidden(const struct html *h, uint32_t i)
 		str_eq_nocase(aria, STR("true"));
 }
 
+/* Whether any of the names below can be in a class. */
+static bool
+may_be_aside(struct str class)
+{
+	for (size_t i = 0; i + 3 <= class.len; i++) {
+		const char *p = class.ptr + i;
+
+		if ((p[1] == 'o' && p[2] == 'l') || (p[0] == 's' &&
+				p[1] == 'r') || (p[1] == 'e' && p[2] == 'n') ||
+			(p[1] == 'a' && p[2] == 'l') ||
+			(p[0] == 'o' && p[1] == 'f' && p[2] == 'f'))
+			return true;
+	}
+	return false;
+}
+
 bool
 context_is_aside(const struct html *h, uint32_t i, bool in_sentence)
 {
@@ -82,12 +98,13 @@ context_is_aside(const struct html *h, uint32_t i, bool in_sentence)
 		STR_INIT("visually-hidden"), STR_INIT("visuallyhidden"),
 		STR_INIT("offscreen") };
 	struct str class = html_attr(h, i, HTML_CLASS);
+	bool may = may_be_aside(class);
 
 	if (str_eq(html_attr(h, i, HTML_ROLE), STR("tooltip")))
 		return true;
-	for (size_t k = 0; class.len && k < sizeof(names) / sizeof(*names);
+	for (size_t k = 0; may && k < sizeof(names) / sizeof(*names);
 		k++)
-		if (str_find_nocase(class, names[k]) >= 0)
+		if (str_find(class, names[k]) >= 0)
 			return true;
 	return in_sentence && context_is_hidden(h, i);
 }

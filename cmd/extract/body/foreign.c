@@ -14,6 +14,7 @@ enum {
 	ENOUGH_CHARS = 400,  /* of the article: what follows can be judged */
 	LONG_CHARS = 1200,
 	ENOUGH_WORDS = 50,   /* long ones: its topic is known */
+	LINE_MOST = 120,
 	LINE_CHARS = 80,     /* a longer passage is no date and no byline */
 	UNIT_CHARS = 500,    /* of a box with a form */
 	UNIT_PASSAGES = 8,
@@ -41,6 +42,8 @@ struct make {
 	uint32_t controls;
 };
 
+enum line { LINE_KNOWN = 1, LINE_DATE = 2, LINE_BYLINE = 4 };
+
 /* How far the article has been read. */
 struct search {
 	struct passages *ps;
@@ -51,6 +54,9 @@ struct search {
 	uint32_t lead; /* passage: the first prose below the headline */
 	uint32_t done; /* passages before it have been read or are foreign */
 	uint32_t chars, prose; /* of what has been read */
+	unsigned char *lines;       /* by passage: enum line, 0: not known */
+	uint32_t *masses; /* passages with a mass before one */
+	uint32_t *controls, *times; /* elements of that kind before a node */
 	uint32_t flow; /* node: the least that holds what has been read */
 };
 
@@ -111,12 +117,28 @@ is_date_line(const struct passage *p)
 			age_is(p->text));
 }
 
-static void
-add_passage(struct make *m, const struct passage *p, uint32_t place)
+/* What a passage is as a line, looked up once: LINE_DATE, LINE_BYLINE. */
+static unsigned
+line_of(const struct search *s, uint32_t i)
 {
+	const struct passage *p = &s->ps->items[i];
+
+	if (!s->lines[i])
+		s->lines[i] = (unsigned char)(LINE_KNOWN |
+			(p->chars > LINE_MOST ? 0 :
+				is_date_line(p) ? LINE_DATE :
+				trim_is_byline(p) ? LINE_BYLINE : 0));
+	return s->lines[i];
+}
+
+static void
+add_passage(struct make *m, const struct search *s, uint32_t i,
+	uint32_t place)
+{
+	const struct passage *p = &s->ps->items[i];
+	unsigned line = line_of(s, i);
 	bool link = passage_link_share(p) > 0.8;
-	bool date = is_date_line(p);
-	bool byline = !date && trim_is_byline(p);
+	bool date = line & LINE_DATE, byline = line & LINE_BYLINE;
 
 	m->begins_prose |= place == 0 && p->chars >= LEAD_CHARS &&
 		!(p->flags & PASSAGE_HEADING);
@@ -161,15 +183,9 @@ look(struct make *m, const struct search *s, uint32_t node)
 
 	*m = (struct make){ 0 };
 	for (uint32_t i = s->ps->from[node]; i < s->ps->to[node]; i++)
-		add_passage(m, &s->ps->items[i], i - s->ps->from[node]);
-	for (uint32_t i = node; i < h->nodes[node].end; i++) {
-		enum html_tag tag = h->nodes[i].tag;
-
-		times += tag == HTML_TIME;
-		m->controls += (tag == HTML_BUTTON || tag == HTML_INPUT ||
-			tag == HTML_TEXTAREA || tag == HTML_SELECT ||
-			tag == HTML_FORM) && !is_opener(h, i);
-	}
+		add_passage(m, s, i, i - s->ps->from[node]);
+	m->controls = s->controls[h->nodes[node].end] - s->controls[node];
+	times = s->times[h->nodes[node].end] - s->times[node];
 	m->date_lines = m->dates;
 	if (times > m->dates)
 		m->dates = times;
@@ -479,45 +495,47 @@ is_titled_tail(const struct search *s, uint32_t node)
 	return phrase_is(&low, PHRASE_TAIL) || phrase_is(&low, PHRASE_PROMO);
 }
 
+/* What the make of an element says of it, and what it is about. */
 static bool
-is_foreign(const struct search *s, uint32_t node)
+is_foreign_make(const struct search *s, uint32_t node, const struct make *m)
 {
 	double share;
 	bool part;
+
+	if (is_posts(m) || (!m->sentences && m->prose > 0 && m->prose <= 3 &&
+			!m->headings && !html_within(s->h, node, s->flow)))
+		return true;
+	if (s->chars < ENOUGH_CHARS)
+		return false;
+	if (is_next_article(s, node, m))
+		return true;
+	share = shared(s, node);
+	if (share >= TOPICAL)
+		return false;
+	part = is_part(s, node);
+	if (part && !m->dates)
+		return false;
+	if (is_story(m) || (is_series(m) && s->prose >= 3))
+		return true;
+	if (part)
+		return false;
+	return is_unit(m) || (share >= 0 && !is_like_lead(s, node) &&
+		share < least_share(s, node, m));
+}
+
+static bool
+is_foreign(const struct search *s, uint32_t node)
+{
 	struct make m;
 
 	if (s->chars < SOME_CHARS)
 		return false;
 	if (is_named_foreign(s, node) || is_titled_tail(s, node))
 		return true;
-	if (holds_box(s, node))
-		return false;
-	if (context_unfolds(s->h, node))
+	if (holds_box(s, node) || context_unfolds(s->h, node))
 		return false;
 	look(&m, s, node);
-	if (is_live(s->h, node))
-		return false;
-	if (is_posts(&m))
-		return true;
-	if (!m.sentences && m.prose > 0 && m.prose <= 3 && !m.headings &&
-		!html_within(s->h, node, s->flow))
-		return true;
-	if (s->chars < ENOUGH_CHARS)
-		return false;
-	share = shared(s, node);
-	if (is_next_article(s, node, &m))
-		return true;
-	if (share >= TOPICAL)
-		return false;
-	part = is_part(s, node);
-	if (part && !m.dates)
-		return false;
-	if (is_story(&m) || (is_series(&m) && s->prose >= 3))
-		return true;
-	if (part)
-		return false;
-	return is_unit(&m) || (share >= 0 && !is_like_lead(s, node) &&
-		share < least_share(s, node, &m));
+	return is_foreign_make(s, node, &m) && !is_live(s->h, node);
 }
 
 /*
@@ -573,6 +591,11 @@ mark_below(struct search *s)
 			continue;
 		}
 		read_to(s, from);
+		if (s->masses[from] == s->masses[to] &&
+			!html_within(h, i, s->flow)) {
+			i = h->nodes[i].end; /* menus and the like */
+			continue;
+		}
 		if (!is_foreign(s, i)) {
 			i++;
 			continue;
@@ -611,6 +634,32 @@ lead_of(const struct passages *ps, uint32_t heading)
 	return HTML_NONE;
 }
 
+static int
+prepare(struct search *s, struct arena *arena)
+{
+	const struct html *h = s->h;
+
+	s->topic = arena_calloc(arena, 1, sizeof(*s->topic));
+	s->lines = arena_calloc(arena, s->ps->count + 1, 1);
+	s->masses = arena_calloc(arena, s->ps->count + 1, sizeof(uint32_t));
+	s->controls = arena_calloc(arena, h->count + 1, sizeof(uint32_t));
+	s->times = arena_calloc(arena, h->count + 1, sizeof(uint32_t));
+	if (!s->topic || !s->lines || !s->masses || !s->controls || !s->times)
+		return -1;
+	for (uint32_t i = 0; i < s->ps->count; i++)
+		s->masses[i + 1] = s->masses[i] + (s->ps->items[i].mass > 0);
+	for (uint32_t i = 0; i < h->count; i++) {
+		enum html_tag tag = h->nodes[i].tag;
+
+		s->times[i + 1] = s->times[i] + (tag == HTML_TIME);
+		s->controls[i + 1] = s->controls[i] + ((tag == HTML_BUTTON ||
+			tag == HTML_INPUT || tag == HTML_TEXTAREA ||
+			tag == HTML_SELECT || tag == HTML_FORM) &&
+			!is_opener(h, i));
+	}
+	return 0;
+}
+
 int
 foreign_mark(struct passages *ps, uint32_t heading,
 	const unsigned char *suspects, const struct body_hints *hints,
@@ -624,8 +673,7 @@ foreign_mark(struct passages *ps, uint32_t heading,
 	s.lead = lead_of(ps, heading);
 	if (s.lead == HTML_NONE)
 		return 0;
-	s.topic = arena_calloc(arena, 1, sizeof(*s.topic));
-	if (!s.topic)
+	if (prepare(&s, arena) < 0)
 		return -1;
 	for (size_t i = 0; i < hints->titles_count; i++)
 		topic_add(s.topic, hints->titles[i]);

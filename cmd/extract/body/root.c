@@ -45,17 +45,30 @@ passage_mass(const struct passage *p)
 	return -0.4 * least(len, 120);
 }
 
+/* A heading that says all there is of an entry in a list. */
+static bool
+is_entry(const struct passage *p)
+{
+	return p->flags & PASSAGE_HEADING && p->level > 1 &&
+		p->flags & PASSAGE_SENTENCE && p->chars >= 20 &&
+		p->link_chars == 0 &&
+		!(p->flags & (PASSAGE_HIDDEN | PASSAGE_NOSCRIPT));
+}
+
 void
 root_weigh(struct passages *ps, enum root_mode mode)
 {
 	for (uint32_t i = 0; i < ps->count; i++) {
 		struct passage *p = &ps->items[i];
-		bool out = p->flags & PASSAGE_NOSCRIPT ||
+		bool out = (p->flags & PASSAGE_NOSCRIPT &&
+				mode != ROOT_NOSCRIPT) ||
 			(p->flags & PASSAGE_HIDDEN && mode != ROOT_HIDDEN);
 
 		p->weight = out ? 0 : (float)passage_mass(p);
 		if (mode == ROOT_LISTS && p->link_chars && p->weight < 0)
 			p->weight = 0;
+		if (mode == ROOT_LISTS && is_entry(p))
+			p->weight = (float)p->chars / 2;
 		p->mass = p->weight > 0 ? p->weight : 0;
 	}
 }

@@ -26,6 +26,7 @@ struct root {
 enum root_mode {
 	ROOT_SHOWN,
 	ROOT_HIDDEN, /* hidden passages too */
+	ROOT_NOSCRIPT, /* what stands in place of a script */
 	ROOT_LISTS   /* links do not count against the text around them */
 };
 

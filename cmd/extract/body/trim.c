@@ -186,7 +186,8 @@ trim_drop_empty_headings(struct trim *t)
 		if (!(trim_at(t, i)->flags & PASSAGE_HEADING))
 			continue;
 		while (k < t->count && is_dropped(t, k) &&
-			!(trim_at(t, k)->flags & PASSAGE_HEADING))
+			!(trim_at(t, k)->flags &
+				(PASSAGE_HEADING | PASSAGE_FIGURE)))
 			k++;
 		if (k > i + 1 && (k == t->count ||
 				trim_at(t, k)->flags & PASSAGE_HEADING) &&

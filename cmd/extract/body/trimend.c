@@ -69,17 +69,27 @@ is_credit(const struct phrase_text *low, const struct passage *p)
 	return p->chars < 400 && phrase_starts(low, PHRASE_CREDIT);
 }
 
+/* Whether the text is a list of entries that are headings alone. */
+static bool
+is_headings(const struct trim *t)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < t->count; i++)
+		count += (trim_at(t, i)->flags & PASSAGE_HEADING) != 0;
+	return count * 2 > t->count && count >= 5;
+}
+
 /* Whether the last passage is one that ends pages, not articles. */
 static bool
 is_tail(const struct trim *t, const struct passage *p)
 {
 	struct phrase_text low;
 
-	(void)t;
 	if (p->flags & PASSAGE_EMBED)
 		return false;
 	if (p->flags & PASSAGE_HEADING)
-		return true;
+		return !is_headings(t);
 	phrase_lower(&low, p->text);
 	if (phrase_starts(&low, PHRASE_LEGAL) && p->chars < 400)
 		return true;
