@@ -532,10 +532,11 @@ is_foreign(const struct search *s, uint32_t node)
 		return false;
 	if (is_named_foreign(s, node) || is_titled_tail(s, node))
 		return true;
-	if (holds_box(s, node) || context_unfolds(s->h, node))
+	if (holds_box(s, node))
 		return false;
 	look(&m, s, node);
-	return is_foreign_make(s, node, &m) && !is_live(s->h, node);
+	return is_foreign_make(s, node, &m) && !is_live(s->h, node) &&
+		!context_unfolds(s->h, node);
 }
 
 /*
