@@ -14,6 +14,9 @@ set_key() {
 	set_key source.bbc.feed https://news.example/feed.rss
 	set_key source.bbc.include '^https://news[.]example/[0-9]+'
 	set_key source.bbc.drop 'div.teaser, aside > p'
+	set_key source.bbc.includeTitle 'election|vote'
+	set_key source.bbc.title 'The (B.B.C.'
+	set_key source.bbc.reserved hide
 	set_key source.bbc.period 30
 	set_key stet.allowNet 127.0.0.0/8
 	set_key stet.allowNet ::1
@@ -94,4 +97,22 @@ set_key() {
 	requests=$(wc -l <nginx/access.log)
 	run -0 stet add --no-check news.git here "$SITE_URL/other.rss"
 	[ "$(wc -l <nginx/access.log)" = "$requests" ]
+}
+
+@test "a filter of titles is a rule, the name of a source is none" {
+	start_nginx
+	set_key stet.allowNet 127.0.0.0/8
+	mkdir -p www
+	cat >www/feed.rss <<-EOT
+	<rss version="2.0"><channel><title>T</title><link>$SITE_URL/</link>
+	<item><title>The vote</title><link>$SITE_URL/2026/one</link></item>
+	<item><title>The weather</title><link>$SITE_URL/2026/two</link></item>
+	</channel></rss>
+	EOT
+	set_key source.here.feed "$SITE_URL/feed.rss"
+	set_key source.here.title "Here and ("
+	set_key source.here.includeTitle vote
+	stet run --quiet news.git || true
+	grep -q 'GET /2026/one' nginx/access.log
+	! grep -q 'GET /2026/two' nginx/access.log
 }

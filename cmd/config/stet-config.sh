@@ -20,7 +20,8 @@ stet.allowNet	^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*(/[0-9]{1,3})?$	a network such as 1
 stet.delay	^[0-9]{1,5}(\.[0-9]{1,3})?$	a number of seconds
 stet.warc	.	a folder
 stet.baseUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
-stet.webUrl	^(https?://[^[:space:]]+|/|/[^[:space:]]*/)$	an absolute http(s) URL, or a path that ends in /
+stet.webUrl	^(https?://[^[:space:]]+|/([^[:space:]]*/)?)$	an absolute http(s) URL, or a path that ends in /
+stet.hideStatus	^(410|451)$	410 or 451
 stet.hideStatus	^(410|451)$	410 or 451
 stet.title	.	a text
 stet.tracking	^[^[:space:]]+$	the name of a parameter
@@ -31,6 +32,8 @@ source.*.sitemap	^https?://[^[:space:]]+$	an absolute http(s) URL
 source.*.page	^https?://[^[:space:]]+$	an absolute http(s) URL
 source.*.period	^([5-9]|[1-9][0-9]{1,5})$	minutes, 5 or more
 source.*.title	.	a text
+source.*.reserved	^(store|hide|skip)$	store, hide or skip
+source.*.includeTitle	links	a regular expression
 source.*.include	links	a regular expression
 source.*.exclude	links	a regular expression
 source.*.category	links	a regular expression
@@ -150,12 +153,13 @@ check_rules() {
 }
 
 check() {
-	local key=$1 value=$2 general=${1,,} name=${1#source.}
+	local key=$1 value=$2 general=${1,,} name=${1#source.} kind
 	[[ $key != source.* ]] || general="source.*.${key##*.}"
 	case ${patterns[$general]-} in
 	'') unknown "$key" "$general" ;;
 	links | extract)
-		printf '%s\t%s\t%s\t%s\n' "$key" "${name%.*}" "${name##*.}" \
+		kind=${name##*.}
+		printf '%s\t%s\t%s\t%s\n' "$key" "${name%.*}" "${kind/#includetitle/title}" \
 			"$value" >>"$work/${patterns[$general]}"
 		;;
 	*)

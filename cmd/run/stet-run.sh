@@ -143,13 +143,14 @@ trap 'rm -rf "$work"' EXIT
 
 # NAME <tab> KIND <tab> VALUE for each rule of a source.
 rules() {
-	local entry key
+	local entry key kind
 	git config -z --get-regexp \
-		'^source\..*\.(include|exclude|title|category|select|drop|reserved)$' |
+		'^source\..*\.(include|exclude|includetitle|category|select|drop|reserved)$' |
 		while IFS= read -r -d '' entry; do
 			key=${entry%%$'\n'*}
 			key=${key#source.}
-			printf '%s\t%s\t%s\n' "${key%.*}" "${key##*.}" "${entry#*$'\n'}"
+			kind=${key##*.}
+			printf '%s\t%s\t%s\n' "${key%.*}" "${kind/#includetitle/title}" "${entry#*$'\n'}"
 		done
 }
 rules >"$work/rules"
