@@ -54,12 +54,21 @@ judge_fail(struct record *r, struct arena *arena, const char *reason)
 	return 0;
 }
 
+/* A page that names another address may be stored under its own. */
+static bool
+touched_own(struct judge *judge, const struct record *r)
+{
+	return !str_eq(r->url, r->key) &&
+		touched(judge, judge_key_of(judge, r->url));
+}
+
 /* Finds the article again if this batch may have changed it. */
 static int
 look_again(struct judge *judge, struct record *r, struct err *err)
 {
 	if (r->looked_up && !touched(judge, r->key) &&
-		!(r->known && touched(judge, r->row.key)))
+		!(r->known && touched(judge, r->row.key)) &&
+		!touched_own(judge, r))
 		return 0;
 	if (judge_find(judge, r, err) < 0)
 		return -1;
