@@ -4,6 +4,7 @@
 
 #include "common/archive/archive.h"
 #include "common/archive/feeds.h"
+#include "common/archive/restore.h"
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 #include "common/web/urlkey.h"
@@ -26,20 +27,20 @@ int
 plan_open(struct plan *plan, const char *archive, int64_t now_s,
 	struct err *err)
 {
-	char folder[PATH_BYTES], path[PATH_BYTES + 16];
-	const char *const nothing[] = { NULL };
+	char folder[PATH_BYTES];
+	const char *const whole[] = { archive, NULL };
 	const char *const own[] = { folder, NULL };
 	int status;
 
 	*plan = (struct plan){ .mended_s = feeds_mended_s(archive, now_s) };
 	arena_init(&plan->arena, PLAN_CONFIG_BYTES);
 	snprintf(folder, sizeof(folder), "%s/stet", archive);
-	snprintf(path, sizeof(path), "%s/schedule.db", folder);
 	/* SQLite keeps what its readers share in a file beside it. */
 	status = read_archive(plan, archive, err);
 	if (status == STATUS_OK &&
-		(sandbox_folders(nothing, own, err) < 0 ||
-			scheduledb_open(&plan->db, path, SQL_READ, err) < 0))
+		(sandbox_folders(whole, own, err) < 0 ||
+			restore_open(&plan->db, plan->store, SQL_READ, now_s,
+				err) < 0))
 		status = STATUS_STOPPED;
 	if (status != STATUS_OK)
 		plan_close(plan);

@@ -28,6 +28,10 @@ work(struct strbuf *out, struct index *index, enum indexing what,
 	int64_t applied;
 	bool same;
 
+	if (what != INDEXING_CATCH_UP && index_in_memory(index)) {
+		err_set(err, "the index cannot be written");
+		return STATUS_STOPPED;
+	}
 	switch (what) {
 	case INDEXING_REBUILD:
 		if (index_rebuild(index, &applied, err) < 0)

@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/mark/restore.h"
 #include "common/archive/archive.h"
+#include "common/archive/restore.h"
 #include "common/archive/schedule.h"
 #include "common/archive/scheduledb.h"
 #include "common/article/memory.h"
@@ -365,12 +365,8 @@ open_schedule(struct mark *m, struct err *err)
 	snprintf(path, sizeof(path), "%s/stet", m->options->archive);
 	if (mkdir(path, 0777) < 0 && errno != EEXIST)
 		return err_errno(err, "cannot make '%s'", path);
-	snprintf(path, sizeof(path), "%s/stet/schedule.db",
-		m->options->archive);
-	if (scheduledb_open(&m->db, path, SQL_CREATE, err) < 0)
-		return -1;
-	return restore_schedule(m->db, m->store, m->options->now_s, err) < 0 ?
-		-1 : 0;
+	return restore_open(&m->db, m->store, SQL_CREATE, m->options->now_s,
+		       err) < 0 ? -1 : 0;
 }
 
 int

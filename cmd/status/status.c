@@ -8,11 +8,12 @@
 #include "common/archive/archive.h"
 #include "common/archive/feeds.h"
 #include "common/archive/index.h"
+#include "common/archive/restore.h"
 #include "common/archive/scheduledb.h"
 #include "common/base/fdwrite.h"
 #include "common/base/status.h"
 
-enum { PATH_BYTES = 4096, ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20 };
+enum { ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20 };
 
 struct walk {
 	struct sources sources;
@@ -73,13 +74,11 @@ read_index(struct walk *w, struct err *err)
 }
 
 static int
-read_schedule(struct walk *w, const char *archive, struct err *err)
+read_schedule(struct walk *w, struct err *err)
 {
-	char path[PATH_BYTES];
 	int result;
 
-	snprintf(path, sizeof(path), "%s/stet/schedule.db", archive);
-	if (scheduledb_open(&w->schedule, path, SQL_READ, err) < 0)
+	if (restore_open(&w->schedule, w->store, SQL_READ, w->now_s, err) < 0)
 		return -1;
 	result = scheduledb_each(w->schedule, SCHEDULE_ARTICLE, on_entry, w,
 		err);
@@ -98,7 +97,7 @@ read_archive(struct walk *w, const char *archive, struct err *err)
 		return STATUS_USAGE;
 	result = read_index(w, err);
 	if (result == 0)
-		result = read_schedule(w, archive, err);
+		result = read_schedule(w, err);
 	gitstore_close(w->store);
 	return result < 0 ? STATUS_STOPPED : STATUS_OK;
 }

@@ -409,43 +409,179 @@ make_tables(struct index *index, struct err *err)
 	return -1;
 }
 
+/* Whether each statement fits the tables: those of another program may have
+ * our version's number. */
 static int
-prepare(struct index *index, struct err *err)
+check_tables(struct index *index, struct err *err)
 {
-	int64_t version = schema_version(index, err);
+	for (size_t i = 0; i < STATEMENTS; i++)
+		if (!index_statement(index, (enum index_statement)i, err))
+			return -1;
+	return 0;
+}
 
-	if (version < 0)
+static void
+close_database(struct index *index)
+{
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		sql_free(index->statements[i]);
+		index->statements[i] = NULL;
+	}
+	sql_close(index->db);
+	index->db = NULL;
+}
+
+/* Opened, with tables of this layout: 0; SQL_DAMAGED; -1: not to be had. */
+static int
+open_writing(struct index *index, const char *path, struct err *err)
+{
+	int result = sql_open(&index->db, path, SQL_CREATE, err);
+	int64_t version;
+
+	if (result < 0)
+		return result;
+	if (sql_exec(index->db, "PRAGMA cache_size = -16384", err) < 0)
 		return -1;
-	if (version > SCHEMA)
-		return err_set(err, "made by a newer stet");
-	return version == SCHEMA ? 0 : make_tables(index, err);
+	version = schema_version(index, err);
+	if (version > SCHEMA) {
+		err_set(err, "made by a later stet");
+		return SQL_DAMAGED;
+	}
+	if ((version == SCHEMA || make_tables(index, err) == 0) &&
+		check_tables(index, err) == 0)
+		return 0;
+	return sql_damaged(index->db) ? SQL_DAMAGED : -1;
+}
+
+/* As it is, without writing anything: 0, or the index is of no use: -1. */
+static int
+open_reading(struct index *index, const char *path, struct err *err)
+{
+	if (sql_open(&index->db, path, SQL_READ, err) < 0)
+		return -1;
+	if (schema_version(index, err) != SCHEMA)
+		return err_set(err, "made by another stet: stet index makes it "
+			"anew");
+	return check_tables(index, err);
+}
+
+/*
+ * An index that cannot be written is read as it is while that is enough, and
+ * else carried on in memory, from what there is of it.
+ */
+static int
+open_unwritable(struct index *index, const char *path, struct err *err)
+{
+	struct sql *disk = NULL;
+	struct gitoid head, indexed;
+
+	if (open_reading(index, path, NULL) == 0 &&
+		gitstore_head(&head, index->store, err) >= 0 &&
+		index_head(&indexed, index, NULL) == 0) {
+		if (gitoid_eq(&head, &indexed))
+			return 0;
+		disk = index->db;
+		index->db = NULL;
+		for (size_t i = 0; i < STATEMENTS; i++) {
+			sql_free(index->statements[i]);
+			index->statements[i] = NULL;
+		}
+	}
+	close_database(index);
+	index->writable = index->memory = true;
+	if (sql_open_memory(&index->db, err) < 0 ||
+		(disk && sql_copy(index->db, disk, err) < 0) ||
+		(!disk && make_tables(index, err) < 0)) {
+		sql_close(disk);
+		return -1;
+	}
+	sql_close(disk);
+	return 0;
+}
+
+/* Moves what is damaged aside, says so, and begins anew. */
+static int
+replace_damaged(struct index *index, const char *path, uint64_t identity,
+	struct err *err)
+{
+	struct err why = *err;
+	int moved;
+
+	close_database(index);
+	moved = sql_move_aside(path, identity, err);
+	if (moved < 0)
+		return -1;
+	if (moved > 0)
+		err_tell("the index was damaged and is made anew (%s)",
+			why.text);
+	return open_writing(index, path, err) < 0 ? -1 : 0;
 }
 
 static int
 open_database(struct index *index, bool reading, struct err *err)
 {
 	struct strbuf path;
-	int result = 0;
+	uint64_t identity;
+	int result;
 
 	strbuf_init(&path, 8192);
 	strbuf_addf(&path, "%s/stet", gitstore_path(index->store));
 	if (!reading)
 		mkdir(path.ptr, 0777);
 	strbuf_adds(&path, STR("/index.db"));
-	index->writable = !reading &&
-		sql_open(&index->db, path.ptr, SQL_CREATE, err) == 0 &&
-		sql_exec(index->db, "PRAGMA cache_size = -16384;"
-				    "PRAGMA temp_store = MEMORY", err) == 0 &&
-		prepare(index, err) == 0;
-	if (!index->writable) {
-		sql_close(index->db);
-		result = sql_open(&index->db, path.ptr, SQL_READ, err);
-		if (result == 0 && schema_version(index, err) != SCHEMA)
-			result = err_set(err, "made by another stet: "
-				"stet index makes it anew");
+	if (reading) {
+		result = open_reading(index, path.ptr, err);
+		strbuf_release(&path);
+		return result;
+	}
+	identity = sql_identity(path.ptr);
+	result = open_writing(index, path.ptr, err);
+	if (result == SQL_DAMAGED)
+		result = replace_damaged(index, path.ptr, identity, err);
+	index->writable = result == 0;
+	if (result < 0) {
+		close_database(index);
+		result = open_unwritable(index, path.ptr, err);
 	}
 	strbuf_release(&path);
 	return result;
+}
+
+/* Catches up where the history has more. Damage that shows only now, deep in
+ * a large index, is met as that which shows at once. */
+static int
+bring_up_to_date(struct index *index, struct err *err)
+{
+	struct gitoid head, indexed;
+
+	if (gitstore_head(&head, index->store, err) < 0 ||
+		index_head(&indexed, index, err) < 0)
+		return -1;
+	index->behind = !gitoid_eq(&head, &indexed);
+	if (!index->behind || !index->writable)
+		return 0;
+	if (index_catch_up(index, NULL, err) < 0)
+		return -1;
+	index->behind = false;
+	return 0;
+}
+
+/* Puts a damaged index out of the way for the next who opens it. */
+static bool
+give_up(struct index *index, struct err *err)
+{
+	struct strbuf path;
+	bool given_up;
+
+	if (!index->db || index->memory || !index->writable ||
+		!sql_damaged(index->db))
+		return false;
+	strbuf_init(&path, 8192);
+	strbuf_addf(&path, "%s/stet/index.db", gitstore_path(index->store));
+	given_up = replace_damaged(index, path.ptr, sql_identity(path.ptr),
+			   err) == 0;
+	strbuf_release(&path);
+	return given_up;
 }
 
 static int
@@ -453,21 +589,14 @@ open_index(struct index **out, struct gitstore *store, bool reading,
 	struct err *err)
 {
 	struct index *index = xcalloc(1, sizeof(*index));
-	struct gitoid head, indexed;
 
 	*out = NULL;
 	index->store = store;
 	if (open_database(index, reading, err) < 0)
 		goto close;
-	if (gitstore_head(&head, store, err) < 0 ||
-		index_head(&indexed, index, err) < 0)
+	if (bring_up_to_date(index, err) < 0 &&
+		(!give_up(index, err) || bring_up_to_date(index, err) < 0))
 		goto close;
-	index->behind = !gitoid_eq(&head, &indexed);
-	if (index->behind && index->writable) {
-		if (index_catch_up(index, NULL, err) < 0)
-			goto close;
-		index->behind = false;
-	}
 	*out = index;
 	return 0;
 close:
@@ -492,9 +621,8 @@ index_close(struct index *index)
 {
 	if (!index)
 		return;
-	for (size_t i = 0; i < STATEMENTS; i++)
-		sql_free(index->statements[i]);
-	sql_close(index->db);
+	give_up(index, &(struct err){ "found while it was read" });
+	close_database(index);
 	free(index);
 }
 
@@ -502,4 +630,10 @@ bool
 index_behind(const struct index *index)
 {
 	return index->behind;
+}
+
+bool
+index_in_memory(const struct index *index)
+{
+	return index->memory;
 }

@@ -88,9 +88,11 @@ struct index_cursor;
 bool index_is_version(const struct index_version *v);
 
 /*
- * Opens the index of the archive, made or caught up with its history. Where
- * the folder cannot be written the index is read as it is; index_behind then
- * tells whether history has more. `store` is borrowed. -1: error.
+ * Opens the index of the archive, made or caught up with its history. One that
+ * is damaged, foreign or of a later stet is moved aside and made anew, which
+ * err_tell says. Where the folder cannot be written the index is read as it
+ * is, or, where that does not do, made in memory. `store` is borrowed. -1:
+ * error.
  */
 int index_open(struct index **out, struct gitstore *store, struct err *err);
 void index_close(struct index *index);
@@ -101,6 +103,9 @@ int index_open_read(struct index **out, struct gitstore *store,
 
 /* Whether the history had more than the index after index_open. */
 bool index_behind(const struct index *index);
+
+/* Whether it could not be written and is in memory alone. */
+bool index_in_memory(const struct index *index);
 
 /* The commit up to which the index goes; zero: the history is empty. */
 int index_head(struct gitoid *out, struct index *index, struct err *err);

@@ -29,7 +29,8 @@ struct index {
 	struct gitstore *store;
 	struct sql *db;
 	struct sql_stmt *statements[STATEMENTS]; /* prepared when first used */
-	bool writable;
+	bool writable; /* can be changed: on disk, or in memory */
+	bool memory;   /* a copy that goes when it is closed */
 	bool behind;
 };
 

@@ -68,6 +68,7 @@ static const char *const texts[STATEMENTS] = {
 
 struct scheduledb {
 	struct sql *sql;
+	char *path; /* NULL: in memory */
 	struct sql_stmt *statements[STATEMENTS];
 	bool remembers; /* it has the tables of `memory_schema` */
 };
@@ -141,9 +142,11 @@ set_up(struct scheduledb *db, enum sql_mode mode, struct err *err)
 
 	if (version < 0)
 		return -1;
-	if (version > SCHEMA_VERSION)
-		return err_set(err, "made by a later stet (its version is "
-			"%d)", (int)version);
+	if (version > SCHEMA_VERSION) {
+		err_set(err, "made by a later stet (its version is %d)",
+			(int)version);
+		return SQL_DAMAGED;
+	}
 	if (version == 0 && mode != SQL_READ &&
 		(sql_begin(db->sql, err) < 0 ||
 			sql_exec(db->sql, schema, err) < 0 ||
@@ -172,22 +175,40 @@ scheduledb_open(struct scheduledb **out, const char *path,
 	enum sql_mode mode, struct err *err)
 {
 	struct scheduledb *db;
+	int got;
 
 	*out = NULL;
 	if (mode != SQL_CREATE && access(path, F_OK) < 0 && errno == ENOENT)
 		return 0;
 	db = xcalloc(1, sizeof(*db));
-	if (sql_open(&db->sql, path, mode, err) < 0) {
-		free(db);
-		return -1;
-	}
-	if (set_up(db, mode, err) < 0) {
+	got = sql_open(&db->sql, path, mode, err);
+	if (got == 0)
+		got = set_up(db, mode, err);
+	if (got < 0 && sql_damaged(db->sql))
+		got = SQL_DAMAGED;
+	if (got < 0) {
 		err_prefix(err, "'%s'", path);
+		scheduledb_close(db);
+		return got;
+	}
+	db->path = xstrdup(path);
+	*out = db;
+	return 1;
+}
+
+int
+scheduledb_open_memory(struct scheduledb **out, struct err *err)
+{
+	struct scheduledb *db = xcalloc(1, sizeof(*db));
+
+	*out = NULL;
+	if (sql_open_memory(&db->sql, err) < 0 ||
+		set_up(db, SQL_CREATE, err) < 0) {
 		scheduledb_close(db);
 		return -1;
 	}
 	*out = db;
-	return 1;
+	return 0;
 }
 
 void
@@ -195,9 +216,13 @@ scheduledb_close(struct scheduledb *db)
 {
 	if (!db)
 		return;
+	/* Found only now, deep in it: the next who opens it makes it anew. */
+	if (db->path && sql_damaged(db->sql))
+		sql_move_aside(db->path, sql_identity(db->path), NULL);
 	for (size_t i = 0; i < STATEMENTS; i++)
 		sql_free(db->statements[i]);
 	sql_close(db->sql);
+	free(db->path);
 	free(db);
 }
 

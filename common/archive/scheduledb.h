@@ -33,10 +33,12 @@ struct scheduledb;
 /*
  * Opens the database; SQL_CREATE makes it when missing. 1; 0 when there is
  * none and `mode` does not make it (*out is NULL, which the readers below take
- * for an empty schedule); -1 on errors, also for one of a later stet.
+ * for an empty schedule); -1 on errors; SQL_DAMAGED for one that is damaged or
+ * of a later stet. restore_open does what is to be done then.
  */
 int scheduledb_open(struct scheduledb **out, const char *path,
 	enum sql_mode mode, struct err *err);
+int scheduledb_open_memory(struct scheduledb **out, struct err *err);
 void scheduledb_close(struct scheduledb *db);
 
 /* Whether it has no entry of an article. */

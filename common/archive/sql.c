@@ -1,24 +1,44 @@
 #include "common/archive/sql.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "common/base/ascii.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 
+enum { SMALL_BYTES = 1 << 20, URI_BYTES = 32768, ASIDE_MAX = 100 };
+
 struct sql {
 	sqlite3 *handle;
+	bool damaged; /* as some call has found */
 };
 
 struct sql_stmt {
 	sqlite3_stmt *handle;
-	sqlite3 *db;
+	struct sql *db;
 };
 
-static int
-fail(sqlite3 *db, struct err *err, const char *what)
+static bool
+is_damage(int rc)
 {
-	return err_set(err, "%s: %s", what, sqlite3_errmsg(db));
+	rc &= 0xff;
+	return rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB ||
+		rc == SQLITE_FORMAT;
+}
+
+static int
+fail(struct sql *db, struct err *err, const char *what)
+{
+	if (is_damage(sqlite3_errcode(db->handle)))
+		db->damaged = true;
+	return err_set(err, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 
 int
@@ -26,7 +46,7 @@ sql_exec(struct sql *db, const char *statements, struct err *err)
 {
 	if (sqlite3_exec(db->handle, statements, NULL, NULL, NULL) !=
 		SQLITE_OK)
-		return fail(db->handle, err, "database");
+		return fail(db, err, "database");
 	return 0;
 }
 
@@ -46,111 +66,9 @@ use_wal(struct sql *db, struct err *err)
 		if (rc == SQLITE_OK)
 			return 0;
 		if ((rc & 0xff) != SQLITE_BUSY || waited_ms >= SQL_BUSY_MS)
-			return fail(db->handle, err, "database");
+			return fail(db, err, "database");
 		sqlite3_sleep(WAL_STEP_MS);
 	}
-}
-
-static int
-set_up(struct sql *db, enum sql_mode mode, struct err *err)
-{
-	sqlite3_busy_timeout(db->handle, SQL_BUSY_MS);
-	sqlite3_extended_result_codes(db->handle, 1);
-	/* Names and text come from the network: no SQL function may be
-	 * smuggled in through the schema of a database handed to us. */
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(
-		db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	/* Temporary files would lie where a sandbox lets nobody write. */
-	if (sql_exec(db, "PRAGMA temp_store=MEMORY", err) < 0)
-		return -1;
-	if (mode == SQL_READ)
-		return 0;
-	if (use_wal(db, err) < 0)
-		return -1;
-	return sql_exec(db, "PRAGMA synchronous=NORMAL;"
-			    "PRAGMA foreign_keys=ON;",
-		err);
-}
-
-/*
- * A database in WAL mode cannot be read without its -wal and -shm, which a
- * folder that cannot be written does not let SQLite make. While they are not
- * there nobody writes, and the file alone has all.
- */
-static int
-read_alone(struct sql *db, const char *path, struct err *err)
-{
-	struct strbuf uri;
-	int rc;
-
-	sqlite3_close(db->handle);
-	strbuf_init(&uri, 64 << 10);
-	strbuf_adds(&uri, STR("file:"));
-	for (const char *c = path; *c; c++) {
-		if (*c == '?' || *c == '#' || *c == '%')
-			strbuf_addf(&uri, "%%%02x", (unsigned char)*c);
-		else
-			strbuf_addc(&uri, *c);
-	}
-	strbuf_adds(&uri, STR("?immutable=1"));
-	rc = sqlite3_open_v2(uri.ptr, &db->handle, SQLITE_OPEN_READONLY |
-		SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
-	strbuf_release(&uri);
-	return rc != SQLITE_OK ?
-		fail(db->handle, err, "cannot open database") :
-		set_up(db, SQL_READ, err);
-}
-
-/* Whether the first read fails for want of these files, and no writer has
- * left anything in them. */
-static bool
-shut(struct sql *db, const char *path)
-{
-	int rc = sqlite3_exec(db->handle, "SELECT 1 FROM sqlite_master", NULL,
-		NULL, NULL) & 0xff;
-	struct strbuf wal;
-	struct stat st;
-	bool left;
-
-	strbuf_init(&wal, 64 << 10);
-	strbuf_addf(&wal, "%s-wal", path);
-	left = stat(wal.ptr, &st) == 0 && st.st_size > 0;
-	strbuf_release(&wal);
-	return (rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY) && !left;
-}
-
-int
-sql_open(struct sql **out, const char *path, enum sql_mode mode,
-	struct err *err)
-{
-	static const int flags[] = { [SQL_READ] = SQLITE_OPEN_READONLY,
-		[SQL_WRITE] = SQLITE_OPEN_READWRITE,
-		[SQL_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE };
-	struct sql *db = xcalloc(1, sizeof(*db));
-
-	*out = NULL;
-	if (sqlite3_open_v2(path, &db->handle,
-		    flags[mode] | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
-		fail(db->handle, err, "cannot open database");
-		err_prefix(err, "'%s'", path);
-		sql_close(db);
-		return -1;
-	}
-	if (set_up(db, mode, err) < 0 || (mode == SQL_READ && shut(db, path) &&
-			read_alone(db, path, err) < 0)) {
-		err_prefix(err, "'%s'", path);
-		sql_close(db);
-		return -1;
-	}
-	*out = db;
-	return 0;
-}
-
-int
-sql_durable(struct sql *db, struct err *err)
-{
-	return sql_exec(db, "PRAGMA synchronous=FULL", err);
 }
 
 void
@@ -160,6 +78,245 @@ sql_close(struct sql *db)
 		return;
 	sqlite3_close(db->handle);
 	free(db);
+}
+
+/* Whether anything but a plain file is there: SQLite would wait for a FIFO. */
+static bool
+is_odd(const char *path)
+{
+	struct stat found;
+
+	return lstat(path, &found) == 0 && !S_ISREG(found.st_mode);
+}
+
+/* A small database is read through; of a large one the start. */
+static int
+probe(struct sql *db, const char *path)
+{
+	struct stat found;
+	bool small = stat(path, &found) == 0 && found.st_size <= SMALL_BYTES;
+	sqlite3_stmt *s = NULL;
+	int rc = sqlite3_prepare_v2(db->handle, small ?
+		"PRAGMA quick_check(1)" : "SELECT count(*) FROM sqlite_master",
+		-1, &s, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s);
+	if (rc == SQLITE_ROW && small &&
+		sqlite3_stricmp((const char *)sqlite3_column_text(s, 0),
+			"ok") != 0)
+		rc = SQLITE_CORRUPT;
+	sqlite3_finalize(s);
+	return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+static int
+set_up(struct sql *db, const char *path, enum sql_mode mode, struct err *err)
+{
+	int rc;
+
+	sqlite3_busy_timeout(db->handle, SQL_BUSY_MS);
+	sqlite3_extended_result_codes(db->handle, 1);
+	/* Names and text come from the network: no SQL function may be
+	 * smuggled in through the schema of a database handed to us. */
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(
+		db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	rc = probe(db, path);
+	if (rc != SQLITE_OK) {
+		err_set(err, "database: %s", sqlite3_errstr(rc));
+		db->damaged = is_damage(rc);
+		return is_damage(rc) ? SQL_DAMAGED : -1;
+	}
+	/* Temporary files would lie where a sandbox lets nobody write. */
+	if (sql_exec(db, "PRAGMA temp_store=MEMORY", err) < 0)
+		return -1;
+	if (mode == SQL_READ)
+		return 0;
+	if (sqlite3_db_readonly(db->handle, "main") == 1)
+		return err_set(err, "it cannot be written");
+	if (use_wal(db, err) < 0)
+		return -1;
+	return sql_exec(db, "PRAGMA synchronous=NORMAL;"
+			    "PRAGMA foreign_keys=ON;",
+		err);
+}
+
+/* `flags` as sqlite3_open_v2 takes them. */
+static int
+open_with(struct sql **out, const char *name, const char *path, int flags,
+	enum sql_mode mode, struct err *err)
+{
+	struct sql *db = xcalloc(1, sizeof(*db));
+	int result = 0;
+
+	*out = NULL;
+	if (sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX,
+		    NULL) != SQLITE_OK)
+		result = db->handle ?
+			fail(db, err, "cannot open database") :
+			err_set(err, "out of memory");
+	if (result == 0)
+		result = set_up(db, path, mode, err);
+	if (result == 0) {
+		*out = db;
+		return 0;
+	}
+	sql_close(db);
+	err_prefix(err, "'%s'", path);
+	return result;
+}
+
+/*
+ * A database in WAL mode is only read where its folder can be written, unless
+ * SQLite is told that nobody writes. So it is in the archive of another user
+ * or on a read-only mount: what is in the log beside it is then not seen.
+ */
+static int
+open_immutable(struct sql **out, const char *path, struct err *err)
+{
+	static const char plain[] = "/._-";
+	struct strbuf uri;
+	int result;
+
+	strbuf_init(&uri, URI_BYTES);
+	strbuf_adds(&uri, STR("file:"));
+	for (const char *c = path; *c; c++)
+		if (ascii_alnum(*c) || strchr(plain, *c))
+			strbuf_addc(&uri, *c);
+		else
+			strbuf_addf(&uri, "%%%02x", (unsigned char)*c);
+	strbuf_adds(&uri, STR("?immutable=1"));
+	result = open_with(out, uri.ptr, path,
+		SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, SQL_READ, err);
+	strbuf_release(&uri);
+	return result;
+}
+
+int
+sql_open(struct sql **out, const char *path, enum sql_mode mode,
+	struct err *err)
+{
+	static const int flags[] = { [SQL_READ] = SQLITE_OPEN_READONLY,
+		[SQL_WRITE] = SQLITE_OPEN_READWRITE,
+		[SQL_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE };
+	int result;
+
+	*out = NULL;
+	if (is_odd(path)) {
+		err_set(err, "'%s': not a plain file", path);
+		return SQL_DAMAGED;
+	}
+	result = open_with(out, path, path, flags[mode], mode, err);
+	if (result == -1 && mode == SQL_READ && access(path, R_OK) == 0)
+		result = open_immutable(out, path, err);
+	return result;
+}
+
+int
+sql_open_memory(struct sql **out, struct err *err)
+{
+	return open_with(out, ":memory:", ":memory:",
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, SQL_READ, err);
+}
+
+int
+sql_copy(struct sql *to, struct sql *from, struct err *err)
+{
+	sqlite3_backup *copy = sqlite3_backup_init(to->handle, "main",
+		from->handle, "main");
+
+	if (copy)
+		sqlite3_backup_step(copy, -1);
+	if (!copy || sqlite3_backup_finish(copy) != SQLITE_OK)
+		return fail(to, err, "database");
+	return 0;
+}
+
+bool
+sql_damaged(struct sql *db)
+{
+	return db && db->damaged;
+}
+
+uint64_t
+sql_identity(const char *path)
+{
+	struct stat found;
+
+	return lstat(path, &found) == 0 ? (uint64_t)found.st_ino : 0;
+}
+
+/* A name for what is moved aside; over a folder nothing can be moved. */
+static void
+name_aside(struct strbuf *out, const char *path)
+{
+	struct stat found;
+	int n = 0;
+
+	do {
+		strbuf_reset(out);
+		strbuf_addf(out, "%s.damaged", path);
+		if (n++ > 0)
+			strbuf_addf(out, ".%d", n);
+	} while (n < ASIDE_MAX && lstat(out->ptr, &found) == 0 &&
+		!S_ISREG(found.st_mode));
+}
+
+static int
+rename_parts(const char *path, struct err *err)
+{
+	/* The log first: without its database it is nothing, but with a new
+	 * one it would be taken for that one's. */
+	static const char *const ends[] = { "-wal", "-shm", "" };
+	struct strbuf from, to, aside;
+	int result = 0;
+
+	strbuf_init(&from, URI_BYTES);
+	strbuf_init(&to, URI_BYTES);
+	strbuf_init(&aside, URI_BYTES);
+	name_aside(&aside, path);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		strbuf_reset(&from);
+		strbuf_reset(&to);
+		strbuf_addf(&from, "%s%s", path, ends[i]);
+		strbuf_addf(&to, "%s%s", aside.ptr, ends[i]);
+		unlink(to.ptr); /* a folder goes over no file */
+		if (rename(from.ptr, to.ptr) < 0 && errno != ENOENT)
+			result = err_errno(err, "cannot move '%s' aside",
+				path);
+	}
+	strbuf_release(&from);
+	strbuf_release(&to);
+	strbuf_release(&aside);
+	return result;
+}
+
+int
+sql_move_aside(const char *path, uint64_t identity, struct err *err)
+{
+	struct strbuf folder;
+	int result, fd;
+
+	strbuf_init(&folder, URI_BYTES);
+	strbuf_adds(&folder, str_sub(str_from(path), 0,
+		(size_t)(str_find_last(str_from(path), '/') + 1)));
+	strbuf_addc(&folder, '.');
+	fd = open(folder.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	strbuf_release(&folder);
+	if (fd < 0)
+		return err_errno(err, "cannot move '%s' aside", path);
+	flock(fd, LOCK_EX);
+	result = sql_identity(path) != identity ? 0 :
+		rename_parts(path, err) < 0 ? -1 : 1;
+	close(fd);
+	return result;
+}
+
+int
+sql_durable(struct sql *db, struct err *err)
+{
+	return sql_exec(db, "PRAGMA synchronous=FULL", err);
 }
 
 int
@@ -201,11 +358,14 @@ sql_prepare(struct sql_stmt **out, struct sql *db, const char *text,
 
 	*out = NULL;
 	if (sqlite3_prepare_v3(db->handle, text, -1,
-		    SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK)
-		return fail(db->handle, err, "database");
+		    SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK) {
+		/* A statement that does not fit the tables. */
+		db->damaged |= sqlite3_errcode(db->handle) == SQLITE_ERROR;
+		return fail(db, err, "database");
+	}
 	*out = xmalloc(sizeof(**out));
 	(*out)->handle = handle;
-	(*out)->db = db->handle;
+	(*out)->db = db;
 	return 0;
 }
 

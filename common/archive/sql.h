@@ -32,14 +32,41 @@ enum sql_mode { SQL_READ, SQL_WRITE, SQL_CREATE };
 struct sql;
 struct sql_stmt;
 
+/* The answer of sql_open when what lies there is damaged or no database. */
+enum { SQL_DAMAGED = -2 };
+
 /*
  * Opens the database at `path`; SQL_CREATE makes it when missing, SQL_READ
- * never writes. Where SQL_READ may not make SQLite's own files either and no
- * writer has them open, the file is read without locks: whoever does that for
- * long looks again whether it was changed meanwhile. -1 with the reason.
+ * never writes, not even beside it. Where SQL_READ may not make SQLite's own
+ * files either, the file is read without locks: whoever does that for long
+ * looks again whether it was changed meanwhile. -1 with the reason, also where
+ * it could only be read and is to be written; SQL_DAMAGED. Damage deep in a
+ * large database shows later (sql_damaged).
  */
 int sql_open(struct sql **out, const char *path, enum sql_mode mode,
 	struct err *err);
+
+/* A database in memory. */
+int sql_open_memory(struct sql **out, struct err *err);
+
+/* All of `from`, into a database in memory. */
+int sql_copy(struct sql *to, struct sql *from, struct err *err);
+
+/*
+ * Whether the last call failed as the database is damaged, or has not the
+ * tables that it should have.
+ */
+bool sql_damaged(struct sql *db);
+
+/* Which file is at `path`; 0: none. */
+uint64_t sql_identity(const char *path);
+
+/*
+ * Renames a damaged database to "PATH.damaged", over an earlier one, with what
+ * lies beside it: 1; 0: by now another file than `identity` is there, so some
+ * other process was first; -1.
+ */
+int sql_move_aside(const char *path, uint64_t identity, struct err *err);
 void sql_close(struct sql *db);
 
 /* From here on a commit waits for the disk. */

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/base/err.h"
 #include "common/base/isotime.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
@@ -33,6 +34,12 @@ hold_descriptors(void)
 			_exit(STATUS_STOPPED);
 }
 
+static void
+tell(const char *text)
+{
+	msg_warn("%s", text);
+}
+
 void
 cmd_init(const struct cmd *cmd)
 {
@@ -40,6 +47,7 @@ cmd_init(const struct cmd *cmd)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* an error like a full disk */
 	msg_init(cmd->name, false);
+	err_on_tell(tell);
 }
 
 static void

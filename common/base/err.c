@@ -53,3 +53,25 @@ err_errno(struct err *err, const char *format, ...)
 		strerror(saved));
 	return -1;
 }
+
+static void (*teller)(const char *text);
+
+void
+err_on_tell(void (*tell)(const char *text))
+{
+	teller = tell;
+}
+
+void
+err_tell(const char *format, ...)
+{
+	char text[ERR_TEXT_BYTES];
+	va_list args;
+
+	if (!teller)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	teller(text);
+}

@@ -31,4 +31,11 @@ int err_prefix(struct err *err, const char *format, ...)
 int err_errno(struct err *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * What a person is told at once although nothing failed, as of damage that
+ * was mended on the way: goes to whom err_on_tell names, else nowhere.
+ */
+void err_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void err_on_tell(void (*tell)(const char *text));
+
 #endif

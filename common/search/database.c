@@ -72,6 +72,14 @@ free_statements(struct database *db)
 	}
 }
 
+static void
+close_sql(struct database *db)
+{
+	free_statements(db);
+	sql_close(db->sql);
+	db->sql = NULL;
+}
+
 static int
 get_meta(struct database *db, const char *name, struct strbuf *out,
 	struct err *err)
@@ -362,11 +370,43 @@ delete_file(const char *path)
 	strbuf_release(&name);
 }
 
+/* In memory: what cannot be written can be searched, if not quickly. */
+static int
+open_elsewhere(struct database *db, const char *path, struct err *err)
+{
+	struct sql *disk;
+
+	if (sql_open_memory(&db->sql, err) < 0)
+		return -1;
+	if (sql_open(&disk, path, SQL_READ, NULL) < 0)
+		return 0;
+	if (sql_copy(db->sql, disk, NULL) < 0) {
+		sql_close(db->sql);
+		db->sql = NULL;
+	}
+	sql_close(disk);
+	return db->sql ? 0 : sql_open_memory(&db->sql, err);
+}
+
+static int
+open_damaged(struct database *db, const char *path, uint64_t identity,
+	struct err *err)
+{
+	int moved;
+
+	err_tell("the search index was damaged and is made anew (%s)",
+		err->text);
+	close_sql(db);
+	moved = sql_move_aside(path, identity, err);
+	return moved < 0 ? -1 : sql_open(&db->sql, path, SQL_CREATE, err);
+}
+
 static int
 open_file(struct database *db, const struct database_options *o,
-	bool *writable, struct err *err)
+	struct err *err)
 {
 	struct strbuf path;
+	uint64_t identity;
 	int failed;
 
 	strbuf_init(&path, 8192);
@@ -376,16 +416,24 @@ open_file(struct database *db, const struct database_options *o,
 	strbuf_adds(&path, STR("/search.db"));
 	if (o->rebuild)
 		delete_file(path.ptr);
-	failed = o->reading ||
-		sql_open(&db->sql, path.ptr, SQL_CREATE, err) < 0;
-	*writable = failed == 0;
-	if (failed)
+	if (o->reading) {
 		failed = sql_open(&db->sql, path.ptr, SQL_READ, err);
+		strbuf_release(&path);
+		return failed < 0 ? -1 : 0;
+	}
+	identity = sql_identity(path.ptr);
+	failed = sql_open(&db->sql, path.ptr, SQL_CREATE, err);
+	if (failed == SQL_DAMAGED)
+		failed = open_damaged(db, path.ptr, identity, err);
+	if (failed < 0 && o->rebuild)
+		failed = -1;
+	else if (failed < 0)
+		failed = open_elsewhere(db, path.ptr, err);
 	strbuf_release(&path);
 	return failed ? -1 : 0;
 }
 
-/* Whether an index that cannot be written can be read at least. */
+/* Whether an index that is only read can be read. */
 static int
 usable(struct database *db, struct err *err)
 {
@@ -398,22 +446,39 @@ usable(struct database *db, struct err *err)
 	return got == 0 ? err_set(err, "it is empty") : got;
 }
 
+/* Damage that shows only in use: out of the way, and once more. */
+static int
+catch_up_anew(struct database *db, const struct database_options *options,
+	struct err *err)
+{
+	struct strbuf path;
+	int result;
+
+	strbuf_init(&path, 8192);
+	strbuf_addf(&path, "%s/stet/search.db", gitstore_path(db->store));
+	result = open_damaged(db, path.ptr, sql_identity(path.ptr), err);
+	strbuf_release(&path);
+	return result < 0 ? -1 : catch_up(db, options, err);
+}
+
 int
 database_open(struct database **out, struct gitstore *store,
 	struct index *index, const struct database_options *options,
 	struct err *err)
 {
 	struct database *db = xcalloc(1, sizeof(*db));
-	bool writable;
 
 	db->store = store;
 	db->index = index;
 	arena_init(&db->arena, STORY_ARENA_BYTES);
 	strbuf_init(&db->folded, TEXT_BYTES);
 	*out = db;
-	if (open_file(db, options, &writable, err) == 0 &&
-		(writable ? catch_up(db, options, err) == 0 :
-			usable(db, err) > 0))
+	if (open_file(db, options, err) == 0 &&
+		(options->reading ? usable(db, err) > 0 :
+			catch_up(db, options, err) == 0 ||
+				(sql_damaged(db->sql) &&
+					catch_up_anew(db, options, err) ==
+						0)))
 		return 0;
 	database_close(db);
 	*out = NULL;

@@ -82,7 +82,10 @@ set_options(struct work *w, struct err *err)
 	return work_base_url(&s->base_url, &w->settings, err);
 }
 
-/* The schedule may be missing, and pages then say nothing of checks. */
+/*
+ * The schedule may be missing, and pages then say nothing of checks. So it is
+ * with a damaged one, which others make anew: here is no clock to do it by.
+ */
 static int
 open_schedule(struct work *w, struct err *err)
 {
@@ -93,7 +96,9 @@ open_schedule(struct work *w, struct err *err)
 	strbuf_addf(&path, "%s/stet/schedule.db", gitstore_path(w->store));
 	got = scheduledb_open(&w->schedule, path.ptr, SQL_READ, err);
 	strbuf_release(&path);
-	return got < 0 ? -1 : 0;
+	if (got == SQL_DAMAGED)
+		err_tell("the schedule is damaged; stet mark makes it anew");
+	return got == SQL_DAMAGED || got >= 0 ? 0 : -1;
 }
 
 int

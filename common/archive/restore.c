@@ -1,4 +1,4 @@
-#include "cmd/mark/restore.h"
+#include "common/archive/restore.h"
 
 #include "common/archive/index.h"
 #include "common/archive/schedule.h"
@@ -8,7 +8,7 @@
 
 #define NOTE "last article"
 
-enum { ARENA_BYTES = 1 << 20, NOTE_BYTES = 1 << 16 };
+enum { ARENA_BYTES = 1 << 20, NOTE_BYTES = 1 << 16, PATH_BYTES = 8192 };
 
 static int
 put_aliases(struct scheduledb *db, struct index *index,
@@ -41,11 +41,13 @@ put_article(struct scheduledb *db, const struct index_article *article,
 		.key = article->key, .url = article->url,
 		.source = article->source, .state = states[article->state],
 		.first_s = article->first_s, .changed_s = article->last_s,
-		.etag = STR(""), .last_modified = STR(""),
+		.etag = article->etag, .last_modified = article->last_modified,
 		.error = STR(""), .doubt = STR("") };
 
 	if (!e.url.len)
 		e.url = e.key;
+	if (e.state != SCHEDULE_LIVE)
+		e.etag = e.last_modified = STR("");
 	schedule_restore(&e, now_s);
 	return scheduledb_put(db, &e, schedule_host(e.url, arena), err);
 }
@@ -169,4 +171,53 @@ restore_schedule(struct scheduledb *db, struct gitstore *store,
 	missing = restore(db, index, now_s, err);
 	index_close(index);
 	return missing;
+}
+
+/*
+ * A damaged schedule is moved aside and a new one put in its place; where
+ * that cannot be, one in memory: 0; -1.
+ */
+static int
+replace(struct scheduledb **out, const char *path, uint64_t identity,
+	struct gitstore *store, int64_t now_s, struct err *err)
+{
+	struct err why = *err;
+	int moved = sql_move_aside(path, identity, err);
+
+	if (moved > 0)
+		err_tell("the schedule was damaged and is made anew from the "
+			 "history (%s)", why.text);
+	if (moved < 0 || scheduledb_open(out, path, SQL_CREATE, err) < 0) {
+		err_tell("the schedule is damaged and cannot be made anew on "
+			 "disk (%s)", why.text);
+		if (scheduledb_open_memory(out, err) < 0)
+			return -1;
+	}
+	return restore_schedule(*out, store, now_s, err) < 0 ? -1 : 0;
+}
+
+int
+restore_open(struct scheduledb **out, struct gitstore *store,
+	enum sql_mode mode, int64_t now_s, struct err *err)
+{
+	struct strbuf path;
+	uint64_t identity;
+	int got;
+
+	strbuf_init(&path, PATH_BYTES);
+	strbuf_addf(&path, "%s/stet/schedule.db", gitstore_path(store));
+	identity = sql_identity(path.ptr);
+	got = scheduledb_open(out, path.ptr, mode, err);
+	if (got == SQL_DAMAGED)
+		got = replace(out, path.ptr, identity, store, now_s, err) < 0 ?
+			-1 : 1;
+	else if (got > 0 && mode != SQL_READ &&
+		restore_schedule(*out, store, now_s, err) < 0)
+		got = -1;
+	if (got < 0) {
+		scheduledb_close(*out);
+		*out = NULL;
+	}
+	strbuf_release(&path);
+	return got;
 }

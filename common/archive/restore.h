@@ -1,6 +1,6 @@
 /* What the schedule has lost, made again from the archive's index. */
-#ifndef STET_MARK_RESTORE_H
-#define STET_MARK_RESTORE_H
+#ifndef STET_RESTORE_H
+#define STET_RESTORE_H
 
 #include <stdint.h>
 
@@ -17,5 +17,14 @@
  */
 int64_t restore_schedule(struct scheduledb *db, struct gitstore *store,
 	int64_t now_s, struct err *err);
+
+/*
+ * Opens the schedule of an archive as scheduledb_open does: 1, 0, -1. With
+ * SQL_CREATE and SQL_WRITE what it lacks is put back. One that is damaged,
+ * foreign or of a later stet is moved aside and made anew, in memory where the
+ * archive cannot be written; err_tell says so.
+ */
+int restore_open(struct scheduledb **out, struct gitstore *store,
+	enum sql_mode mode, int64_t now_s, struct err *err);
 
 #endif
