@@ -6,6 +6,7 @@
 
 #include "cmd/commit/judge.h"
 #include "common/base/ascii.h"
+#include "common/base/isotime.h"
 #include "common/base/linebuf.h"
 #include "common/base/status.h"
 #include "common/base/xalloc.h"
@@ -33,6 +34,7 @@ struct commit_run {
 	struct workers workers;
 	struct strbuf receipts;
 	struct linebuf in;
+	int64_t latest_s; /* of a capture that is believed */
 	size_t failures;
 };
 
@@ -213,6 +215,7 @@ judge_all(struct commit_run *run, struct target *t, struct record **records,
 	size_t count, struct err *err)
 {
 	judge_begin(&t->judge, t->session, &run->batch.arena);
+	t->judge.latest_s = run->latest_s;
 	if (judge_look(&t->judge, records, count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
@@ -322,6 +325,18 @@ print_receipts(struct commit_run *run, FILE *out)
 	return failed ? -1 : 0;
 }
 
+/* A clock that is ahead would hold up all that is captured after it. */
+static void
+refuse_future(struct commit_run *run, struct record **records, size_t count)
+{
+	run->latest_s = run->options.now() + ISOTIME_AHEAD_S;
+	for (size_t i = 0; i < count; i++)
+		if (records[i]->failure.len == 0 &&
+			records[i]->fetched_s > run->latest_s)
+			records[i]->failure =
+				STR("captured in the future by this clock");
+}
+
 /* Parses the lines; those that have not even a URL drop out here. */
 static size_t
 parse_batch(struct commit_run *run, struct record **records)
@@ -332,6 +347,7 @@ parse_batch(struct commit_run *run, struct record **records)
 	for (size_t i = 0; i < count; i++)
 		records[i] = &run->batch.records[i];
 	workers_parse(&run->workers, records, count);
+	refuse_future(run, records, count);
 	for (size_t i = 0; i < count; i++) {
 		struct record *r = records[i];
 

@@ -7,6 +7,7 @@
 #define STET_COMMIT_COMMIT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "common/base/err.h"
@@ -19,6 +20,7 @@ struct commit_options {
 	bool verify;
 	bool sync;        /* wait for the disk */
 	size_t threads;
+	int64_t (*now)(void);
 	void (*warn)(const char *text); /* of a record that cannot be stored */
 	void (*note)(const char *text); /* of an archive that was made */
 };

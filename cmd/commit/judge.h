@@ -32,6 +32,7 @@ struct judge {
 	struct arena *arena; /* of the batch */
 	uint64_t touched[TOUCHED_BITS / 64]; /* keys changed in the batch */
 	bool renamed;        /* an article took another key in the batch */
+	int64_t latest_s;    /* captures after it are a wrong clock's */
 	size_t failures;     /* records that could not be stored */
 	const struct move *names[JUDGE_NAMES]; /* redirects from addresses */
 	size_t names_count;  /* without an article to the record's, */

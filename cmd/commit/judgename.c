@@ -106,6 +106,9 @@ find(struct judge *judge, struct record *r, struct str key, struct err *err)
 		got = find_before(judge, r, key, err);
 	r->key = key;
 	r->known = got > 0;
+	/* What a wrong clock has stored makes no later capture a late one. */
+	if (r->known && r->row.last_s > judge->latest_s)
+		r->row.last_s = r->fetched_s - 1;
 	return got < 0 ? -1 : 0;
 }
 

@@ -60,6 +60,7 @@ parse_options(struct commit_options *out, int argc, char **argv)
 		.linger_ms = LINGER_MS,
 		.threads = processors(),
 		.sync = true,
+		.now = cmd_now,
 		.warn = warn,
 		.note = note };
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1) {

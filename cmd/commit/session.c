@@ -8,6 +8,7 @@
 
 #include "common/article/document.h"
 #include "common/base/xalloc.h"
+#include "common/git/gitleft.h"
 
 enum {
 	TREES_BYTES = 96 << 20,
@@ -150,6 +151,7 @@ clean(struct session *s, struct err *err)
 	if (!s->fresh && !s->lock.unclean)
 		return 0;
 	gitstore_clean_lock(s->store, s->lock.text, (int64_t)time(NULL));
+	gitleft_clean(gitstore_path(s->store), false, (int64_t)time(NULL));
 	if (packwriter_clean(s->store, err) < 0)
 		return -1;
 	archivelock_end(&s->lock);

@@ -14,6 +14,7 @@
 #include "cmd/fetch/left.h"
 #include "cmd/fetch/run.h"
 #include "common/base/msg.h"
+#include "common/base/outfile.h"
 #include "common/base/status.h"
 #include "common/base/usermask.h"
 #include "common/warc/warc.h"
@@ -339,6 +340,14 @@ open_run(struct run *run, int out, struct err *err)
 	return 0;
 }
 
+static int
+write_left(struct run *run, struct err *err)
+{
+	return !run->options->remaining ? 0 :
+		outfile_put(run->options->remaining, strbuf_str(&run->left),
+			err);
+}
+
 /* What no record tells of goes to --remaining. */
 static int
 leave(struct run *run, struct linebuf *in, int signals, struct err *err)
@@ -351,14 +360,14 @@ leave(struct run *run, struct linebuf *in, int signals, struct err *err)
 	}
 	rules_release(run);
 	if (!run->stopping)
-		return left_write(run->options->remaining, &run->left, err);
+		return write_left(run, err);
 	if (run->options->remaining)
 		run->left_count += left_read(&run->left, in, signals);
 	if (!writer_failed(run->writer))
 		msg_warn("stopped: %zu links left%s", run->left_count,
 			run->options->remaining ? ""
 						: ", and what was not read");
-	return left_write(run->options->remaining, &run->left, err);
+	return write_left(run, err);
 }
 
 static void

@@ -33,6 +33,8 @@ enum {
 	FETCH_QUEUE_MAX = 100000         /* links read ahead */
 };
 
+struct outfile;
+
 struct fetch_options {
 	struct cidr nets[FETCH_NETS_MAX]; /* --allow-net */
 	size_t nets_count;
@@ -51,7 +53,7 @@ struct fetch_options {
 	const char *proxy;   /* URL, "env", or "": none */
 	const char *ca_file; /* or NULL */
 	const char *state;   /* folder, or NULL */
-	const char *remaining; /* file, or NULL */
+	struct outfile *remaining; /* or NULL */
 	int64_t (*now_s)(void);
 };
 

@@ -6,7 +6,6 @@
 
 #include <stddef.h>
 
-#include "common/base/err.h"
 #include "common/base/linebuf.h"
 #include "common/base/strbuf.h"
 
@@ -15,8 +14,5 @@
  * returns how many.
  */
 size_t left_read(struct strbuf *out, struct linebuf *in, int signals);
-
-/* Replaces the file `path`; does nothing when that is NULL. */
-int left_write(const char *path, const struct strbuf *left, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "common/base/cmd.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/outfile.h"
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
@@ -125,6 +126,17 @@ contact(const char *arg)
 	return arg;
 }
 
+static struct outfile *
+open_remaining(const char *path)
+{
+	static struct outfile file;
+	struct err err;
+
+	if (outfile_open(&file, path, &err) < 0)
+		cmd_die(STATUS_STOPPED, "--remaining: %s", err.text);
+	return &file;
+}
+
 static void
 set_number(struct fetch_options *o, int id, const char *arg)
 {
@@ -191,7 +203,7 @@ set_option(struct fetch_options *o, int id, const char *arg)
 		o->proxy = arg;
 		break;
 	case OPTION_REMAINING:
-		o->remaining = arg;
+		o->remaining = open_remaining(arg);
 		break;
 	case OPTION_STATE:
 		o->state = arg;
@@ -247,22 +259,15 @@ drop_rights(const struct fetch_options *o)
 		"/proc", "/dev/urandom", "/dev/null", o->ca_file, NULL };
 	const char *writes[] = { NULL, NULL, NULL };
 	size_t count = 0;
-	struct strbuf folder;
 	struct err err;
 
-	strbuf_init(&folder, 8192);
 	if (o->state)
 		writes[count++] = o->state;
 	if (o->remaining) {
-		const char *slash = strrchr(o->remaining, '/');
-
-		strbuf_adds(&folder, slash ? (struct str){ o->remaining,
-			(size_t)(slash - o->remaining) + 1 } : STR("."));
-		writes[count] = folder.ptr;
+		writes[count] = outfile_folder(o->remaining);
 	}
 	if (sandbox_network(reads, writes, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
-	strbuf_release(&folder);
 }
 
 /*

@@ -122,7 +122,8 @@ load(struct strbuf *out, int64_t *time_s, struct state *s, struct str name,
 	if (!s)
 		return false;
 	file_name(&file, name, kind);
-	fd = openat(s->dirfd, file.ptr, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	fd = openat(s->dirfd, file.ptr, O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
+		O_NONBLOCK);
 	strbuf_release(&file);
 	if (fd < 0)
 		return false;

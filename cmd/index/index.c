@@ -1,9 +1,11 @@
 #include "cmd/index/index.h"
 
 #include "common/archive/archive.h"
+#include "common/archive/archivelock.h"
 #include "common/archive/index.h"
 #include "common/base/number.h"
 #include "common/base/status.h"
+#include "common/git/gitleft.h"
 
 static int
 count(struct strbuf *out, struct index *index, struct err *err)
@@ -53,9 +55,23 @@ work(struct strbuf *out, struct index *index, enum indexing what,
 	}
 }
 
+/* What killed processes left; a writer at work sees to that itself. */
+static void
+clean(const char *archive, const struct indexing_options *o)
+{
+	struct archivelock lock;
+
+	if (archivelock_open(&lock, archive, NULL) == 0 &&
+		archivelock_take(&lock, ARCHIVELOCK_TRY, NULL) > 0) {
+		gitleft_clean(archive, o->alone, o->now_s);
+		archivelock_drop(&lock);
+	}
+	archivelock_close(&lock);
+}
+
 int
-indexing_run(struct strbuf *out, const char *archive, enum indexing what,
-	struct err *err)
+indexing_run(struct strbuf *out, const char *archive,
+	const struct indexing_options *options, struct err *err)
 {
 	struct gitstore *store;
 	struct index *index;
@@ -63,8 +79,9 @@ indexing_run(struct strbuf *out, const char *archive, enum indexing what,
 
 	if (archive_open(&store, archive, err) < 0)
 		return STATUS_USAGE;
+	clean(archive, options);
 	if (index_open(&index, store, err) == 0)
-		status = work(out, index, what, err);
+		status = work(out, index, options->what, err);
 	index_close(index);
 	gitstore_close(store);
 	return status;

@@ -8,8 +8,16 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 
-static const struct cmd cmd = { "stet-mark", "ARCHIVE",
-	"records receipts in the schedule and passes them on", NULL };
+enum { OPT_MEND = 256 };
+
+static const struct cmd_option option_table[] = {
+	{ OPT_MEND, "mend", NULL,
+		"take back what a clock that was ahead has recorded" },
+	{ 0 }
+};
+
+static const struct cmd cmd = { "stet-mark", "[--mend] ARCHIVE",
+	"records receipts in the schedule and passes them on", option_table };
 
 /*
  * In a line of commands stet-commit may make the archive after this one has
@@ -43,8 +51,9 @@ main(int argc, char **argv)
 	int status;
 
 	cmd_init(&cmd);
+	options.mend = false;
 	while (cmd_getopt(&cmd, argc, argv) != -1)
-		;
+		options.mend = true;
 	if (argc - optind != 1)
 		cmd_usage(&cmd, "one archive, please");
 	options.archive = argv[optind];

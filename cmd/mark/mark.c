@@ -18,12 +18,14 @@
 #include "common/base/msg.h"
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 #include "common/git/gitstore.h"
 #include "common/web/urlkey.h"
 
 enum {
 	PATH_BYTES = 4096,
 	ARENA_BYTES = 4 << 20,
+	KEYS_BYTES = 256 << 20,
 	PASSED_BYTES = 16 << 20 /* receipts that wait for their transaction */
 };
 
@@ -257,6 +259,7 @@ keep_seen(struct mark *m, struct schedule_entry *e, struct str before,
 	strbuf_release(&text);
 }
 
+/* 1: it is not to be believed, which err says. */
 static int
 record(struct mark *m, const struct receipt *r, struct err *err)
 {
@@ -269,6 +272,8 @@ record(struct mark *m, const struct receipt *r, struct err *err)
 
 	if (isotime_parse(&checked_s, r->fetched) < 0)
 		checked_s = m->options->now_s;
+	if (checked_s > m->options->now_s + ISOTIME_AHEAD_S)
+		return err_set(err, "checked in the future by this clock"), 1;
 	if (file_under(&key, m, r, err) < 0)
 		return -1;
 	if (is_redirect(r))
@@ -277,6 +282,8 @@ record(struct mark *m, const struct receipt *r, struct err *err)
 		return taken < 0 ? -1 : 0;
 	if (scheduledb_find(&e, m->db, kind, key, &m->arena, err) < 0)
 		return -1;
+	if (schedule_mend(&e, m->options->now_s))
+		e.checked_s = checked_s - 1;
 	before = e.doubt;
 	good_s = e.error.len > 0 ? 0 : e.checked_s;
 	if (!schedule_check(&e, r, checked_s))
@@ -310,6 +317,7 @@ static int
 on_line(struct mark *m, struct str line, size_t number, struct err *err)
 {
 	struct receipt r;
+	int taken;
 
 	arena_reset(&m->arena);
 	if (receipt_parse(&r, line, &m->arena, err) < 0) {
@@ -321,8 +329,13 @@ on_line(struct mark *m, struct str line, size_t number, struct err *err)
 	if (m->count == 0 && scheduledb_begin(m->db, err) < 0)
 		return -1;
 	m->count++;
-	if (record(m, &r, err) < 0)
+	taken = record(m, &r, err);
+	if (taken < 0)
 		return -1;
+	if (taken > 0) {
+		complain(m, number, err->text);
+		return 0;
+	}
 	strbuf_adds(&m->passed, line);
 	strbuf_addc(&m->passed, '\n');
 	return 0;
@@ -353,6 +366,66 @@ read_receipts(struct mark *m, int in, struct err *err)
 	return result < 0 || got < 0 ? -1 : 0;
 }
 
+struct ahead {
+	struct arena arena;
+	struct str *keys;
+	size_t count, cap;
+	int64_t now_s;
+};
+
+static int
+note_ahead(void *context, const struct schedule_entry *e)
+{
+	struct ahead *a = context;
+	struct schedule_entry copy = *e;
+	struct str key;
+
+	if (!schedule_mend(&copy, a->now_s))
+		return 0;
+	key = arena_dup(&a->arena, e->key);
+	if (!key.ptr)
+		return 0; /* there are more than a run can take: the next */
+	a->keys = xgrow(a->keys, a->count, &a->cap, sizeof(*a->keys));
+	a->keys[a->count++] = key;
+	return 0;
+}
+
+static int
+mend_kind(struct mark *m, enum schedule_kind kind, struct err *err)
+{
+	struct ahead a = { .now_s = m->options->now_s };
+	struct schedule_entry e;
+	int result;
+
+	arena_init(&a.arena, KEYS_BYTES);
+	result = scheduledb_each(m->db, kind, note_ahead, &a, err);
+	for (size_t i = 0; i < a.count && result == 0; i++) {
+		arena_reset(&m->arena);
+		result = scheduledb_find(&e, m->db, kind, a.keys[i],
+			&m->arena, err) < 0 ? -1 : 0;
+		if (result == 0 && schedule_mend(&e, a.now_s))
+			result = scheduledb_put(m->db, &e,
+				schedule_host(e.url, &m->arena), err);
+	}
+	arena_release(&a.arena);
+	free(a.keys);
+	return result;
+}
+
+/* What a clock that was ahead has recorded. */
+static int
+mend(struct mark *m, struct err *err)
+{
+	if (scheduledb_begin(m->db, err) < 0)
+		return -1;
+	if (mend_kind(m, SCHEDULE_ARTICLE, err) < 0 ||
+		mend_kind(m, SCHEDULE_FEED, err) < 0) {
+		scheduledb_rollback(m->db);
+		return -1;
+	}
+	return scheduledb_commit(m->db, err);
+}
+
 static int
 open_schedule(struct mark *m, struct err *err)
 {
@@ -365,8 +438,10 @@ open_schedule(struct mark *m, struct err *err)
 	snprintf(path, sizeof(path), "%s/stet", m->options->archive);
 	if (mkdir(path, 0777) < 0 && errno != EEXIST)
 		return err_errno(err, "cannot make '%s'", path);
-	return restore_open(&m->db, m->store, SQL_CREATE, m->options->now_s,
-		       err) < 0 ? -1 : 0;
+	if (restore_open(&m->db, m->store, SQL_CREATE, m->options->now_s,
+		    err) < 0)
+		return -1;
+	return m->options->mend ? mend(m, err) : 0;
 }
 
 int

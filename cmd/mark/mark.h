@@ -4,6 +4,7 @@
 #ifndef STET_MARK_MARK_H
 #define STET_MARK_MARK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/base/err.h"
@@ -12,6 +13,7 @@ enum { MARK_BATCH = 1000 };
 
 struct mark_options {
 	const char *archive;
+	bool mend;     /* entries that a clock ahead has made, first */
 	int64_t now_s; /* for receipts that do not say when */
 };
 

@@ -217,9 +217,11 @@ site_read(struct site *site, const char *path, struct strbuf *out,
 	errno = 0;
 	if (find_dir(site, path, &name, false, err) < 0)
 		return errno == ENOENT ? 0 : -1;
-	fd = openat(site->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	fd = openat(site->dir, name,
+		O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	/* A link is not followed, but written over, and so is a FIFO. */
 	if (fd < 0)
-		return errno == ENOENT ? 0 :
+		return errno == ENOENT || errno == ELOOP || errno == ENXIO ? 0 :
 			err_errno(err, "cannot open '%s'", path);
 	got = slurp(fd, out, out->max - 1);
 	close(fd);

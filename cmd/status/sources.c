@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/isotime.h"
 #include "common/base/xalloc.h"
 
 void
@@ -43,12 +44,14 @@ sources_get(struct sources *s, struct str name)
 }
 
 void
-sources_add_article(struct sources *s, const struct index_article *a)
+sources_add_article(struct sources *s, const struct index_article *a,
+	int64_t now_s)
 {
 	struct source *source = sources_get(s, a->source);
 
 	source->recent_s[source->articles % SOURCES_RECENT] = a->first_s;
 	source->articles++;
+	source->ahead += a->last_s > now_s + ISOTIME_AHEAD_S;
 	source->versions += a->versions;
 	source->gone += a->state == INDEX_GONE;
 	source->moved += a->state == INDEX_MOVED;
@@ -91,6 +94,7 @@ sources_add_entry(struct sources *s, const struct schedule_entry *e,
 
 	source->failing += e->failures > 0 && e->state != SCHEDULE_ABSENT;
 	source->missing += e->misses > 0;
+	source->ahead += e->checked_s > now_s + ISOTIME_AHEAD_S;
 	if (!e->next_s)
 		return;
 	source->scheduled++;

@@ -32,6 +32,7 @@ struct source {
 	int64_t scheduled; /* articles with a next check */
 	int64_t due;       /* of them, those whose time has come */
 	int64_t failing;   /* articles that failed at their last check */
+	int64_t ahead;     /* checks and captures dated in the future */
 	int64_t missing;   /* articles that are "not found" so far */
 	int64_t next_s;    /* the next check of an article; 0: none */
 	/* Feeds, sitemaps and pages: */
@@ -56,7 +57,8 @@ void sources_release(struct sources *s);
 struct source *sources_get(struct sources *s, struct str name);
 
 /* Articles must come in the order in which they were first stored. */
-void sources_add_article(struct sources *s, const struct index_article *a);
+void sources_add_article(struct sources *s, const struct index_article *a,
+	int64_t now_s);
 void sources_add_entry(struct sources *s, const struct schedule_entry *e,
 	int64_t now_s);
 

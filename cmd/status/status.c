@@ -66,7 +66,8 @@ read_index(struct walk *w, struct err *err)
 	got = index_articles(&cursor, index, STR(""), err);
 	if (got == 0) {
 		while ((got = index_next_article(&article, cursor, err)) > 0)
-			sources_add_article(&w->sources, &article);
+			sources_add_article(&w->sources, &article,
+				w->now_s);
 		index_cursor_free(cursor);
 	}
 	index_close(index);

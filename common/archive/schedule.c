@@ -2,6 +2,7 @@
 
 #include "common/article/memory.h"
 #include "common/base/digest.h"
+#include "common/base/isotime.h"
 #include "common/web/psl.h"
 #include "common/web/url.h"
 
@@ -388,4 +389,21 @@ schedule_restore(struct schedule_entry *e, int64_t now_s)
 		e->next_s = 0;
 	else if (e->next_s > e->changed_s + SCHEDULE_WATCH_S)
 		e->next_s = e->changed_s + SCHEDULE_WATCH_S;
+}
+
+bool
+schedule_mend(struct schedule_entry *e, int64_t now_s)
+{
+	int64_t *const times[] = { &e->first_s, &e->checked_s, &e->changed_s,
+		&e->missed_s };
+
+	if (e->checked_s <= now_s + ISOTIME_AHEAD_S &&
+		e->changed_s <= now_s + ISOTIME_AHEAD_S)
+		return false;
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
+		if (*times[i] > now_s)
+			*times[i] = now_s;
+	e->checked_s--; /* a check of this second is newer */
+	e->next_s = now_s;
+	return true;
 }

@@ -120,4 +120,10 @@ uint32_t schedule_host(struct str url, struct arena *arena);
  * made of it, and the place of an entry in the database. */
 uint64_t schedule_hash(enum schedule_kind kind, struct str key);
 
+/*
+ * Takes back what a clock that was ahead has put into an entry: its times are
+ * now_s at most, and it is due. Whether there was any.
+ */
+bool schedule_mend(struct schedule_entry *e, int64_t now_s);
+
 #endif

@@ -11,6 +11,9 @@
 
 enum { ISOTIME_BYTES = 32, ISOTIME_RFC822_BYTES = 40 };
 
+/* A time that is further ahead of the clock than this is a wrong clock's. */
+enum { ISOTIME_AHEAD_S = 86400 };
+
 struct civil {
 	int64_t year;
 	int month; /* 1-12 */

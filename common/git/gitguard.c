@@ -36,9 +36,11 @@ check_files(const char *path, struct err *err)
 {
 	static const char *const files[] = { "config", "HEAD", "packed-refs",
 		"shallow", "refs/heads/main", "objects/info/alternates",
-		"objects/info/commit-graph" };
+		"objects/info/commit-graph", "stet/lock", "stet/run.lock",
+		"stet/maintain.lock", "stet/pending", "stet/pending.new",
+		"stet/graph", "stet/graph.tmp" };
 	static const char *const folders[] = { "objects", "objects/pack",
-		"refs", "refs/heads", "stet" };
+		"refs", "refs/heads", "stet", "stet/robots" };
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (is_plain(path, files[i], S_IFREG, err) < 0)

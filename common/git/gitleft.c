@@ -23,9 +23,10 @@ static const struct {
 } kinds[] = {
 	{ "", "*.lock", true },
 	{ "refs/heads", "*.lock", true },
-	{ "objects/info", "*.lock", true },
-	{ "objects/info/commit-graphs", "*.lock", true },
-	{ "objects/pack", "*.lock", true },
+	/* Only git itself makes these, so they are as parts of packs. */
+	{ "objects/info", "*.lock", false },
+	{ "objects/info/commit-graphs", "*.lock", false },
+	{ "objects/pack", "*.lock", false },
 	{ "objects/info/commit-graphs", "tmp_graph_", false },
 	{ "objects/pack", "tmp_", false },
 	{ "objects/pack", ".tmp-", false },
@@ -107,9 +108,9 @@ static void
 clean_folder(DIR *dir, size_t kind, bool alone, int64_t now_s)
 {
 	struct dirent *entry;
-	int64_t stale_s = alone		? 0 :
-			kinds[kind].lock ? GITLEFT_LOCK_S :
-					   GITLEFT_PACK_S;
+	int64_t stale_s = kinds[kind].lock ? GITLEFT_LOCK_S :
+			alone		   ? 0 :
+					     GITLEFT_PACK_S;
 
 	while ((entry = readdir(dir)))
 		if (matches(str_from(entry->d_name),

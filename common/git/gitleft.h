@@ -29,8 +29,8 @@ bool gitleft_is_dead(int dirfd, const char *path, int64_t stale_s,
 	int64_t now_s);
 
 /*
- * Removes what is dead. With `alone` what nobody has open need not have grown
- * old. Only for the holder of the archive's lock.
+ * Removes what is dead. With `alone` what only git makes and nobody has open
+ * need not have grown old. Only for the holder of the archive's lock.
  */
 void gitleft_clean(const char *repository, bool alone, int64_t now_s);
 
