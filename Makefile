@@ -41,7 +41,7 @@ COMMANDS := $(sort $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
 SCRIPTS := $(sort $(patsubst cmd/%.sh,%,$(wildcard cmd/*/stet*.sh)))
 BINS = $(COMMANDS:%=$(BUILD)/stet-%)
 SCRIPT_BINS = $(addprefix $(BUILD)/,$(notdir $(SCRIPTS)))
-MAN_PAGES := $(wildcard cmd/*/*.1 common/*/*.5)
+MAN_PAGES := $(wildcard cmd/*/*.1 common/*/*.[57])
 
 COMMON_SOURCES := $(wildcard common/*/*.c common/*/*.cc)
 COMMON_OBJECTS = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(COMMON_SOURCES)))
@@ -202,12 +202,15 @@ UNITS = $(wildcard scripts/systemd/*)
 
 install: all
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man5
+		$(DESTDIR)$(PREFIX)/share/man/man5 \
+		$(DESTDIR)$(PREFIX)/share/man/man7
 	$(INSTALL) -m 755 $(BINS) $(SCRIPT_BINS) $(DESTDIR)$(PREFIX)/bin
 	$(INSTALL) -m 644 $(filter %.1,$(MAN_PAGES)) \
 		$(DESTDIR)$(PREFIX)/share/man/man1
 	$(INSTALL) -m 644 $(filter %.5,$(MAN_PAGES)) \
 		$(DESTDIR)$(PREFIX)/share/man/man5
+	$(INSTALL) -m 644 $(filter %.7,$(MAN_PAGES)) \
+		$(DESTDIR)$(PREFIX)/share/man/man7
 	for shell in $(COMPLETIONS); do \
 		file=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; \
 		$(INSTALL) -d $$(dirname $$file) && scripts/completion \
@@ -227,6 +230,7 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,$(notdir $(BINS) $(SCRIPT_BINS)))
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man1/,$(notdir $(filter %.1,$(MAN_PAGES))))
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man5/,$(notdir $(filter %.5,$(MAN_PAGES))))
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/man7/,$(notdir $(filter %.7,$(MAN_PAGES))))
 
 # The newest commit as a tarball: the same bytes wherever it is made.
 dist:

@@ -407,11 +407,13 @@ seconds() {
 	[[ $stderr == *"longer than a link"* ]]
 }
 
-@test "a damaged schedule is an error that names it" {
+@test "a damaged schedule is made anew, and named" {
 	mkdir -p news.git/stet
 	printf 'not a database, but long enough to look at: %4096s' x >news.git/stet/schedule.db
-	run -3 --separate-stderr stet-due --scheduled news.git
+	run -0 --separate-stderr stet-due --scheduled news.git
 	[[ $stderr == *"schedule.db"* ]]
+	run -0 --separate-stderr stet-due --scheduled news.git
+	[ "$stderr" = "" ]
 }
 
 @test "it behaves as a filter does" {

@@ -116,8 +116,8 @@ hits() {
 	stet-search --json --limit 0 news.git 'e*' >after
 	cmp before after
 	head -c 100000 /dev/urandom >news.git/stet/search.db
-	run -2 --separate-stderr stet-search news.git ferry
-	[[ $stderr == *"--rebuild"* ]]
+	run -0 --separate-stderr stet-search news.git ferry
+	[[ $stderr == *"made anew"* ]]
 	run -0 stet-search --rebuild news.git
 	[ "$output" = "" ]
 	stet-search --json --limit 0 news.git 'e*' >after

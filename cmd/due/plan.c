@@ -39,8 +39,8 @@ plan_open(struct plan *plan, const char *archive, int64_t now_s,
 	status = read_archive(plan, archive, err);
 	if (status == STATUS_OK &&
 		(sandbox_folders(whole, own, err) < 0 ||
-			restore_open(&plan->db, plan->store, SQL_READ, now_s,
-				err) < 0))
+			(plan->store && restore_open(&plan->db, plan->store,
+				SQL_READ, now_s, err) < 0)))
 		status = STATUS_STOPPED;
 	if (status != STATUS_OK)
 		plan_close(plan);

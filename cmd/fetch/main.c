@@ -255,8 +255,19 @@ read_options(struct fetch_options *o, int argc, char **argv)
 static void
 drop_rights(const struct fetch_options *o)
 {
-	const char *reads[] = { "/etc", "/usr", "/lib", "/lib64", "/run",
-		"/proc", "/dev/urandom", "/dev/null", o->ca_file, NULL };
+	/* What names are resolved and certificates are checked by. */
+	const char *reads[] = { "/etc/resolv.conf", "/etc/hosts",
+		"/etc/host.conf", "/etc/nsswitch.conf", "/etc/gai.conf",
+		"/etc/services", "/etc/protocols", "/etc/ssl/certs",
+		"/etc/ssl/openssl.cnf", "/etc/pki/tls",
+		"/etc/ca-certificates", "/etc/crypto-policies",
+		"/usr/share/ca-certificates",
+		"/usr/local/share/ca-certificates", "/usr/lib/ssl",
+		"/usr/share/publicsuffix", "/etc/ld.so.cache",
+		"/etc/localtime", "/usr/share/zoneinfo", "/usr/lib",
+		"/usr/lib64", "/lib", "/lib64", "/run/systemd/resolve",
+		"/run/resolvconf", "/run/NetworkManager/resolv.conf",
+		"/dev/urandom", "/dev/null", o->ca_file, NULL };
 	const char *writes[] = { NULL, NULL, NULL };
 	size_t count = 0;
 	struct err err;

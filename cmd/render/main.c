@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
 #include "common/page/card.h"
+#include "common/base/xalloc.h"
 
 enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND, WEB_URL, CARDS };
 
@@ -139,10 +141,42 @@ progress(int64_t done, int64_t all)
 	msg_progress("%" PRId64 " of %" PRId64 " articles", done, all);
 }
 
+/* The folder itself, or where it will be made. */
+static char *
+nearest_folder(const char *path)
+{
+	char *text = xstrdup(path), *slash;
+	struct stat found;
+
+	while (stat(text, &found) < 0 && (slash = strrchr(text, '/')))
+		slash[slash == text] = '\0';
+	if (stat(text, &found) == 0)
+		return text;
+	free(text);
+	return xstrdup(".");
+}
+
+/*
+ * No network, no programs, and no files but about the two folders while
+ * receipts are read; the folders are known to be there only then.
+ */
+static void
+confine_early(const struct render_options *o)
+{
+	char *archive = nearest_folder(o->archive);
+	char *site = nearest_folder(o->site);
+	struct err err;
+
+	if (sandbox_folders(NULL, (const char *const[]){ archive, site,
+			NULL }, &err) < 0)
+		cmd_die(STATUS_STOPPED, "%s", err.text);
+	free(archive);
+	free(site);
+}
+
 int
 main(int argc, char **argv)
 {
-	const char *const everywhere[] = { "/", NULL };
 	struct render_options options = { .confine = confine,
 		.progress = progress };
 	struct render_report report;
@@ -154,10 +188,7 @@ main(int argc, char **argv)
 	strbuf_init(&css, CSS_BYTES);
 	parse(&options, &css, argc, argv);
 	options.in = receipts(options.full);
-	/* No network and no programs while receipts are read; the folders
-	 * are known to be there only then. */
-	if (sandbox_folders(NULL, everywhere, &err) < 0)
-		cmd_die(STATUS_STOPPED, "%s", err.text);
+	confine_early(&options);
 	failed = render_run(&report, &options, warn, &err);
 	msg_progress_end();
 	strbuf_release(&css);

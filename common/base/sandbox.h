@@ -1,6 +1,7 @@
 /*
- * Giving up rights before the first byte of input is read. Best effort by
- * what the kernel offers: seccomp everywhere, Landlock where its ABI is there.
+ * Giving up rights before the first byte of input is read. What a tool may
+ * call is named (stet-security(7)); all else is refused, by seccomp everywhere
+ * and as to paths by Landlock, as far as the kernel's goes.
  *
  *	if (sandbox_stdio(&err) < 0)
  *		cmd_die(STATUS_STOPPED, "%s", err.text);
