@@ -149,3 +149,58 @@ call_all() {
 	run -0 stet-add a.git daily https://paper.test/feed
 	[ "$(git -C a.git config source.daily.feed)" = https://paper.test/feed ]
 }
+
+@test "a commit with a key of control characters is no article" {
+	printf '%s\n' x >x
+	blob=$(git -C a.git hash-object -w --stdin <x)
+	git -C a.git log -1 --format=%B main >message
+	before=$(stet-index a.git)
+	for forged in $'https://paper.test/\x01\x02' 'https://paper.test/a b' $'\xff'; do
+		sed "s|^Key: .*|Key: $forged|" message >other
+		grep -qaF "Key: $forged" other
+		head=$(git -C a.git -c user.name=x -c user.email=x commit-tree \
+			-p main -F "$PWD/other" "main^{tree}")
+		git -C a.git update-ref refs/heads/main "$head"
+	done
+	for forged in ../../outside.md /etc/outside.md a/../../b.md; do
+		sed "s|^Path: .*|Path: $forged|" message >other
+		head=$(git -C a.git -c user.name=x -c user.email=x commit-tree \
+			-p main -F "$PWD/other" "main^{tree}")
+		git -C a.git update-ref refs/heads/main "$head"
+	done
+	[ "$(stet-index a.git)" = "$before" ]
+	run -0 --separate-stderr stet-render a.git site
+	[ "$stderr" = "" ]
+	[ ! -e outside.md ] && [ ! -e ../outside.md ]
+	[ -n "$blob" ]
+}
+
+@test "nothing in a text steers a terminal" {
+	local evil=$'\e[2J\e]0;owned\a \u009b31m \u202eback\u202c \u2066x\u2069 \u200f \u200b \ufeff \u2028 end'
+	url=https://paper.test/2026/01/01/evil
+	article $url "Dam $evil" "The dam $evil held." 2026-01-01T00:00:00Z |
+		stet-commit -q a.git | stet-mark a.git >/dev/null
+	article $url "Dam $evil" "The dam $evil gave way." 2026-01-01T02:00:00Z |
+		stet-commit -q a.git | stet-mark a.git >/dev/null
+	for command in "log a.git $url" "log --json a.git $url" "show a.git $url" \
+		"show --json a.git $url" "diff a.git $url" "search a.git dam" \
+		'status a.git' "log a.git $evil"; do
+		# shellcheck disable=SC2086
+		set -- $command
+		name=$1
+		shift
+		printf '%q ' "stet-$name" "$@" >line
+		script -qec "$(cat line)" /dev/null </dev/null >shown || true
+		[ -s shown ]
+		python3 - "$command" <<-'PYTHON'
+		import re, sys
+		b = open("shown", "rb").read()
+		t = re.sub(rb"\x1b\[([0-9;]*m|K)", b"", b).decode()
+		bad = [hex(ord(c)) for c in t if (ord(c) < 32 and c not in "\r\n\t") or 0x7f <= ord(c) < 0xa0
+		    or c in "\u202e\u202c\u2066\u2069\u200f\u200b\ufeff\u2028"]
+		assert not bad, (sys.argv[1], bad)
+		PYTHON
+	done
+	# In the archive and in a pipe it is what it was.
+	stet-show a.git $url | grep -q $'\u202eback'
+}

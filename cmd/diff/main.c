@@ -129,7 +129,7 @@ main(int argc, char **argv)
 	if ((args.json ? show_json(&out, d, &err) :
 			 show_text(&out, d, &args.how, &err)) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
-	fwrite(out.ptr, 1, out.len, stdout);
+	cmd_print(stdout, strbuf_str(&out), true);
 	strbuf_release(&out);
 	diff_close(d);
 	return cmd_finish(STATUS_OK);

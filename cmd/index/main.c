@@ -31,7 +31,8 @@ main(int argc, char **argv)
 
 	cmd_init(&cmd);
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
-		what.what = id == OPT_REBUILD ? INDEXING_REBUILD : INDEXING_CHECK;
+		what.what = id == OPT_REBUILD ? INDEXING_REBUILD :
+						INDEXING_CHECK;
 	if (argc - optind != 1)
 		cmd_usage(&cmd, "one archive, please");
 	folders[0] = argv[optind];

@@ -2,6 +2,7 @@
 
 #include "cmd/list/row.h"
 #include "common/archive/archive.h"
+#include "common/base/cmd.h"
 #include "common/base/status.h"
 
 enum { ROW_BYTES = 1 << 20, ARENA_BYTES = 256 << 20 };
@@ -25,7 +26,7 @@ enough(const struct list *l)
 static void
 print(struct list *l)
 {
-	fwrite(l->row.ptr, 1, l->row.len, l->out);
+	cmd_print(l->out, strbuf_str(&l->row), false);
 	strbuf_reset(&l->row);
 	l->printed++;
 }
@@ -89,7 +90,7 @@ list_all(struct list *l, struct err *err)
 		    err) < 0)
 		return -1;
 	row_head(&l->row, l->options);
-	fwrite(l->row.ptr, 1, l->row.len, l->out);
+	cmd_print(l->out, strbuf_str(&l->row), false);
 	strbuf_reset(&l->row);
 	while (!enough(l) && !failed &&
 		(got = index_next_article(&a, cursor, err)) != 0)

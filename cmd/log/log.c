@@ -5,6 +5,7 @@
 #include "common/archive/index.h"
 #include "common/archive/indexjson.h"
 #include "common/archive/lookup.h"
+#include "common/base/cmd.h"
 #include "common/base/isotime.h"
 #include "common/base/status.h"
 #include "common/web/json.h"
@@ -91,7 +92,7 @@ write_any(FILE *file, struct strbuf *out, struct index *index,
 		write_text(out, v);
 		strbuf_addf(out, "  <%.*s>\n", STR_ARGS(a.url));
 	}
-	fwrite(out->ptr, 1, out->len, file);
+	cmd_print(file, strbuf_str(out), false);
 	strbuf_reset(out);
 	return 0;
 }
@@ -163,7 +164,7 @@ log_run(FILE *file, const struct log_options *options, struct err *err)
 			list_all(&out, index, options, &arena, err) :
 			list_archive(file, &out, index, options->json, &arena,
 				err);
-	fwrite(out.ptr, 1, out.len, file);
+	cmd_print(file, strbuf_str(&out), false);
 	strbuf_release(&out);
 	index_close(index);
 	arena_release(&arena);

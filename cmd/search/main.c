@@ -126,7 +126,7 @@ print(void *context, const struct search_hit *hit)
 	} else {
 		output_text(&p->line, hit, p->mode, p->color);
 	}
-	fwrite(p->line.ptr, 1, p->line.len, stdout);
+	cmd_print(stdout, strbuf_str(&p->line), true);
 }
 
 static void

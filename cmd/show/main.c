@@ -38,7 +38,6 @@ parse_options(struct show_options *out, int argc, char **argv)
 			out->version == 0))
 		cmd_usage(&cmd, "a version is a number from 1, 'first' or "
 				"'latest', not '%s'", argv[optind + 2]);
-	out->masked = isatty(STDOUT_FILENO);
 }
 
 int
@@ -57,7 +56,7 @@ main(int argc, char **argv)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
 	strbuf_init(&out, OUT_BYTES);
 	status = show_run(&out, &opts, &err);
-	fwrite(out.ptr, 1, out.len, stdout);
+	cmd_print(stdout, strbuf_str(&out), false);
 	strbuf_release(&out);
 	if (status != STATUS_OK)
 		msg_warn("%s", err.text);

@@ -5,28 +5,9 @@
 #include "common/archive/lookup.h"
 #include "common/article/document.h"
 #include "common/base/status.h"
-#include "common/base/utf8.h"
 #include "common/web/json.h"
 
 enum { ARENA_BYTES = 256 << 20 };
-
-/* C0 but tab and newline, DEL and C1 could steer a terminal. */
-static bool
-steers(uint32_t c)
-{
-	return (c < 0x20 && c != '\n' && c != '\t') ||
-		(c >= 0x7f && c < 0xa0) || c == UTF8_BAD;
-}
-
-static void
-add_masked(struct strbuf *out, struct str s)
-{
-	while (s.len > 0) {
-		uint32_t c = utf8_decode(&s);
-
-		utf8_add(out, steers(c) ? 0xfffd : c);
-	}
-}
 
 static void
 add_member(struct strbuf *out, const char *key, struct str value)
@@ -98,10 +79,7 @@ show(struct strbuf *out, struct gitstore *store, struct index *index,
 	if (gitstore_read_blob(&bytes, store, &blob, arena, err) < 0)
 		return STATUS_STOPPED;
 	if (!options->json) {
-		if (options->masked)
-			add_masked(out, bytes);
-		else
-			strbuf_adds(out, bytes);
+		strbuf_adds(out, bytes);
 		return STATUS_OK;
 	}
 	if (document_parse(&d, bytes, arena, err) < 0)

@@ -13,7 +13,6 @@ struct show_options {
 	const char *name;  /* URL, key or path */
 	int64_t version;   /* from 1; LOOKUP_LATEST */
 	bool json;
-	bool masked;       /* for a terminal: no control characters */
 };
 
 /* Appends the text. Returns the exit status, with the reason in err. */

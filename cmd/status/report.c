@@ -70,7 +70,8 @@ report_warning(struct strbuf *out, const struct source *source, int64_t now_s)
 	if (source->ahead) {
 		strbuf_addf(out, "%lld date%s in the future, by a clock that "
 				 "was ahead (stet mark --mend)",
-			(long long)source->ahead, source->ahead == 1 ? "" : "s");
+			(long long)source->ahead,
+			source->ahead == 1 ? "" : "s");
 		return;
 	}
 	if (source->feeds_failing)

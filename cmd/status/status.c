@@ -1,6 +1,7 @@
 #include "cmd/status/status.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cmd/status/monitor.h"
 #include "cmd/status/report.h"
@@ -12,6 +13,7 @@
 #include "common/archive/scheduledb.h"
 #include "common/base/fdwrite.h"
 #include "common/base/status.h"
+#include "common/base/utf8.h"
 
 enum { ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20 };
 
@@ -144,16 +146,22 @@ write_report(const struct walk *w, enum status_form form, int out,
 	struct err *err)
 {
 	int status = STATUS_OK, result;
-	struct strbuf text;
+	struct strbuf text, shown;
 
 	strbuf_init(&text, REPORT_BYTES);
+	strbuf_init(&shown, REPORT_BYTES);
 	if (form == STATUS_FORM_CHECK)
 		status = (int)monitor_check(&text, &w->sources, w->now_s);
 	else if (form == STATUS_FORM_PROMETHEUS)
 		monitor_prometheus(&text, &w->sources, w->now_s);
 	else
 		status = write_rows(&text, w, form);
-	result = fdwrite_all(out, strbuf_str(&text), err);
+	if (isatty(out))
+		utf8_add_visible(&shown, strbuf_str(&text));
+	else
+		strbuf_adds(&shown, strbuf_str(&text));
+	result = fdwrite_all(out, strbuf_str(&shown), err);
+	strbuf_release(&shown);
 	strbuf_release(&text);
 	return result < 0 ? STATUS_STOPPED : status;
 }

@@ -360,6 +360,30 @@ event_of_commit(enum receipt_status event)
 	}
 }
 
+/* Printable ASCII without spaces: so stet writes keys and paths, and what is
+ * anything else was not written by it. */
+static bool
+is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] <= ' ' || s.ptr[i] > '~')
+			return false;
+	return s.len > 0;
+}
+
+/* Whether a path stays in the archive. */
+static bool
+stays_inside(struct str path)
+{
+	struct str rest = path, name;
+
+	while (rest.ptr && str_field(&name, &rest, '/'))
+		if (name.len == 0 || str_eq(name, STR(".")) ||
+			str_eq(name, STR("..")))
+			return false;
+	return true;
+}
+
 int
 message_parse(struct message *out, struct str text, struct arena *arena,
 	struct err *err)
@@ -374,7 +398,8 @@ message_parse(struct message *out, struct str text, struct arena *arena,
 	while (str_field(&line, &trailers, '\n'))
 		seen |= parse_trailer(out, line, arena);
 	if (seen != SEEN_ALL || !event_of_commit(out->event) ||
-		out->key.len == 0 || out->path.len == 0)
+		!is_plain(out->key) || !is_plain(out->path) ||
+		!stays_inside(out->path))
 		return err_set(err, "not a message of stet");
 	str_cut(&line, &subject, '\n');
 	colon = str_find(line, STR(": "));

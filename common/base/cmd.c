@@ -16,7 +16,11 @@
 #include "common/base/msg.h"
 #include "common/base/number.h"
 #include "common/base/status.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
 #include "common/base/xalloc.h"
+
+enum { PRINT_BYTES = 1 << 30 };
 
 enum { ID_HELP = 1000, ID_VERSION, ID_QUIET = 'q' };
 
@@ -227,6 +231,46 @@ cmd_size(const struct cmd *cmd, const char *option, const char *arg,
 			"(K, M, G may follow), not '%s'",
 			option, (long long)min, (long long)max, arg);
 	return n;
+}
+
+/* The length of "ESC [ 1 ; 2 m" at the start of s; 0: there is none. */
+static size_t
+style_len(struct str s)
+{
+	size_t n = 2;
+
+	if (!str_starts(s, STR("\033[")))
+		return 0;
+	while (n < s.len && ((s.ptr[n] >= '0' && s.ptr[n] <= '9') ||
+			s.ptr[n] == ';'))
+		n++;
+	return n < s.len && s.ptr[n] == 'm' ? n + 1 : 0;
+}
+
+void
+cmd_print(FILE *file, struct str text, bool styled)
+{
+	struct strbuf out;
+
+	if (!isatty(fileno(file))) {
+		fwrite(text.ptr, 1, text.len, file);
+		return;
+	}
+	strbuf_init(&out, PRINT_BYTES);
+	while (text.len > 0) {
+		ptrdiff_t at = styled ? str_find_byte(text, '\033') : -1;
+		size_t plain = at < 0 ? text.len : (size_t)at, style;
+
+		utf8_add_visible(&out, str_sub(text, 0, plain));
+		text = str_sub(text, plain, text.len);
+		style = style_len(text);
+		strbuf_adds(&out, str_sub(text, 0, style));
+		if (text.len > 0 && !style)
+			utf8_add_visible(&out, str_sub(text, 0, style = 1));
+		text = str_sub(text, style, text.len);
+	}
+	fwrite(out.ptr, 1, out.len, file);
+	strbuf_release(&out);
 }
 
 int

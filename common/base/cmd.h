@@ -25,7 +25,11 @@
 #ifndef STET_CMD_H
 #define STET_CMD_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+
+#include "common/base/str.h"
 
 struct cmd_option {
 	int id;           /* the letter, or 256 and above without one */
@@ -66,6 +70,14 @@ int64_t cmd_number(const struct cmd *cmd, const char *option, const char *arg,
 /* The same for a size in bytes with an optional suffix K, M or G. */
 int64_t cmd_size(const struct cmd *cmd, const char *option, const char *arg,
 	int64_t min, int64_t max);
+
+/*
+ * Writes text to `file`. On a terminal nothing in it steers that: what would
+ * is shown as "<U+202E>" (utf8_steers). With `styled` the text has had its
+ * ESC characters taken away before, and those that begin a colour are the
+ * command's own. What is piped is as it is.
+ */
+void cmd_print(FILE *file, struct str text, bool styled);
 
 /*
  * Flushes and closes stdout. Returns the exit status of the process: `status`,

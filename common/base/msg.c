@@ -39,9 +39,7 @@ mask(char *line, size_t len)
 		uint32_t c = utf8_decode(&rest);
 		size_t bytes = (size_t)(rest.ptr - from);
 
-		if (c == UTF8_BAD || c < 32 || (c >= 127 && c < 160) ||
-			(c >= 0x202a && c <= 0x202e) ||
-			(c >= 0x2066 && c <= 0x2069)) {
+		if (c < 32 || utf8_steers(c)) {
 			*to++ = '?';
 			continue;
 		}

@@ -192,3 +192,37 @@ utf8_cut(struct str s, size_t max)
 		max--;
 	return str_sub(s, 0, max);
 }
+
+bool
+utf8_steers(uint32_t c)
+{
+	static const uint32_t ranges[][2] = { { 0x7f, 0x9f }, { 0xad, 0xad },
+		{ 0x61c, 0x61c }, { 0x180e, 0x180e }, { 0x200b, 0x200b },
+		{ 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+		{ 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0x110bd, 0x110bd },
+		{ 0x110cd, 0x110cd }, { 0x13430, 0x1343f },
+		{ 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a },
+		{ 0xe0000, 0xe007f } };
+
+	if (c < 0x20)
+		return c != '\n' && c != '\t';
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (c >= ranges[i][0] && c <= ranges[i][1])
+			return true;
+	return c == UTF8_BAD;
+}
+
+void
+utf8_add_visible(struct strbuf *out, struct str s)
+{
+	while (s.len > 0) {
+		uint32_t c = utf8_decode(&s);
+
+		if (c == UTF8_BAD)
+			utf8_add(out, 0xfffd);
+		else if (utf8_steers(c))
+			strbuf_addf(out, "<U+%04X>", (unsigned)c);
+		else
+			utf8_add(out, c);
+	}
+}

@@ -46,4 +46,17 @@ size_t utf8_count(struct str s);
 /* s cut to at most `max` bytes at a character's boundary. */
 struct str utf8_cut(struct str s, size_t max);
 
+/*
+ * Whether a terminal or a reader's eye would be steered by the character: C0
+ * but tab and newline, DEL, C1, line and paragraph separators, and the format
+ * characters that turn text round or hide in it (all marks of direction,
+ * invisible operators, tags, the byte order mark). Joiners within words and
+ * emoji (U+200C, U+200D) and variation selectors are left alone, as scripts
+ * need them.
+ */
+bool utf8_steers(uint32_t c);
+
+/* Appends s with a visible "<U+202E>" in place of each such character. */
+void utf8_add_visible(struct strbuf *out, struct str s);
+
 #endif
