@@ -65,6 +65,7 @@ TEST_TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/lib/%,$(wildcard tests/lib/*.c))
 FUZZ_TARGETS := $(filter-out driver,$(patsubst tests/fuzz/%.c,%,$(wildcard \
 	tests/fuzz/*.c)))
 FUZZ_BINS = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz-%)
+FUZZ_DRIVER = $(BUILD)/obj/tests/fuzz/driver.o
 
 .PHONY: always all objects tests check lint asan install uninstall dist clean
 .SECONDARY:
@@ -122,8 +123,8 @@ endef
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libcommon.a
 	$(LINK_TEST)
 
-$(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o \
-		$(BUILD)/obj/tests/fuzz/driver.o $(BUILD)/libcommon.a
+$(BUILD)/tests/fuzz-%: $(BUILD)/obj/tests/fuzz/%.o $(FUZZ_DRIVER) \
+		$(BUILD)/libcommon.a
 	$(LINK_TEST)
 
 $(BUILD)/lib/%.so: tests/preload/%.c Makefile
@@ -195,6 +196,19 @@ asan:
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' \
 		all tests
 
+# Each fuzz target by libFuzzer (clang), SECONDS for all of them together, in
+# build-fuzz/: what is found new stays there, what fails in its crashes/.
+SECONDS = 600
+FUZZ_CFLAGS = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
+	-fsanitize=address,undefined,fuzzer-no-link
+fuzz:
+	$(MAKE) BUILD=build-fuzz CC=clang HARDEN=-fPIE FUZZ_DRIVER= \
+		CFLAGS='$(FUZZ_CFLAGS)' LDFLAGS=-fsanitize=fuzzer fuzz-targets
+	tests/fuzz/run build-fuzz $(SECONDS) $(FUZZ_TARGETS)
+
+.PHONY: fuzz fuzz-targets
+fuzz-targets: $(FUZZ_BINS)
+
 COMPLETIONS = bash:bash-completion/completions/stet \
 	zsh:zsh/site-functions/_stet fish:fish/vendor_completions.d/stet.fish
 
@@ -239,4 +253,4 @@ dist:
 		gzip -9 -n >$(BUILD)/stet-$(VERSION).tar.gz
 
 clean:
-	rm -rf build build-asan
+	rm -rf build build-asan build-fuzz

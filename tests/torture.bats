@@ -4,24 +4,39 @@
 
 load helper
 
+setup() {
+	[[ $BUILD != *asan* ]] || skip "the sanitizer comes first"
+	common_setup
+}
+
 torture() {
 	python3 "$LIB/torture.py" "$@"
 }
 
 @test "opens and syncs of a commit that fail lose nothing" {
-	torture first:open:EMFILE first:fsync commit:open:EIO commit:fsync
+	torture --step 3 first:open:EMFILE commit:open:EIO
+	torture commit:fsync
 }
 
 @test "writes and renames of a commit that fail lose nothing" {
-	torture commit:write:ENOSPC,short commit:rename,ftruncate,mkdir \
-		commit:unlink,close,flock
+	torture --step 3 commit:write:ENOSPC commit:unlink,close
+	torture commit:rename,ftruncate,mkdir,flock
+}
+
+@test "no memory is status 3, and never a wrong text" {
+	torture --step 97 extract:malloc commit:malloc links:malloc
+}
+
+@test "${STET_KILLS:-20} kills beside what else is at work lose nothing" {
+	run -0 python3 "$LIB/kills.py" --kills "${STET_KILLS:-20}"
+	echo "$output"
 }
 
 @test "a power cut takes no receipt back" {
-	run python3 "$LIB/powercut.py" --rounds 5
+	run python3 "$LIB/powercut.py" --rounds 3
 	[ $status != 77 ] || skip 'no loop device'
 	echo "$output"
 	[ $status = 0 ]
-	run -0 python3 "$LIB/powercut.py" --rounds 4 --old
+	run -0 python3 "$LIB/powercut.py" --rounds 3 --old
 	echo "$output"
 }

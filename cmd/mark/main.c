@@ -8,15 +8,17 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 
-enum { OPT_MEND = 256 };
+enum { OPT_MEND = 256, OPT_CHECK };
 
 static const struct cmd_option option_table[] = {
 	{ OPT_MEND, "mend", NULL,
-		"take back what a clock that was ahead has recorded" },
+		"put back what is missing, take back what is of the future" },
+	{ OPT_CHECK, "check", NULL,
+		"only say whether there is anything to mend" },
 	{ 0 }
 };
 
-static const struct cmd cmd = { "stet-mark", "[--mend] ARCHIVE",
+static const struct cmd cmd = { "stet-mark", "[--mend | --check] ARCHIVE",
 	"records receipts in the schedule and passes them on", option_table };
 
 /*
@@ -48,20 +50,21 @@ main(int argc, char **argv)
 {
 	struct mark_options options;
 	struct err err;
-	int status;
+	int id, status;
 
 	cmd_init(&cmd);
-	options.mend = false;
-	while (cmd_getopt(&cmd, argc, argv) != -1)
-		options.mend = true;
+	options.mend = options.check = false;
+	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
+		*(id == OPT_MEND ? &options.mend : &options.check) = true;
 	if (argc - optind != 1)
 		cmd_usage(&cmd, "one archive, please");
 	options.archive = argv[optind];
 	options.now_s = cmd_now();
 	wait_for_receipts(options.archive);
 	confine(options.archive);
-	status = mark_run(&options, STDIN_FILENO, STDOUT_FILENO, &err);
-	if (status > STATUS_PARTIAL)
+	status = options.check ? mark_check(&options, &err) :
+		mark_run(&options, STDIN_FILENO, STDOUT_FILENO, &err);
+	if (status > STATUS_PARTIAL || (options.check && status != STATUS_OK))
 		msg_warn("%s", err.text);
 	return cmd_finish(status);
 }

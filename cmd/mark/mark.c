@@ -16,6 +16,7 @@
 #include "common/base/isotime.h"
 #include "common/base/linebuf.h"
 #include "common/base/msg.h"
+#include "common/base/number.h"
 #include "common/base/status.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
@@ -441,7 +442,10 @@ open_schedule(struct mark *m, struct err *err)
 	if (restore_open(&m->db, m->store, SQL_CREATE, m->options->now_s,
 		    err) < 0)
 		return -1;
-	return m->options->mend ? mend(m, err) : 0;
+	if (!m->options->mend)
+		return 0;
+	return restore_schedule(m->db, m->store, true, m->options->now_s,
+		       err) < 0 ? -1 : mend(m, err);
 }
 
 int
@@ -469,4 +473,53 @@ mark_run(const struct mark_options *options, int in, int out,
 	arena_release(&m.config);
 	arena_release(&m.arena);
 	return result < 0 ? m.failure : m.status;
+}
+
+struct future {
+	int64_t count, now_s;
+};
+
+static int
+count_future(void *context, const struct schedule_entry *e)
+{
+	struct future *f = context;
+	struct schedule_entry copy = *e;
+
+	f->count += schedule_mend(&copy, f->now_s);
+	return 0;
+}
+
+static int
+check(struct scheduledb *db, struct gitstore *store, int64_t now_s,
+	struct err *err)
+{
+	struct future future = { 0, now_s };
+	int64_t missing = restore_count(db, store, err);
+
+	if (missing < 0 || scheduledb_each(db, SCHEDULE_ARTICLE, count_future,
+				   &future, err) < 0)
+		return STATUS_STOPPED;
+	if (missing == 0 && future.count == 0)
+		return STATUS_OK;
+	err_set(err, "the schedule lacks %lld article%s, and %lld check%s "
+		     "of the future", (long long)missing,
+		number_plural(missing), (long long)future.count,
+		future.count == 1 ? " is" : "s are");
+	return STATUS_PARTIAL;
+}
+
+int
+mark_check(const struct mark_options *options, struct err *err)
+{
+	struct scheduledb *db = NULL;
+	struct gitstore *store;
+	int status = STATUS_STOPPED;
+
+	if (archive_open(&store, options->archive, err) < 0)
+		return STATUS_USAGE;
+	if (restore_open(&db, store, SQL_READ, options->now_s, err) >= 0)
+		status = check(db, store, options->now_s, err);
+	scheduledb_close(db);
+	gitstore_close(store);
+	return status;
 }

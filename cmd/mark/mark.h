@@ -13,7 +13,8 @@ enum { MARK_BATCH = 1000 };
 
 struct mark_options {
 	const char *archive;
-	bool mend;     /* entries that a clock ahead has made, first */
+	bool mend;     /* what is missing or of a clock ahead, first */
+	bool check;    /* only say whether there is anything of that kind */
 	int64_t now_s; /* for receipts that do not say when */
 };
 
@@ -27,5 +28,11 @@ struct mark_options {
  */
 int mark_run(const struct mark_options *options, int in, int out,
 	struct err *err);
+
+/*
+ * Compares the schedule with the archive: STATUS_PARTIAL when articles are
+ * missing in it or checks are dated in the future, which err then tells.
+ */
+int mark_check(const struct mark_options *options, struct err *err);
 
 #endif

@@ -140,15 +140,15 @@ put_missing(struct scheduledb *db, struct index *index, int64_t after,
 }
 
 static int64_t
-restore(struct scheduledb *db, struct index *index, int64_t now_s,
+restore(struct scheduledb *db, struct index *index, bool all, int64_t now_s,
 	struct err *err)
 {
 	struct arena arena;
-	int64_t after, missing = -1;
+	int64_t after = 0, missing = -1;
 
 	arena_init(&arena, ARENA_BYTES);
 	if (scheduledb_begin(db, err) == 0) {
-		if (last_known(&after, db, index, &arena, err) == 0)
+		if (all || last_known(&after, db, index, &arena, err) == 0)
 			missing = put_missing(db, index, after, now_s, err);
 		if (missing < 0)
 			scheduledb_rollback(db);
@@ -160,7 +160,7 @@ restore(struct scheduledb *db, struct index *index, int64_t now_s,
 }
 
 int64_t
-restore_schedule(struct scheduledb *db, struct gitstore *store,
+restore_schedule(struct scheduledb *db, struct gitstore *store, bool all,
 	int64_t now_s, struct err *err)
 {
 	struct index *index;
@@ -168,7 +168,7 @@ restore_schedule(struct scheduledb *db, struct gitstore *store,
 
 	if (index_open(&index, store, err) < 0)
 		return -1;
-	missing = restore(db, index, now_s, err);
+	missing = restore(db, index, all, now_s, err);
 	index_close(index);
 	return missing;
 }
@@ -193,7 +193,7 @@ replace(struct scheduledb **out, const char *path, uint64_t identity,
 		if (scheduledb_open_memory(out, err) < 0)
 			return -1;
 	}
-	return restore_schedule(*out, store, now_s, err) < 0 ? -1 : 0;
+	return restore_schedule(*out, store, true, now_s, err) < 0 ? -1 : 0;
 }
 
 int
@@ -212,7 +212,7 @@ restore_open(struct scheduledb **out, struct gitstore *store,
 		got = replace(out, path.ptr, identity, store, now_s, err) < 0 ?
 			-1 : 1;
 	else if (got > 0 && mode != SQL_READ &&
-		restore_schedule(*out, store, now_s, err) < 0)
+		restore_schedule(*out, store, false, now_s, err) < 0)
 		got = -1;
 	if (got < 0) {
 		scheduledb_close(*out);
@@ -220,4 +220,30 @@ restore_open(struct scheduledb **out, struct gitstore *store,
 	}
 	strbuf_release(&path);
 	return got;
+}
+
+int64_t
+restore_count(struct scheduledb *db, struct gitstore *store, struct err *err)
+{
+	struct index_article article;
+	struct index_cursor *cursor = NULL;
+	struct index *index;
+	struct arena arena;
+	int64_t missing = 0;
+	int got, known = 0;
+
+	if (index_open(&index, store, err) < 0)
+		return -1;
+	arena_init(&arena, ARENA_BYTES);
+	got = index_articles(&cursor, index, STR(""), err);
+	while (got >= 0 && known >= 0 &&
+		(got = index_next_article(&article, cursor, err)) > 0) {
+		arena_reset(&arena);
+		known = is_known(db, article.key, &arena, err);
+		missing += known == 0;
+	}
+	index_cursor_free(cursor);
+	arena_release(&arena);
+	index_close(index);
+	return got < 0 || known < 0 ? -1 : missing;
 }

@@ -2,6 +2,7 @@
 #ifndef STET_RESTORE_H
 #define STET_RESTORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "common/archive/scheduledb.h"
@@ -13,10 +14,14 @@
  * one transaction: when it changed last decides when it is looked at next.
  * Validators and counts are not known; a check each brings them back. Where
  * the schedule has articles only those are looked at that came after the last
- * that it was found to have. How many were missing; -1.
+ * that it was found to have, unless `all`. How many were missing; -1.
  */
 int64_t restore_schedule(struct scheduledb *db, struct gitstore *store,
-	int64_t now_s, struct err *err);
+	bool all, int64_t now_s, struct err *err);
+
+/* How many articles of the archive the schedule lacks; -1. */
+int64_t restore_count(struct scheduledb *db, struct gitstore *store,
+	struct err *err);
 
 /*
  * Opens the schedule of an archive as scheduledb_open does: 1, 0, -1. With

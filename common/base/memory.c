@@ -17,9 +17,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/base/sanitized.h"
 #include "common/base/status.h"
 
-#if !defined(__SANITIZE_ADDRESS__)
+#if !STET_SANITIZED
 
 enum { ENDS_BYTES = 64 << 20 };
 

@@ -25,6 +25,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "common/base/sanitized.h"
+
 /* Who may make a call. */
 enum who { STDIO = 1, FOLDERS = 2, NETWORK = 4, FILES = 6, ALL = 7 };
 
@@ -325,17 +327,11 @@ landlock(const char *const *read_paths, const char *const *write_paths,
 	return failed ? -1 : 0;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WANTED 0
-#else
-#define WANTED 1
-#endif
-
 static int
 confine(const char *const *read_paths, const char *const *write_paths,
 	enum who who, struct err *err)
 {
-	if (!WANTED)
+	if (STET_SANITIZED)
 		return 0;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return err_errno(err, "cannot drop rights");
