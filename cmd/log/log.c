@@ -153,7 +153,7 @@ log_run(FILE *file, const struct log_options *options, struct err *err)
 	struct gitstore *store;
 	struct index *index;
 	struct arena arena;
-	int status = STATUS_USAGE;
+	int status = STATUS_STOPPED;
 
 	if (archive_open(&store, options->archive, err) < 0)
 		return STATUS_USAGE;

@@ -95,7 +95,7 @@ show_run(struct strbuf *out, const struct show_options *options,
 	struct gitstore *store;
 	struct index *index;
 	struct arena arena;
-	int status = STATUS_USAGE;
+	int status = STATUS_STOPPED;
 
 	if (archive_open(&store, options->archive, err) < 0)
 		return STATUS_USAGE;

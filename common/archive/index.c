@@ -536,6 +536,11 @@ open_database(struct index *index, bool reading, struct err *err)
 	}
 	identity = sql_identity(path.ptr);
 	result = open_writing(index, path.ptr, err);
+	if (result == SQL_DAMAGED) {
+		/* Once more: a disk may fail for a moment. */
+		close_database(index);
+		result = open_writing(index, path.ptr, err);
+	}
 	if (result == SQL_DAMAGED)
 		result = replace_damaged(index, path.ptr, identity, err);
 	index->writable = result == 0;
@@ -578,8 +583,9 @@ give_up(struct index *index, struct err *err)
 		return false;
 	strbuf_init(&path, 8192);
 	strbuf_addf(&path, "%s/stet/index.db", gitstore_path(index->store));
-	given_up = replace_damaged(index, path.ptr, sql_identity(path.ptr),
-			   err) == 0;
+	given_up = !sql_is_sound(path.ptr) &&
+		replace_damaged(index, path.ptr, sql_identity(path.ptr),
+			err) == 0;
 	strbuf_release(&path);
 	return given_up;
 }

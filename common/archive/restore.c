@@ -208,6 +208,8 @@ restore_open(struct scheduledb **out, struct gitstore *store,
 	strbuf_addf(&path, "%s/stet/schedule.db", gitstore_path(store));
 	identity = sql_identity(path.ptr);
 	got = scheduledb_open(out, path.ptr, mode, err);
+	if (got == SQL_DAMAGED) /* or the disk failed for a moment */
+		got = scheduledb_open(out, path.ptr, mode, err);
 	if (got == SQL_DAMAGED)
 		got = replace(out, path.ptr, identity, store, now_s, err) < 0 ?
 			-1 : 1;

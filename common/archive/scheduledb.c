@@ -217,7 +217,7 @@ scheduledb_close(struct scheduledb *db)
 	if (!db)
 		return;
 	/* Found only now, deep in it: the next who opens it makes it anew. */
-	if (db->path && sql_damaged(db->sql))
+	if (db->path && sql_damaged(db->sql) && !sql_is_sound(db->path))
 		sql_move_aside(db->path, sql_identity(db->path), NULL);
 	for (size_t i = 0; i < STATEMENTS; i++)
 		sql_free(db->statements[i]);

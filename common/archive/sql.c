@@ -36,8 +36,14 @@ is_damage(int rc)
 static int
 fail(struct sql *db, struct err *err, const char *what)
 {
-	if (is_damage(sqlite3_errcode(db->handle)))
+	int rc = sqlite3_errcode(db->handle) & 0xff;
+
+	if (is_damage(rc))
 		db->damaged = true;
+	if (rc == SQLITE_IOERR || rc == SQLITE_FULL || rc == SQLITE_NOMEM)
+		err_note(EIO);
+	else if (rc == SQLITE_CANTOPEN)
+		err_note(sqlite3_system_errno(db->handle));
 	return err_set(err, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 
@@ -89,12 +95,18 @@ is_odd(const char *path)
 	return lstat(path, &found) == 0 && !S_ISREG(found.st_mode);
 }
 
-/* A small database is read through; of a large one the start. */
-static int
-probe(struct sql *db, const char *path)
+static bool
+is_small(const char *path)
 {
 	struct stat found;
-	bool small = stat(path, &found) == 0 && found.st_size <= SMALL_BYTES;
+
+	return stat(path, &found) == 0 && found.st_size <= SMALL_BYTES;
+}
+
+/* A small database is read through; of a large one the start. */
+static int
+probe(struct sql *db, bool small)
+{
 	sqlite3_stmt *s = NULL;
 	int rc = sqlite3_prepare_v2(db->handle, small ?
 		"PRAGMA quick_check(1)" : "SELECT count(*) FROM sqlite_master",
@@ -122,8 +134,10 @@ set_up(struct sql *db, const char *path, enum sql_mode mode, struct err *err)
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(
 		db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	rc = probe(db, path);
+	rc = probe(db, is_small(path));
 	if (rc != SQLITE_OK) {
+		if ((rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_FULL)
+			err_note(EIO);
 		err_set(err, "database: %s", sqlite3_errstr(rc));
 		db->damaged = is_damage(rc);
 		return is_damage(rc) ? SQL_DAMAGED : -1;
@@ -237,6 +251,19 @@ bool
 sql_damaged(struct sql *db)
 {
 	return db && db->damaged;
+}
+
+bool
+sql_is_sound(const char *path)
+{
+	struct sql *db;
+	bool sound;
+
+	if (sql_open(&db, path, SQL_READ, NULL) < 0)
+		return false;
+	sound = probe(db, true) == SQLITE_OK;
+	sql_close(db);
+	return sound;
 }
 
 uint64_t

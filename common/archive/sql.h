@@ -58,6 +58,12 @@ int sql_copy(struct sql *to, struct sql *from, struct err *err);
  */
 bool sql_damaged(struct sql *db);
 
+/*
+ * Whether the database can be read through: a disk that failed for a moment
+ * is no damage.
+ */
+bool sql_is_sound(const char *path);
+
 /* Which file is at `path`; 0: none. */
 uint64_t sql_identity(const char *path);
 

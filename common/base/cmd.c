@@ -195,17 +195,6 @@ cmd_usage(const struct cmd *cmd, const char *format, ...)
 	exit(STATUS_USAGE);
 }
 
-void
-cmd_die(int status, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	warn(format, args);
-	va_end(args);
-	exit(status);
-}
-
 int64_t
 cmd_number(const struct cmd *cmd, const char *option, const char *arg,
 	int64_t min, int64_t max)
@@ -273,6 +262,25 @@ cmd_print(FILE *file, struct str text, bool styled)
 	strbuf_release(&out);
 }
 
+/* What looked like a wrong argument may have been the system's failure. */
+static int
+true_status(int status)
+{
+	return status == STATUS_USAGE && err_of_system() ? STATUS_STOPPED :
+							   status;
+}
+
+void
+cmd_die(int status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	warn(format, args);
+	va_end(args);
+	exit(true_status(status));
+}
+
 int
 cmd_finish(int status)
 {
@@ -284,7 +292,7 @@ cmd_finish(int status)
 	failed = fclose(stdout) != 0 || failed;
 	saved = errno;
 	if (!failed)
-		return status;
+		return true_status(status);
 	msg_warn("cannot write to standard output: %s",
 		saved ? strerror(saved) : "output lost");
 	return STATUS_STOPPED;

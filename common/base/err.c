@@ -36,6 +36,24 @@ err_prefix(struct err *err, const char *format, ...)
 	return -1;
 }
 
+static bool of_system;
+
+void
+err_note(int number)
+{
+	static const int hard[] = { EIO, ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE,
+		ENOMEM, ENOLCK, ESTALE };
+
+	for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++)
+		of_system |= number == hard[i];
+}
+
+bool
+err_of_system(void)
+{
+	return of_system;
+}
+
 int
 err_errno(struct err *err, const char *format, ...)
 {
@@ -43,6 +61,7 @@ err_errno(struct err *err, const char *format, ...)
 	va_list args;
 	size_t len;
 
+	err_note(saved);
 	if (!err)
 		return -1;
 	va_start(args, format);

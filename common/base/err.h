@@ -13,6 +13,8 @@
 #ifndef STET_ERR_H
 #define STET_ERR_H
 
+#include <stdbool.h>
+
 enum { ERR_TEXT_BYTES = 512 };
 
 struct err {
@@ -37,5 +39,14 @@ int err_errno(struct err *err, const char *format, ...)
  */
 void err_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void err_on_tell(void (*tell)(const char *text));
+
+/*
+ * Whether the system itself failed anywhere so far: a disk that is full or
+ * has errors, too many open files, no memory. Then a command ends with status
+ * 3, whatever it was about to take for a wrong argument. err_errno notes it
+ * by itself; who learns of it otherwise calls err_note.
+ */
+void err_note(int number);
+bool err_of_system(void);
 
 #endif

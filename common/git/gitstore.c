@@ -25,6 +25,8 @@ gitstore_fail(struct err *err, const char *what)
 {
 	const git_error *e = git_error_last();
 
+	/* libgit2 has the reason in words alone; it has just been set. */
+	err_note(errno);
 	return err_set(err, "%s: %s", what,
 		e && e->message ? e->message : "unknown error of libgit2");
 }
@@ -124,6 +126,7 @@ gitstore_open(struct gitstore **out, const char *path, struct err *err)
 	struct gitstore *store;
 
 	*out = NULL;
+	errno = 0;
 	if (gitstore_start(err) < 0 || gitguard_check(path, err) < 0)
 		return -1;
 	store = xcalloc(1, sizeof(*store));
