@@ -190,9 +190,10 @@ check: all tests
 lint:
 	scripts/lint
 
-# The same commands in build-asan/; `make asan && scripts/test` tests them.
+# The same commands in build-asan/, with the sanitizers of gcc or clang.
+ASAN = build-asan
 asan:
-	$(MAKE) BUILD=build-asan HARDEN=-fPIE \
+	$(MAKE) BUILD=$(ASAN) HARDEN=-fPIE \
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' \
 		all tests
 
@@ -253,4 +254,4 @@ dist:
 		gzip -9 -n >$(BUILD)/stet-$(VERSION).tar.gz
 
 clean:
-	rm -rf build build-asan build-fuzz
+	rm -rf build build-asan build-asan-clang build-fuzz

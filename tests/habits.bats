@@ -3,14 +3,16 @@
 load helper
 
 @test "a failing test makes the suite fail" {
+	# bats can leave the countdown of so short a test behind, and waits for it.
+	export BATS_TEST_TIMEOUT=
 	printf 'load %s\n@test "no" { false; }\n' "$ROOT/tests/helper" >bad.bats
 	run -1 "$ROOT/scripts/check" "$PWD/bad.bats"
-	[ "${lines[-1]}" = "0 passed, 1 failed, 0 skipped" ]
+	[ "${lines[-1]}" = "0 passed, 1 failed" ]
 	printf 'load %s\n@test "no" { syntax(; }\n' "$ROOT/tests/helper" >bad.bats
 	run -1 "$ROOT/scripts/check" "$PWD/bad.bats"
 	printf 'load %s\n@test "yes" { true; }\n' "$ROOT/tests/helper" >good.bats
 	run -0 "$ROOT/scripts/check" "$PWD/good.bats"
-	[ "${lines[-1]}" = "1 passed, 0 failed, 0 skipped" ]
+	[ "${lines[-1]}" = "1 passed, 0 failed" ]
 }
 
 @test "lint sees a breach of each rule" {
@@ -24,7 +26,8 @@ load helper
 	printf 'void\nlong_one(void)\n{\n%s\n}\n' "$(yes '	;' | head -n 90)" >>common/base/utf8.c
 	printf '`scripts/nowhere`\n' >>README.md
 	printf 'x\n' >stray && git add stray
-	run -1 env MAKE=true PATH="$PWD/stub:$PATH" scripts/lint
+	mkdir stub && ln -s /bin/true stub/make
+	run -1 env PATH="$PWD/stub:$PATH" scripts/lint
 	[[ $output == *"common/base/str.c: includes 'common/article/article.h' of a higher room"* ]]
 	[[ $output == *"common/web/url.c: includes a header that is common/archive/sql's"* ]]
 	[[ $output == *"cmd/mark/mark.c: includes 'cmd/due/due.h' of another command"* ]]

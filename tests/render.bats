@@ -710,3 +710,24 @@ render() {
 	/usr/bin/python3 "$LIB/check-feeds.py" '' $(find site -name '*.rss' -o -name '*.atom')
 	[[ $(text site/sources.html) == *bare.example* ]]
 }
+
+@test "corrections and credits are told from the text, a move leads to its page" {
+	local url=https://herald.example/2026/03/07
+	{
+		article $url/live 2026-03-07T08:00:00Z "Storm: live" "The storm comes."
+		article $url/storm 2026-03-07T09:00:00Z "Storm" "The storm came."
+		event moved $url/live 2026-03-08T08:00:00Z redirect $url/storm
+		article $url/storm 2026-03-08T08:01:00Z "Storm" "The storm came." "It went." |
+			jq -c '.blocks += [{kind: "correction", text: "It was no hail."}, {kind: "credit", text: "Photo: Bo Li"}]'
+	} | stet-commit --quiet more.git >moves
+	[[ $(jq -r .status moves | tail -n 2) == *moved* ]] || { cat moves; false; }
+	stet-render more.git more </dev/null
+	grep -qF '<p class="correction" dir="auto">It was no hail.</p>' "$(numbered more/a/herald.example/2026/03/07/storm@2.html)"
+	grep -qF '<p class="credit" dir="auto">Photo: Bo Li</p>' "$(numbered more/a/herald.example/2026/03/07/storm@2.html)"
+	run -0 text "$(numbered more/a/herald.example/2026/03/07/storm@1-2.html)"
+	[[ $output == *"It was no hail."*"Photo: Bo Li"* ]]
+	grep -qF 'which has a page here: <a href="storm.html"><bdi>Storm</bdi></a>' \
+		more/a/herald.example/2026/03/07/live.html
+	run -0 text more/a/herald.example/2026/03/07/storm.html
+	[[ $output == *"Storm: live"* ]]
+}

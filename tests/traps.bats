@@ -421,3 +421,15 @@ for t in x.parse(sys.argv[1]).getElementsByTagName("title"):
 		sed "s,</head>,<link rel='canonical' href='$TOWER'>&," |
 		seen 2026-05-04T10:00:00Z) == *headline*replaced* ]]
 }
+
+@test "blanks at a headline's ends are not part of it" {
+	{
+		article "$URL" 'Pool opens ' 2026-05-03T10:00:00Z "$ONE"
+		article "$URL" 'Pool opens' 2026-05-03T11:00:00Z "$ONE"
+		article "$URL" $' \tPool opens\n' 2026-05-03T12:00:00Z "$ONE"
+	} | stet-commit --quiet a.git >receipts
+	[ "$(statuses <receipts)" = $'new\nsame\nsame' ]
+	[ "$(git -C a.git log --format='[%s]')" = '[daily: Pool opens]' ]
+	[ "$(stet-log --json a.git "$URL" | jq -r .title)" = 'Pool opens' ]
+	[ "$(stet-show a.git "$URL" | sed -n 2p)" = 'title: "Pool opens"' ]
+}

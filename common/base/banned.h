@@ -14,6 +14,14 @@
 #include <string.h>
 #include <time.h>
 
+/* With clang the fortified ones are macros. */
+#undef sprintf
+#undef vsprintf
+#undef strcpy
+#undef strcat
+#undef strncpy
+#undef strncat
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets
 #pragma GCC poison atoi atol atoll atof
 #pragma GCC poison gmtime localtime asctime mktemp tmpnam

@@ -174,6 +174,7 @@ cmd_getopt(const struct cmd *cmd, int argc, char **argv)
 	return id;
 }
 
+__attribute__((format(printf, 1, 0)))
 static void
 warn(const char *format, va_list args)
 {

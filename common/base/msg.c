@@ -57,6 +57,7 @@ write_all(const char *bytes, size_t len)
 		return;
 }
 
+__attribute__((format(printf, 3, 0)))
 static size_t
 format_line(char *line, size_t size, const char *format, va_list args)
 {
@@ -69,6 +70,7 @@ format_line(char *line, size_t size, const char *format, va_list args)
 	return mask(line, usermask(line, prefix + text));
 }
 
+__attribute__((format(printf, 1, 0)))
 static void
 say(const char *format, va_list args)
 {

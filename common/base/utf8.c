@@ -33,6 +33,8 @@ lead_of(struct lead *out, unsigned char c)
 static void
 advance(struct str *s, size_t n)
 {
+	if (n == 0) /* an empty view may have no pointer */
+		return;
 	s->ptr += n;
 	s->len -= n;
 }

@@ -73,7 +73,7 @@ gitoid_of(struct gitoid *out, enum gitkind kind, const void *bytes, size_t len,
 	git_oid id;
 
 	if (git_odb_hash(&id, bytes, len, (git_object_t)kind) < 0)
-		return gitstore_fail(err, "cannot hash");
+		return err_set(err, "cannot hash");
 	memcpy(out->bytes, id.id, GITOID_BYTES);
 	return 0;
 }

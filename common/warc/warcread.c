@@ -703,7 +703,7 @@ warc_next(struct warc_reader *in, struct warc_record *r, struct err *err)
 	}
 	strbuf_reset(&r->storage);
 	r->fields_count = 0;
-	r->uri = STR("");
+	r->id = r->uri = r->block = STR("");
 	r->remark.text[0] = '\0';
 	got = find_start(in, &in->failure);
 	if (got == 0)

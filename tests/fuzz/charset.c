@@ -27,6 +27,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	strbuf_init(&storage, TEXT_BYTES);
 	strbuf_init(&second, TEXT_BYTES);
 	text = charset_decode(&c, &storage, body, type);
+	FUZZ_SAY("%d %d %d\n%.*s\n", (int)c.encoding, c.as_is, c.cut,
+		STR_ARGS(text));
 	FUZZ_CHECK(!c.cut && c.encoding < ENCODINGS);
 	FUZZ_CHECK(utf8_valid(text));
 	FUZZ_CHECK(text.len <= body.len * 3 + 3);

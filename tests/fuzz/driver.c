@@ -4,6 +4,9 @@
  *	fuzz-NAME               the files of tests/corpus/NAME, as TAP
  *	fuzz-NAME PATH...       these files, and the files of these folders
  *	fuzz-NAME -m N [SEED]   N mutations of the corpus, at random
+ *	fuzz-NAME -s PATH...    what is made of these files
+ *	fuzz-NAME -d N [SEED]   the sum of what is made of each file of the
+ *	                        corpus and of N mutations, a line each
  *
  * A mutation that fails is left in fuzz-crash.
  */
@@ -13,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/digest.h"
 #include "common/base/number.h"
 #include "common/base/str.h"
 #include "common/base/strbuf.h"
@@ -21,7 +25,9 @@
 
 enum { INPUT_BYTES = 1 << 20, INPUTS_MAX = 1000 };
 
-static struct strbuf inputs[INPUTS_MAX];
+struct strbuf *fuzz_said;
+
+static struct strbuf inputs[INPUTS_MAX], said;
 static size_t inputs_count, tried;
 static struct strbuf current;
 
@@ -57,24 +63,24 @@ load_file(const char *path)
 static void
 load(const char *path)
 {
-	DIR *folder = opendir(path);
-	struct dirent *entry;
+	struct dirent **entries;
+	int count = scandir(path, &entries, NULL, alphasort);
 	struct strbuf name;
 
-	if (!folder) {
+	if (count < 0) {
 		load_file(path);
 		return;
 	}
 	strbuf_init(&name, 4096);
-	while ((entry = readdir(folder)) != NULL) {
-		if (entry->d_name[0] == '.')
-			continue;
+	for (int i = 0; i < count; i++) {
 		strbuf_reset(&name);
-		strbuf_addf(&name, "%s/%s", path, entry->d_name);
-		load(name.ptr);
+		strbuf_addf(&name, "%s/%s", path, entries[i]->d_name);
+		if (entries[i]->d_name[0] != '.')
+			load(name.ptr);
+		free(entries[i]);
 	}
+	free(entries);
 	strbuf_release(&name);
-	closedir(folder);
 }
 
 /* A copy that is no longer than the input, so that reading beyond shows. */
@@ -105,9 +111,10 @@ insert(void)
 {
 	struct strbuf *from = &inputs[chance(inputs_count)];
 	size_t at = chance(current.len + 1), start = chance(from->len);
-	size_t len = chance(from->len - start + 1) >> chance(6);
+	size_t len = chance(from->len - start + 1);
 	struct strbuf tail;
 
+	len >>= chance(6); /* on its own: the order of two is not given */
 	strbuf_init(&tail, 4 * INPUT_BYTES);
 	strbuf_adds(&tail, str_sub(strbuf_str(&current),
 		at + (chance(2) ? len : 0), current.len));
@@ -146,6 +153,42 @@ mutate(void)
 	}
 }
 
+/* Tries an input and prints the sum of what is said of it. */
+static void
+try_sum(const char *kind, size_t number, struct str input)
+{
+	unsigned char sum[DIGEST_SHA256_BYTES];
+	struct strbuf hex;
+
+	strbuf_reset(&said);
+	try(input);
+	strbuf_init(&hex, 100);
+	digest_sha256(sum, strbuf_str(&said));
+	digest_hex(&hex, sum, 6);
+	printf("%s %zu: %s, %zu bytes\n", kind, number, hex.ptr, said.len);
+	strbuf_release(&hex);
+}
+
+static int
+run_sums(const char *count, const char *seed)
+{
+	int64_t n, s;
+
+	if (number_parse(&n, str_from(count), 0, INT64_MAX) < 0 ||
+		number_parse(&s, str_from(seed), 0, INT64_MAX) < 0)
+		return 2;
+	state = (uint64_t)s;
+	for (size_t i = 0; i < inputs_count; i++)
+		try_sum("input", i, strbuf_str(&inputs[i]));
+	strbuf_init(&current, INPUT_BYTES);
+	for (int64_t i = 0; i < n; i++) {
+		mutate();
+		try_sum("mutation", (size_t)i, strbuf_str(&current));
+	}
+	strbuf_release(&current);
+	return 0;
+}
+
 static int
 run_mutations(const char *count, const char *seed)
 {
@@ -166,28 +209,49 @@ run_mutations(const char *count, const char *seed)
 	return 0;
 }
 
+/* The files, or the corpus: as TAP, or in full what is made of each. */
+static int
+run_files(const char *corpus)
+{
+	for (size_t i = 0; i < inputs_count; i++) {
+		strbuf_reset(&said);
+		try(strbuf_str(&inputs[i]));
+		if (fuzz_said)
+			fwrite(said.ptr, 1, said.len, stdout);
+	}
+	if (!fuzz_said)
+		printf("%sok 1 - %zu inputs of %s\n1..1\n",
+			tried ? "" : "not ", tried, corpus);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *name = strstr(argv[0], "fuzz-");
-	bool mutating = argc > 2 && strcmp(argv[1], "-m") == 0;
+	const char *mode = argc > 2 && argv[1][0] == '-' ? argv[1] : "";
+	const char *seed = argc > 3 ? argv[3] : "1";
+	bool files = !mode[0] || mode[1] == 's';
 	char corpus[256];
-	int status = 0;
+	int status;
 
 	snprintf(corpus, sizeof(corpus), "tests/corpus/%s",
 		name ? name + 5 : "");
-	for (int i = 1; i < argc && !mutating; i++)
+	strbuf_init(&said, 64 * INPUT_BYTES);
+	if (mode[0] && mode[1] != 'm')
+		fuzz_said = &said;
+	for (int i = mode[0] ? 2 : 1; i < argc && files; i++)
 		load(argv[i]);
-	if (argc < 2 || mutating)
+	if (argc < 2 || !files)
 		load(corpus);
-	if (mutating)
-		status = run_mutations(argv[2], argc > 3 ? argv[3] : "1");
-	for (size_t i = 0; i < inputs_count; i++) {
-		if (!mutating)
-			try(strbuf_str(&inputs[i]));
+	status = files ? run_files(corpus) :
+		mode[1] == 'd' ? run_sums(argv[2], seed) :
+		run_mutations(argv[2], seed);
+	for (size_t i = 0; i < inputs_count; i++)
 		strbuf_release(&inputs[i]);
-	}
-	printf("%sok 1 - %zu inputs of %s\n1..1\n", tried ? "" : "not ",
-		tried, corpus);
+	strbuf_release(&said);
+	if (mode[0] == '-' && mode[1] == 'm' && status == 0)
+		printf("%sok 1 - %zu inputs of %s\n1..1\n",
+			tried ? "" : "not ", tried, corpus);
 	return status;
 }

@@ -11,8 +11,10 @@ static void
 check_list(struct strlist list)
 {
 	FUZZ_CHECK(list.count <= JSONLD_AUTHORS);
-	for (size_t i = 0; i < list.count; i++)
+	for (size_t i = 0; i < list.count; i++) {
+		FUZZ_SAY("author %.*s\n", STR_ARGS(list.items[i]));
 		FUZZ_CHECK(list.items[i].len && utf8_valid(list.items[i]));
+	}
 }
 
 int
@@ -32,6 +34,11 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	arena_init(&arena, ARENA_BYTES);
 	utf8_clean(&text, input); /* the page is UTF-8 by then */
 	jsonld_read_text(&ld, strbuf_str(&text), &hints, &arena);
+	FUZZ_SAY("%d\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n",
+		(int)ld.rank, STR_ARGS(ld.headline), STR_ARGS(ld.description),
+		STR_ARGS(ld.published), STR_ARGS(ld.modified),
+		STR_ARGS(ld.lang), STR_ARGS(ld.url), STR_ARGS(ld.publisher),
+		STR_ARGS(ld.body));
 	FUZZ_CHECK(ld.rank <= JSONLD_NEWS);
 	FUZZ_CHECK(utf8_valid(ld.headline) && utf8_valid(ld.description));
 	FUZZ_CHECK(utf8_valid(ld.published) && utf8_valid(ld.modified));

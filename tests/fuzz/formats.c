@@ -12,6 +12,7 @@
 enum { ARENA_BYTES = 64 << 20 };
 
 static struct arena arena;
+static struct err err;
 
 static void
 try_link(struct str s, struct strbuf *first, struct strbuf *second)
@@ -20,7 +21,7 @@ try_link(struct str s, struct strbuf *first, struct strbuf *second)
 	struct str line;
 
 	if (str_find_byte(s, '\n') >= 0 ||
-		link_parse(&link, s, &arena, NULL) < 0)
+		link_parse(&link, s, &arena, &err) < 0)
 		return;
 	link_write(first, &link);
 	line = str_sub(strbuf_str(first), 0, first->len - 1);
@@ -34,7 +35,7 @@ try_article(struct str s, struct strbuf *first, struct strbuf *second)
 {
 	struct article article;
 
-	if (article_parse(&article, s, &arena, NULL) < 0)
+	if (article_parse(&article, s, &arena, &err) < 0)
 		return;
 	article_write(first, &article);
 	FUZZ_CHECK(article_parse(&article, strbuf_str(first), &arena, NULL)
@@ -47,7 +48,7 @@ try_receipt(struct str s, struct strbuf *first, struct strbuf *second)
 {
 	struct receipt receipt;
 
-	if (receipt_parse(&receipt, s, &arena, NULL) < 0)
+	if (receipt_parse(&receipt, s, &arena, &err) < 0)
 		return;
 	receipt_write(first, &receipt);
 	FUZZ_CHECK(receipt_parse(&receipt, strbuf_str(first), &arena, NULL)
@@ -60,7 +61,7 @@ try_document(struct str s, struct strbuf *first, struct strbuf *second)
 {
 	struct document document;
 
-	if (document_parse(&document, s, &arena, NULL) < 0)
+	if (document_parse(&document, s, &arena, &err) < 0)
 		return;
 	document_print(first, &document);
 	FUZZ_CHECK(document_parse(&document, strbuf_str(first), &arena, NULL)
@@ -73,7 +74,7 @@ try_message(struct str s, struct strbuf *first, struct strbuf *second)
 {
 	struct message message;
 
-	if (message_parse(&message, s, &arena, NULL) < 0)
+	if (message_parse(&message, s, &arena, &err) < 0)
 		return;
 	message_print(first, &message);
 	FUZZ_CHECK(message_parse(&message, strbuf_str(first), &arena, NULL)
@@ -96,7 +97,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		strbuf_reset(&first);
 		strbuf_reset(&second);
+		err.text[0] = '\0';
 		tries[i](input, &first, &second);
+		FUZZ_SAY("%s\n%.*s\n", err.text, STR_ARGS(strbuf_str(&first)));
 		FUZZ_CHECK(str_eq(strbuf_str(&first), strbuf_str(&second)));
 	}
 	strbuf_release(&first);

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/base/strbuf.h"
+
 #define FUZZ_CHECK(condition) \
 	do { \
 		if (!(condition)) { \
@@ -18,6 +20,18 @@
 				#condition); \
 			abort(); \
 		} \
+	} while (0)
+
+/*
+ * What the code makes of the input, for golden files: a name and its bytes.
+ * The driver prints it or its sum; libFuzzer has no such function.
+ */
+extern struct strbuf *fuzz_said __attribute__((weak));
+
+#define FUZZ_SAY(...) \
+	do { \
+		if (&fuzz_said && fuzz_said) \
+			strbuf_addf(fuzz_said, __VA_ARGS__); \
 	} while (0)
 
 /* Tries one input; returns 0. */

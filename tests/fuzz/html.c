@@ -15,6 +15,8 @@ check_node(const struct html *h, uint32_t i, struct arena *arena)
 {
 	const struct html_node *n = &h->nodes[i];
 
+	FUZZ_SAY("%u %u %u %d %.*s", i, n->parent, n->end, (int)n->tag,
+		STR_ARGS(n->text));
 	FUZZ_CHECK(n->end > i && n->end <= h->count);
 	FUZZ_CHECK(i == 0 || (n->parent < i &&
 		n->end <= h->nodes[n->parent].end));
@@ -22,8 +24,12 @@ check_node(const struct html *h, uint32_t i, struct arena *arena)
 		n->attrs + n->attrs_count <= h->attrs_count);
 	for (uint32_t c = html_first(h, i); c != HTML_NONE; c = html_next(h, c))
 		FUZZ_CHECK(h->nodes[c].parent == i);
+	for (uint32_t k = n->attrs; k < n->attrs + n->attrs_count; k++)
+		FUZZ_SAY(" %d=%.*s", (int)h->attrs[k].name,
+			STR_ARGS(h->attrs[k].value));
+	FUZZ_SAY("\n");
 	if (i % 16 == 0)
-		html_text(h, i, arena);
+		FUZZ_SAY("%.*s\n", STR_ARGS(html_text(h, i, arena)));
 }
 
 int

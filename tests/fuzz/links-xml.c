@@ -41,9 +41,11 @@ on_open(void *context, const struct xml_element *e)
 	FUZZ_CHECK(e->name.len > 0 && e->attrs_count <= XML_ATTRS);
 	check_text(e->name);
 	add(seen, e->name);
+	FUZZ_SAY("%*s%.*s", (int)seen->depth, "<", STR_ARGS(e->name));
 	for (size_t i = 0; i < e->attrs_count; i++) {
 		check_text(e->attrs[i].value);
 		add(seen, e->attrs[i].value);
+		FUZZ_SAY(" %.*s", STR_ARGS(e->attrs[i].value));
 	}
 	return 0;
 }
@@ -66,9 +68,12 @@ on_text(void *context, struct str text)
 
 	check_text(text);
 	add(seen, text);
-	if (date_parse(&s, text) == 0)
+	FUZZ_SAY("\n%.*s", STR_ARGS(text));
+	if (date_parse(&s, text) == 0) {
+		FUZZ_SAY(" %lld", (long long)s);
 		FUZZ_CHECK(s > -INT64_C(70000000000) &&
 			s < INT64_C(300000000000));
+	}
 	return 0;
 }
 
@@ -86,6 +91,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	if (xml_parse(strbuf_str(&clean), &events, &once, &err) < 0)
 		FUZZ_CHECK(err.text[0]);
 	xml_parse(strbuf_str(&clean), &events, &again, NULL);
+	FUZZ_SAY("%s\n", err.text);
 	FUZZ_CHECK(once.hash == again.hash && once.events == again.events);
 	strbuf_release(&clean);
 	return 0;

@@ -33,6 +33,7 @@ check_lines(int fd)
 	arena_init(&arena, ARENA_BYTES);
 	linebuf_init(&in, fd, LINK_LINE_BYTES);
 	while (linebuf_next(&in, &line, NULL) > 0) {
+		FUZZ_SAY("%.*s\n", STR_ARGS(line));
 		FUZZ_CHECK(link_parse(&link, line, &arena, NULL) == 0);
 		arena_reset(&arena);
 	}
@@ -48,6 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 		.base = STR("https://news.example/feed"), .source = STR("n"),
 		.now_s = 1479859200, .receipts_fd = -1 };
 	struct err err;
+	int status;
 
 	if (in < 0) {
 		charset_init();
@@ -63,7 +65,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	rewind_file(out);
 	rules_init(&options.rules);
 	options.mode = len % 2 ? SINK_ARTICLES : SINK_FEEDS;
-	links_run(&options, in, out, &err);
+	err.text[0] = '\0';
+	status = links_run(&options, in, out, &err);
+	FUZZ_SAY("%d %s\n", status, err.text);
 	rules_release(&options.rules);
 	rewind_file(out);
 	check_lines(out);

@@ -34,7 +34,13 @@ check_record(const struct warc_record *r)
 	for (size_t i = 0; i < r->fields_count; i++)
 		check_view(r, r->fields[i].value);
 	warc_link(&link, r);
-	warc_fields_get(r->block, STR("fetchStatus"));
+	FUZZ_SAY("%.*s %.*s %.*s %lld %.*s %.*s\n", STR_ARGS(r->id),
+		STR_ARGS(r->uri), STR_ARGS(warc_fields_get(r->block,
+			STR("fetchStatus"))), (long long)r->date_s,
+		STR_ARGS(link.source), STR_ARGS(r->block));
+	for (size_t i = 0; i < r->fields_count; i++)
+		FUZZ_SAY("%.*s: %.*s\n", STR_ARGS(r->fields[i].name),
+			STR_ARGS(r->fields[i].value));
 	strbuf_init(&storage, BODY_MAX);
 	if (httpmsg_parse(&m, r->block, NULL) == 0 &&
 		httpmsg_body(&body, &m, &storage, BODY_MAX, NULL) >= 0)
@@ -64,6 +70,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 		FUZZ_CHECK(got != WARC_SKIPPED || r.block.len == 0);
 		check_record(&r);
 	}
+	FUZZ_SAY("%d %s\n", got, got < 0 ? err.text : "");
 	FUZZ_CHECK(warc_next(in, &r, &err) == got);
 	warc_record_release(&r);
 	warc_reader_free(in);
