@@ -673,11 +673,26 @@ pass_part(struct warc_reader *in, struct warc_record *r)
 	return skipped(r, &in->failure, why.text);
 }
 
+/* Whether nothing but the beginning of a member's magic number is left. */
+static bool
+is_cut_magic(struct str rest)
+{
+	static const struct str magics[] = { STR_INIT("\x1f\x8b\x08"),
+		STR_INIT("\x28\xb5\x2f\xfd"), STR_INIT("\x04\x22\x4d\x18") };
+
+	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
+		if (rest.len > 0 && str_starts(magics[i], rest))
+			return true;
+	return false;
+}
+
 static int
 take_next(struct warc_reader *in, struct warc_record *r)
 {
 	int got;
 
+	if (at_garbage(in) && is_cut_magic(waiting(in)))
+		return err_set(&in->failure, "the input is cut");
 	if (at_garbage(in)) {
 		err_set(&in->failure, "what follows the last record is no "
 			"record");
