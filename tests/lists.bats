@@ -47,7 +47,7 @@ items() {
 		grep -q 'before: <bdi>Bridge closed <del>to lorries</del>' $page
 		# Where the headline stayed, none is told; what changed is.
 		[ "$(grep -c 'class="before"' $page)" = 1 ]
-		[[ $(text $page) == *"version 3 · +1 −1 words text"* ]]
+		[[ $(text $page) == *"version 3 · +1 −1 words The other text. → The other words. text"* ]]
 	done
 	same_in_full
 }
@@ -131,7 +131,7 @@ items() {
 	[[ $(head -n 1 items) == *"20 minutes after it was first seen"* ]]
 	! grep 'no words changed' site/biggest/index.html site/quickest/index.html
 	# The move of paragraphs is in the list of changes all the same.
-	[[ $(text site/index.html) == *"Alpha"*"no words changed paragraphs moved"* ]]
+	[[ $(text site/index.html) == *"Alpha"*"no words changed Paragraph moved: One two three. paragraphs moved"* ]]
 }
 
 @test "first and latest side by side: words and classes as stet-diff has them" {
@@ -295,15 +295,15 @@ end_storm() {
 @test "each entry says what changed, before and after, cut at words" {
 	long=$(printf 'word%d ' $(seq 60))
 	{
-		article https://a.example/2026/01/05/x 2026-01-05T08:00:00Z "One" "$long and twelve of the forty people $long" "Another paragraph stays as it is."
-		article https://a.example/2026/01/05/x 2026-01-05T09:00:00Z "One" "$long and thirteen of the forty people $long" "Another paragraph stays as it is."
-		article https://a.example/2026/01/05/x 2026-01-05T10:00:00Z "One" "$long and thirteen of the forty people $long"
-		article https://a.example/2026/01/05/x 2026-01-05T11:00:00Z "One at last" "$long and thirteen of the forty people $long"
+		article https://a.example/2026/01/05/x 2026-01-05T08:00:00Z "One" "$long and twelve of the forty people $long" "Another paragraph on those forty people and on their boats stays as it is until somebody thinks better of it." "The last paragraph stands where it stood."
+		article https://a.example/2026/01/05/x 2026-01-05T09:00:00Z "One" "$long and thirteen of the forty people $long" "Another paragraph on those forty people and on their boats stays as it is until somebody thinks better of it." "The last paragraph stands where it stood."
+		article https://a.example/2026/01/05/x 2026-01-05T10:00:00Z "One" "$long and thirteen of the forty people $long" "The last paragraph stands where it stood."
+		article https://a.example/2026/01/05/x 2026-01-05T11:00:00Z "One at last" "$long and thirteen of the forty people $long" "The last paragraph stands where it stood."
 	} | stet-commit tell.git >/dev/null
 	stet-render tell.git told </dev/null
 	# The newest is a headline, which is shown already; then what is gone, and the number.
 	[ "$(grep -c '<p class="found">' told/index.html)" = 2 ]
-	grep -q '<p class="found">Paragraph taken out: <bdi><del>Another paragraph stays as it is.</del></bdi></p>' told/index.html
+	grep -q '<p class="found">Paragraph taken out: <bdi><del>Another paragraph on those forty people and on their boats stays as it is until somebody thinks better of it.</del></bdi></p>' told/index.html
 	line=$(grep '<del>twelve</del>' told/index.html)
 	[[ $line == *'<bdi>… '*'and <del>twelve</del> of'*' …</bdi> <span aria-label="became">→</span> <bdi>… '*'<ins>thirteen</ins>'* ]]
 	[ ${#line} -lt 600 ]

@@ -23,8 +23,9 @@ load helper
 		[ "$where" = "$PWD" ] ||
 			output=$(cd "$ROOT" && scripts/quickstart --dir "$BATS_TEST_TMPDIR/demo")
 		sed -n '/^Try next:/,/^$/s/^  //p' <<<"$output" >next
-		[ "$(wc -l <next)" = 6 ]
+		[ "$(wc -l <next)" = 7 ]
 		while IFS= read -r line; do
+			case $line in *"stet serve "*) continue ;; esac # it stays
 			(cd "$where" && bash -c "$line" </dev/null) >said
 			[ -s said ]
 		done <next
