@@ -312,8 +312,9 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 @test "stet run follows the sitemaps of a sitemap index, and their articles" {
 	start_nginx
 	mkdir -p www/2026/05/04
-	article=$(printf '<p>Sentence number %d of an invented report about a bridge that nobody has built so far.</p>' $(seq 12))
 	for n in 1 2; do
+		what=$([ $n = 1 ] && echo "a bridge that nobody has built so far" || echo "the ferries which all of us will go on needing")
+		article=$(printf "<p>Sentence number %d of an invented report about $what.</p>" $(seq 12))
 		printf '<!DOCTYPE html><html lang="en"><head><title>Bridge %d</title></head><body><article><h1>The bridge, part %d</h1>%s</article></body></html>' $n $n "$article" >www/2026/05/04/bridge-$n.html
 		printf '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>%s/2026/05/04/bridge-%d.html</loc></url></urlset>' "$SITE_URL" $n | gzip >www/map-$n.xml.gz
 	done
