@@ -3,8 +3,8 @@
  * in an order that a kill at any moment leaves the repository whole. No other
  * module includes it.
  */
-#ifndef STET_PACKFILE_H
-#define STET_PACKFILE_H
+#ifndef STET_COMMIT_PACKFILE_H
+#define STET_COMMIT_PACKFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

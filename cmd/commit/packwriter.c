@@ -77,18 +77,6 @@ packwriter_reset(struct packwriter *pack)
 	pack->file = (struct packfile){ 0 };
 }
 
-size_t
-packwriter_objects(const struct packwriter *pack)
-{
-	return pack->count;
-}
-
-size_t
-packwriter_bytes(const struct packwriter *pack)
-{
-	return pack->bytes.len;
-}
-
 /* The slot of a name: its own, or the free one where it belongs. */
 static uint32_t *
 slot(struct packwriter *pack, const struct gitoid *id)

@@ -17,8 +17,8 @@
  * index; the folder synced. What a killed process leaves is a temporary file
  * or a .keep, and packwriter_clean removes them.
  */
-#ifndef STET_PACKWRITER_H
-#define STET_PACKWRITER_H
+#ifndef STET_COMMIT_PACKWRITER_H
+#define STET_COMMIT_PACKWRITER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -77,10 +77,6 @@ int packwriter_add_tree(struct packwriter *pack, struct gitoid *out,
 /* The bytes of a blob or commit of this pack: 1; 0: not here; -1 error. */
 int packwriter_read(struct str *out, struct packwriter *pack,
 	const struct gitoid *id, struct arena *arena, struct err *err);
-
-/* Objects and bytes so far. */
-size_t packwriter_objects(const struct packwriter *pack);
-size_t packwriter_bytes(const struct packwriter *pack);
 
 /*
  * Writes the pack into the repository. With PACK_VERIFY libgit2 indexes the

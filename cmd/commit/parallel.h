@@ -7,8 +7,8 @@
  *	parallel_for(p, count, work, context);	returns when all are done
  *	parallel_free(p);
  */
-#ifndef STET_PARALLEL_H
-#define STET_PARALLEL_H
+#ifndef STET_COMMIT_PARALLEL_H
+#define STET_COMMIT_PARALLEL_H
 
 #include <stddef.h>
 

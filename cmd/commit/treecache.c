@@ -89,12 +89,6 @@ treecache_free(struct treecache *trees)
 	free(trees);
 }
 
-size_t
-treecache_bytes(const struct treecache *trees)
-{
-	return trees->bytes;
-}
-
 static bool
 part_ok(struct str part)
 {
@@ -109,7 +103,8 @@ part_ok(struct str part)
 	return memchr(part.ptr, '\0', part.len) == NULL;
 }
 
-bool
+/* Whether the path is one that treecache_set takes. */
+static bool
 treecache_path_ok(struct str path)
 {
 	struct str part;
@@ -311,24 +306,6 @@ walk(struct dir **out, struct treecache *trees, struct str *path,
 	*path = rest;
 	*out = d;
 	return 0;
-}
-
-int
-treecache_get(struct gitoid *out, struct treecache *trees, struct str path,
-	struct err *err)
-{
-	struct dir *d;
-	struct treeentry p;
-
-	if (walk(&d, trees, &path, err) < 0)
-		return -1;
-	if (str_find_byte(path, '/') >= 0)
-		return 0;
-	p = treeentry_find(raw_of(d), path, false);
-	if (p.len == 0 || !p.is_blob)
-		return 0;
-	memcpy(out->bytes, p.id, GITOID_BYTES);
-	return 1;
 }
 
 /* The folder and those above it are to be written. */

@@ -13,8 +13,8 @@
  * or starting with '.' or '-'. A file is never put where a folder is, nor a
  * folder where a file is.
  */
-#ifndef STET_TREECACHE_H
-#define STET_TREECACHE_H
+#ifndef STET_COMMIT_TREECACHE_H
+#define STET_COMMIT_TREECACHE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,13 +37,6 @@ void treecache_free(struct treecache *trees);
 int treecache_load(struct treecache *trees, const struct gitoid *root,
 	struct err *err);
 
-/* Whether the path is one that treecache_set takes. */
-bool treecache_path_ok(struct str path);
-
-/* The blob at `path`: 1; 0 when there is none; -1 error. */
-int treecache_get(struct gitoid *out, struct treecache *trees, struct str path,
-	struct err *err);
-
 /*
  * Puts the blob at `path`; NULL takes the file away, and folders that are
  * empty then (no file there: nothing happens). -1: the path is not good, or
@@ -58,8 +51,5 @@ int treecache_write(struct treecache *trees, struct packwriter *pack,
 
 /* Drops folders above the limit; call between batches. */
 void treecache_trim(struct treecache *trees);
-
-/* Bytes held. */
-size_t treecache_bytes(const struct treecache *trees);
 
 #endif

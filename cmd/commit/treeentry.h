@@ -2,8 +2,8 @@
  * The entries of a git tree object: "MODE NAME\0ID" one behind the other, in
  * an order in which a folder's name sorts as if it ended in '/'.
  */
-#ifndef STET_TREEENTRY_H
-#define STET_TREEENTRY_H
+#ifndef STET_COMMIT_TREEENTRY_H
+#define STET_COMMIT_TREEENTRY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,8 +8,8 @@
  *	show_text(&out, d, &how);		or show_json(&out, d)
  *	diff_close(d);
  */
-#ifndef STET_DIFF_H
-#define STET_DIFF_H
+#ifndef STET_DIFF_DIFF_H
+#define STET_DIFF_DIFF_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,8 +6,8 @@
  *		.filter = ROWFILTER_ALL };
  *	int status = export_run(&o, &writer, &err);
  */
-#ifndef STET_EXPORT_H
-#define STET_EXPORT_H
+#ifndef STET_EXPORT_EXPORT_H
+#define STET_EXPORT_EXPORT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -13,8 +13,8 @@
  * EXTRACT_PAGE_FACTOR times its size; a page that wants more is a `failed`
  * record with the reason.
  */
-#ifndef STET_EXTRACT_H
-#define STET_EXTRACT_H
+#ifndef STET_EXTRACT_EXTRACT_H
+#define STET_EXTRACT_EXTRACT_H
 
 #include "cmd/extract/body/body.h"
 #include "cmd/extract/body/selectors.h"

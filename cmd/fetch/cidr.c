@@ -65,13 +65,6 @@ cidr_addr_text(char out[CIDR_TEXT_BYTES], const struct cidr_addr *a)
 	return out;
 }
 
-bool
-cidr_addr_eq(const struct cidr_addr *a, const struct cidr_addr *b)
-{
-	return a->bits == b->bits &&
-		memcmp(a->bytes, b->bytes, (size_t)a->bits / 8) == 0;
-}
-
 int
 cidr_parse(struct cidr *out, struct str s, struct err *err)
 {

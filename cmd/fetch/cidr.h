@@ -11,8 +11,8 @@
  * IPv4 and IPv6 are told apart: a range of the one never holds an address of
  * the other, so an IPv4 address mapped into IPv6 is IPv6, and not public.
  */
-#ifndef STET_CIDR_H
-#define STET_CIDR_H
+#ifndef STET_FETCH_CIDR_H
+#define STET_FETCH_CIDR_H
 
 #include <stdbool.h>
 
@@ -40,8 +40,6 @@ int cidr_addr_parse(struct cidr_addr *out, struct str s);
 /* Writes the address as text; returns `out`. */
 const char *cidr_addr_text(char out[CIDR_TEXT_BYTES],
 	const struct cidr_addr *a);
-
-bool cidr_addr_eq(const struct cidr_addr *a, const struct cidr_addr *b);
 
 /*
  * Parses ADDRESS/PREFIX, or an ADDRESS alone for itself. Bits behind the

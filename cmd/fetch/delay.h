@@ -1,8 +1,8 @@
 /*
  * How long a site is left alone after an answer.
  */
-#ifndef STET_DELAY_H
-#define STET_DELAY_H
+#ifndef STET_FETCH_DELAY_H
+#define STET_FETCH_DELAY_H
 
 #include <stdbool.h>
 #include <stdint.h>

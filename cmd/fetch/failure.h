@@ -3,8 +3,8 @@
  * into its metadata record: Heritrix's fetch status code, which other tools
  * know, and a word of our own.
  */
-#ifndef STET_FAILURE_H
-#define STET_FAILURE_H
+#ifndef STET_FETCH_FAILURE_H
+#define STET_FETCH_FAILURE_H
 
 enum failure {
 	FAILURE_NONE,

@@ -7,8 +7,8 @@
  * fetch.c is the loop, rules.c knows robots.txt, answer.c what follows from an
  * answer, queue.c whose turn it is, writer.c the output.
  */
-#ifndef STET_FETCH_H
-#define STET_FETCH_H
+#ifndef STET_FETCH_FETCH_H
+#define STET_FETCH_FETCH_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -16,8 +16,8 @@
  * name server led there. Only http and https are spoken, TLS 1.2 and above,
  * no HTTP/0.9. Content codings are kept, transfer codings are removed.
  */
-#ifndef STET_HTTP_H
-#define STET_HTTP_H
+#ifndef STET_FETCH_HTTP_H
+#define STET_FETCH_HTTP_H
 
 #include <stdbool.h>
 #include <stddef.h>

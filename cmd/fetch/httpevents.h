@@ -8,8 +8,8 @@
  *	count = httpevents_wait(ev, ready, fds, fds_count, 1000, &err);
  *	httpevents_free(ev);
  */
-#ifndef STET_HTTPEVENTS_H
-#define STET_HTTPEVENTS_H
+#ifndef STET_FETCH_HTTPEVENTS_H
+#define STET_FETCH_HTTPEVENTS_H
 
 #include <stddef.h>
 

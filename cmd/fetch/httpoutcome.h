@@ -1,8 +1,8 @@
 /*
  * What libcurl's result codes mean for a fetch; a part of http.
  */
-#ifndef STET_HTTPOUTCOME_H
-#define STET_HTTPOUTCOME_H
+#ifndef STET_FETCH_HTTPOUTCOME_H
+#define STET_FETCH_HTTPOUTCOME_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
  * What TLS a transfer's connection speaks; a part of http. Only OpenSSL can
  * be asked, which is what libcurl is built with where libssl is linked.
  */
-#ifndef STET_HTTPTLS_H
-#define STET_HTTPTLS_H
+#ifndef STET_FETCH_HTTPTLS_H
+#define STET_FETCH_HTTPTLS_H
 
 #include "cmd/fetch/http.h"
 

@@ -2,8 +2,8 @@
  * One transfer of an http set: a libcurl handle with its buffers and what its
  * callbacks notice; a part of http.
  */
-#ifndef STET_HTTPTRANSFER_H
-#define STET_HTTPTRANSFER_H
+#ifndef STET_FETCH_HTTPTRANSFER_H
+#define STET_FETCH_HTTPTRANSFER_H
 
 #include <stddef.h>
 

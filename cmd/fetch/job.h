@@ -6,8 +6,8 @@
  *	job_follow(job, target);	(now it is the target's)
  *	job_free(job);
  */
-#ifndef STET_JOB_H
-#define STET_JOB_H
+#ifndef STET_FETCH_JOB_H
+#define STET_FETCH_JOB_H
 
 #include <stdbool.h>
 #include <stdint.h>

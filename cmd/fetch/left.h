@@ -1,8 +1,8 @@
 /*
  * The links that a stopped run did not come to (--remaining).
  */
-#ifndef STET_LEFT_H
-#define STET_LEFT_H
+#ifndef STET_FETCH_LEFT_H
+#define STET_FETCH_LEFT_H
 
 #include <stddef.h>
 

@@ -10,8 +10,8 @@
  *		... m.values[i], in the order they were added
  *	map_release(&m);
  */
-#ifndef STET_MAP_H
-#define STET_MAP_H
+#ifndef STET_FETCH_MAP_H
+#define STET_FETCH_MAP_H
 
 #include <stddef.h>
 #include <stdint.h>

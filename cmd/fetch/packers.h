@@ -6,8 +6,8 @@
  *	packers_run(p, list);	(all of the list is done when it returns)
  *	packers_free(p);
  */
-#ifndef STET_PACKERS_H
-#define STET_PACKERS_H
+#ifndef STET_FETCH_PACKERS_H
+#define STET_FETCH_PACKERS_H
 
 #include <stddef.h>
 

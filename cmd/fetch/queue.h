@@ -15,8 +15,8 @@
  * the delay. Only below the networks of --allow-net may the user set more at
  * a time.
  */
-#ifndef STET_QUEUE_H
-#define STET_QUEUE_H
+#ifndef STET_FETCH_QUEUE_H
+#define STET_FETCH_QUEUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,8 +11,8 @@
  * wins ties; "*" and "$" are special; both sides are compared in one
  * percent-encoded form. Crawl-delay, which is no part of the RFC, is read.
  */
-#ifndef STET_ROBOTS_H
-#define STET_ROBOTS_H
+#ifndef STET_FETCH_ROBOTS_H
+#define STET_FETCH_ROBOTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

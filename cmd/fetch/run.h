@@ -2,8 +2,8 @@
  * The state of a run, shared by the sources that are its work. One thread
  * holds it, but for the writer's.
  */
-#ifndef STET_RUN_H
-#define STET_RUN_H
+#ifndef STET_FETCH_RUN_H
+#define STET_FETCH_RUN_H
 
 #include "cmd/fetch/failure.h"
 #include "cmd/fetch/fetch.h"

@@ -3,8 +3,8 @@
  * robots.txt of each origin for a day, and until when a site has asked to be
  * left alone. All of it may be deleted at any time.
  */
-#ifndef STET_STATE_H
-#define STET_STATE_H
+#ifndef STET_FETCH_STATE_H
+#define STET_FETCH_STATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

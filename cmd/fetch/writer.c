@@ -76,7 +76,7 @@ capture_new(const char *url, const char *via, const struct link *link,
 	return c;
 }
 
-void
+static void
 capture_free(struct capture *c)
 {
 	if (!c)

@@ -12,8 +12,8 @@
  *	if (writer_close(w, &err) < 0)
  *		... not all could be written
  */
-#ifndef STET_WRITER_H
-#define STET_WRITER_H
+#ifndef STET_FETCH_WRITER_H
+#define STET_FETCH_WRITER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,8 +47,6 @@ struct capture {
 
 struct capture *capture_new(const char *url, const char *via,
 	const struct link *link, int64_t date_s);
-void capture_free(struct capture *c);
-
 struct writer_info {
 	int64_t date_s;
 	const char *fields; /* the warcinfo's block, application/warc-fields */

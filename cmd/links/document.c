@@ -86,7 +86,8 @@ root_name(struct str s)
 	return page && !is_feed_root(name) ? STR("html") : name;
 }
 
-enum document_kind
+/* What the first bytes of a document (UTF-8) say that it is. */
+static enum document_kind
 document_sniff(struct str text)
 {
 	struct str s = str_trim(str_sub(text, 0, DOCUMENT_SNIFF_BYTES));

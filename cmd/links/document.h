@@ -26,9 +26,6 @@ enum document_kind {
 	DOCUMENT_LIST /* URLs or links, one a line */
 };
 
-/* What the first bytes of a document (UTF-8) say that it is. */
-enum document_kind document_sniff(struct str text);
-
 struct document {
 	const char *kind; /* for a person: "an RSS feed", "a page"; or NULL */
 	size_t items;   /* entries, also those without an address */

@@ -123,7 +123,12 @@ is_document_name(struct str segment)
 	return true;
 }
 
-bool
+/*
+ * Whether the path of a URL looks like an article's: a date in it, a slug of
+ * four words or more, or a number of five digits or more; and none of the
+ * folders that hold lists (tag, author, video, ...).
+ */
+static bool
 page_looks_like_article(const struct url *url)
 {
 	struct str rest = str_sub(url->path, 1, url->path.len), part;

@@ -24,11 +24,4 @@ enum { PAGE_ARENA_BYTES = 256 << 20 };
 int page_read(size_t *count, struct str text, struct sink *sink,
 	struct err *err);
 
-/*
- * Whether the path of a URL looks like an article's: a date in it, a slug of
- * four words or more, or a number of five digits or more; and none of the
- * folders that hold lists (tag, author, video, ...).
- */
-bool page_looks_like_article(const struct url *url);
-
 #endif

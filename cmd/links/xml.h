@@ -19,8 +19,8 @@
  * nested deeper than XML_DEPTH, and libxml2's own (names of 50,000 bytes,
  * text of 10 MB in one piece).
  */
-#ifndef STET_XML_H
-#define STET_XML_H
+#ifndef STET_LINKS_XML_H
+#define STET_LINKS_XML_H
 
 #include <stddef.h>
 #include <stdint.h>

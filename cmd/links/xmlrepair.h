@@ -2,8 +2,8 @@
  * The first pass of cmd/links/xml: XML of the wild made into XML that a parser
  * can read, in pieces of at most XMLREPAIR_PIECE_BYTES and some bytes.
  */
-#ifndef STET_XMLREPAIR_H
-#define STET_XMLREPAIR_H
+#ifndef STET_LINKS_XMLREPAIR_H
+#define STET_LINKS_XMLREPAIR_H
 
 #include "common/base/err.h"
 #include "common/base/str.h"

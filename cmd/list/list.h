@@ -6,8 +6,8 @@
  *		.filter = ROWFILTER_ALL };
  *	int status = list_run(stdout, &o, &err);
  */
-#ifndef STET_LIST_H
-#define STET_LIST_H
+#ifndef STET_LIST_LIST_H
+#define STET_LIST_LIST_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -23,7 +23,8 @@ sources_release(struct sources *s)
 	sources_init(s);
 }
 
-struct source *
+/* The source of that name, added when it is new. */
+static struct source *
 sources_get(struct sources *s, struct str name)
 {
 	struct source source = { .name = NULL };

@@ -53,9 +53,6 @@ struct sources {
 void sources_init(struct sources *s);
 void sources_release(struct sources *s);
 
-/* The source of that name, added when it is new. */
-struct source *sources_get(struct sources *s, struct str name);
-
 /* Articles must come in the order in which they were first stored. */
 void sources_add_article(struct sources *s, const struct index_article *a,
 	int64_t now_s);

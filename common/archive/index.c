@@ -562,13 +562,9 @@ bring_up_to_date(struct index *index, struct err *err)
 	if (gitstore_head(&head, index->store, err) < 0 ||
 		index_head(&indexed, index, err) < 0)
 		return -1;
-	index->behind = !gitoid_eq(&head, &indexed);
-	if (!index->behind || !index->writable)
+	if (gitoid_eq(&head, &indexed) || !index->writable)
 		return 0;
-	if (index_catch_up(index, NULL, err) < 0)
-		return -1;
-	index->behind = false;
-	return 0;
+	return index_catch_up(index, NULL, err) < 0 ? -1 : 0;
 }
 
 /* Puts a damaged index out of the way for the next who opens it. */
@@ -630,12 +626,6 @@ index_close(struct index *index)
 	give_up(index, &(struct err){ "found while it was read" });
 	close_database(index);
 	free(index);
-}
-
-bool
-index_behind(const struct index *index)
-{
-	return index->behind;
 }
 
 bool

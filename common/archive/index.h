@@ -101,9 +101,6 @@ void index_close(struct index *index);
 int index_open_read(struct index **out, struct gitstore *store,
 	struct err *err);
 
-/* Whether the history had more than the index after index_open. */
-bool index_behind(const struct index *index);
-
 /* Whether it could not be written and is in memory alone. */
 bool index_in_memory(const struct index *index);
 

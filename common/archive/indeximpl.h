@@ -31,7 +31,6 @@ struct index {
 	struct sql_stmt *statements[STATEMENTS]; /* prepared when first used */
 	bool writable; /* can be changed: on disk, or in memory */
 	bool memory;   /* a copy that goes when it is closed */
-	bool behind;
 };
 
 /* The prepared statement, ready for its parameters; NULL on error. */

@@ -19,7 +19,7 @@ indexjson_int(struct strbuf *out, const char *key, int64_t value)
 	json_add_int(out, value);
 }
 
-void
+static void
 indexjson_time(struct strbuf *out, const char *key, int64_t s)
 {
 	char iso[ISOTIME_BYTES];

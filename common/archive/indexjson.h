@@ -17,8 +17,6 @@
 /* Appends one member of an open object. */
 void indexjson_text(struct strbuf *out, const char *key, struct str value);
 void indexjson_int(struct strbuf *out, const char *key, int64_t value);
-void indexjson_time(struct strbuf *out, const char *key, int64_t s);
-
 /* "live", "gone" or "moved" */
 struct str indexjson_state(enum index_state state);
 

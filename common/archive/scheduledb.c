@@ -479,15 +479,6 @@ scheduledb_resolve(struct str *key, struct scheduledb *db,
 	return got < 0 ? -1 : hops > 0;
 }
 
-int64_t
-scheduledb_place(struct scheduledb *db, enum schedule_kind kind,
-	struct str key, struct err *err)
-{
-	bool there;
-
-	return db ? locate(&there, db, KEY_AT, kind, key, err) : 0;
-}
-
 static void
 bind_entry(struct sql_stmt *s, const struct schedule_entry *e)
 {

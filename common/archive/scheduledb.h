@@ -87,10 +87,6 @@ int scheduledb_resolve(struct str *key, struct scheduledb *db,
 int scheduledb_get_link(struct schedule_entry *out, struct scheduledb *db,
 	int64_t place, struct arena *arena, struct err *err);
 
-/* The place of the entry with that key: a positive number; 0 when NULL. */
-int64_t scheduledb_place(struct scheduledb *db, enum schedule_kind kind,
-	struct str key, struct err *err);
-
 /*
  * Writes the entry; `host` is a hash of its registrable domain. Its key is no
  * alias any more.

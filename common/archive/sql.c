@@ -366,12 +366,6 @@ sql_rollback(struct sql *db)
 }
 
 int64_t
-sql_changes(struct sql *db)
-{
-	return sqlite3_changes64(db->handle);
-}
-
-int64_t
 sql_last_id(struct sql *db)
 {
 	return sqlite3_last_insert_rowid(db->handle);
@@ -409,12 +403,6 @@ void
 sql_bind_int(struct sql_stmt *s, int parameter, int64_t value)
 {
 	sqlite3_bind_int64(s->handle, parameter, value);
-}
-
-void
-sql_bind_real(struct sql_stmt *s, int parameter, double value)
-{
-	sqlite3_bind_double(s->handle, parameter, value);
 }
 
 void
@@ -470,12 +458,6 @@ int64_t
 sql_int(struct sql_stmt *s, int column)
 {
 	return sqlite3_column_int64(s->handle, column);
-}
-
-double
-sql_real(struct sql_stmt *s, int column)
-{
-	return sqlite3_column_double(s->handle, column);
 }
 
 struct str

@@ -86,9 +86,6 @@ int sql_begin(struct sql *db, struct err *err);
 int sql_commit(struct sql *db, struct err *err);
 void sql_rollback(struct sql *db);
 
-/* How many rows the last INSERT, UPDATE or DELETE changed. */
-int64_t sql_changes(struct sql *db);
-
 /* The INTEGER PRIMARY KEY of the last row that was inserted. */
 int64_t sql_last_id(struct sql *db);
 
@@ -98,7 +95,6 @@ void sql_free(struct sql_stmt *s);
 
 /* Parameters from 1. The bytes must stay until the next step or reset. */
 void sql_bind_int(struct sql_stmt *s, int parameter, int64_t value);
-void sql_bind_real(struct sql_stmt *s, int parameter, double value);
 void sql_bind_str(struct sql_stmt *s, int parameter, struct str value);
 void sql_bind_blob(struct sql_stmt *s, int parameter, struct str value);
 void sql_bind_null(struct sql_stmt *s, int parameter);
@@ -114,7 +110,6 @@ void sql_reset(struct sql_stmt *s);
 
 /* Columns of the current row from 0; views are valid until the next step. */
 int64_t sql_int(struct sql_stmt *s, int column);
-double sql_real(struct sql_stmt *s, int column);
 struct str sql_str(struct sql_stmt *s, int column);
 bool sql_is_null(struct sql_stmt *s, int column);
 

@@ -95,13 +95,13 @@ name_index(struct str name, const struct str *names, size_t count)
 	return -1;
 }
 
-struct str
+static struct str
 article_event_name(enum article_event event)
 {
 	return event_names[event];
 }
 
-int
+static int
 article_event_parse(enum article_event *out, struct str name)
 {
 	int i = name_index(name, event_names, EVENTS);
@@ -118,7 +118,7 @@ block_kind_name(enum block_kind kind)
 	return kind_names[kind];
 }
 
-int
+static int
 block_kind_parse(enum block_kind *out, struct str name)
 {
 	int i = name_index(name, kind_names, KINDS);

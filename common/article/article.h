@@ -93,11 +93,8 @@ struct article {
 	struct str message;   /* of the commit */
 };
 
-/* Names as in the format; the parsers give -1 for an unknown one. */
-struct str article_event_name(enum article_event event);
-int article_event_parse(enum article_event *out, struct str name);
+/* The name as in the format. */
 struct str block_kind_name(enum block_kind kind);
-int block_kind_parse(enum block_kind *out, struct str name);
 
 /*
  * Parses one line. -1 when it is not JSON, its `v` is not ARTICLE_VERSION,

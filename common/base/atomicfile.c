@@ -60,7 +60,8 @@ atomicfile_write(struct atomicfile *f, const void *bytes, size_t len)
 	}
 }
 
-void
+/* Drops the temporary file. */
+static void
 atomicfile_abort(struct atomicfile *f)
 {
 	if (f->fd < 0)

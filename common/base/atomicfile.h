@@ -43,7 +43,4 @@ void atomicfile_write(struct atomicfile *f, const void *bytes, size_t len);
 int atomicfile_commit(struct atomicfile *f, enum atomicfile_sync sync,
 	struct err *err);
 
-/* Drops the temporary file. */
-void atomicfile_abort(struct atomicfile *f);
-
 #endif

@@ -92,7 +92,8 @@ strbuf_addc(struct strbuf *b, char c)
 	strbuf_add(b, &c, 1);
 }
 
-void
+__attribute__((format(printf, 2, 0)))
+static void
 strbuf_addvf(struct strbuf *b, const char *format, va_list args)
 {
 	size_t left = b->cap ? b->cap - b->len : 0;
@@ -130,15 +131,4 @@ strbuf_cut(struct strbuf *b, size_t len)
 		return;
 	b->len = len;
 	b->ptr[len] = '\0';
-}
-
-void
-strbuf_consume(struct strbuf *b, size_t len)
-{
-	if (len == 0)
-		return;
-	if (len > b->len)
-		len = b->len;
-	memmove(b->ptr, b->ptr + len, b->len - len);
-	strbuf_cut(b, b->len - len);
 }

@@ -51,8 +51,6 @@ void strbuf_adds(struct strbuf *b, struct str s);
 void strbuf_addc(struct strbuf *b, char c);
 void strbuf_addf(struct strbuf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void strbuf_addvf(struct strbuf *b, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
 
 /*
  * Room for `len` more bytes at the end; returns where to write them, or NULL
@@ -63,8 +61,5 @@ void strbuf_grew(struct strbuf *b, size_t len);
 
 /* Shortens b to `len` bytes; a larger `len` does nothing. */
 void strbuf_cut(struct strbuf *b, size_t len);
-
-/* Removes `len` bytes at the start. */
-void strbuf_consume(struct strbuf *b, size_t len);
 
 #endif

@@ -155,8 +155,6 @@ int change_row_classes(unsigned *out, struct change *c, struct align *a,
  * the bits of a list as "headline, numbers" (unknown names are passed over). */
 struct str change_class_name(unsigned class);
 struct strlist change_class_list(unsigned classes, struct arena *arena);
-unsigned change_class_parse(struct str list);
-
 /* Whether a change of these classes is minor. */
 bool change_is_minor(unsigned classes);
 

@@ -121,7 +121,8 @@ changeform_same_byline(struct str a, struct str b)
 	return changeform_same(without_by(a), without_by(b));
 }
 
-bool
+/* The same for dates, one of which may be less exact, or not there. */
+static bool
 changeform_same_date(struct str a, struct str b)
 {
 	return a.len == 0 || b.len == 0 || str_starts(a, b) ||

@@ -46,16 +46,3 @@ change_class_list(unsigned classes, struct arena *arena)
 			list.items[list.count++] = class_names[i];
 	return list;
 }
-
-unsigned
-change_class_parse(struct str list)
-{
-	struct str name;
-	unsigned classes = 0;
-
-	while (str_field(&name, &list, ','))
-		for (size_t i = 0; i < CHANGE_CLASSES; i++)
-			if (str_eq(str_trim(name), class_names[i]))
-				classes |= 1u << i;
-	return classes;
-}

@@ -28,8 +28,6 @@ struct gitdiff {
 	struct strbuf left, right;
 	struct gitdiff_run *runs;
 	size_t runs_count, runs_cap;
-	struct str *lines;
-	size_t lines_cap;
 	size_t left_at, right_at; /* how far the script has come */
 };
 
@@ -53,7 +51,6 @@ gitdiff_free(struct gitdiff *d)
 		return;
 	free(d->slots);
 	free(d->runs);
-	free(d->lines);
 	strbuf_release(&d->left);
 	strbuf_release(&d->right);
 	free(d);
@@ -227,32 +224,4 @@ gitdiff_tokens(struct gitdiff_run **runs, size_t *count, struct gitdiff *d,
 	*runs = d->runs;
 	*count = d->runs_count;
 	return result;
-}
-
-/* Adds the lines of `text` to d->lines; returns how many there are now. */
-static size_t
-split_lines(struct gitdiff *d, size_t count, struct str text)
-{
-	while (text.len > 0) {
-		ptrdiff_t at = str_find_byte(text, '\n');
-		size_t len = at < 0 ? text.len : (size_t)at + 1;
-
-		d->lines = xgrow(d->lines, count, &d->lines_cap,
-			sizeof(*d->lines));
-		d->lines[count++] = str_sub(text, 0, len);
-		text = str_sub(text, len, text.len);
-	}
-	return count;
-}
-
-int
-gitdiff_lines(struct gitdiff_run **runs, size_t *count, struct gitdiff *d,
-	struct str left, struct str right, enum gitdiff_mode mode,
-	struct err *err)
-{
-	size_t left_count = split_lines(d, 0, left);
-	size_t all = split_lines(d, left_count, right);
-
-	return gitdiff_tokens(runs, count, d, d->lines, left_count,
-		d->lines + left_count, all - left_count, mode, err);
 }

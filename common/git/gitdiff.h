@@ -55,9 +55,4 @@ int gitdiff_tokens(struct gitdiff_run **runs, size_t *count, struct gitdiff *d,
 	const struct str *left, size_t left_count, const struct str *right,
 	size_t right_count, enum gitdiff_mode mode, struct err *err);
 
-/* The same for the lines of two texts (the newline ends a line). */
-int gitdiff_lines(struct gitdiff_run **runs, size_t *count, struct gitdiff *d,
-	struct str left, struct str right, enum gitdiff_mode mode,
-	struct err *err);
-
 #endif

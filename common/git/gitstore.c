@@ -158,20 +158,6 @@ gitstore_path(const struct gitstore *store)
 	return store->path;
 }
 
-const char *
-gitstore_branch(const struct gitstore *store)
-{
-	return store->branch;
-}
-
-void
-gitstore_refresh(struct gitstore *store)
-{
-	/* It fails only where nothing can be read, which the next read says. */
-	if (store->odb)
-		git_odb_refresh(store->odb);
-}
-
 int
 gitstore_read_object(git_odb_object **out, struct gitstore *store,
 	const struct gitoid *id, struct err *err)

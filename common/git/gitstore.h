@@ -78,9 +78,6 @@ void gitstore_close(struct gitstore *store);
 /* The folder of the repository as it was given. */
 const char *gitstore_path(const struct gitstore *store);
 
-/* The full name of the branch that HEAD stands for ("refs/heads/main"). */
-const char *gitstore_branch(const struct gitstore *store);
-
 /* The newest commit: 1; 0 when the branch has none yet (*out is zero). */
 int gitstore_head(struct gitoid *out, struct gitstore *store, struct err *err);
 
@@ -101,9 +98,6 @@ int gitstore_move_head(struct gitstore *store, const struct gitoid *old,
 enum { GITSTORE_STALE_S = 10 };
 void gitstore_clean_lock(struct gitstore *store, const char *intended,
 	int64_t now_s);
-
-/* Looks again at which packs there are. */
-void gitstore_refresh(struct gitstore *store);
 
 /* The bytes of an object of that kind, with a NUL behind them, in `arena`.
  * -1: not there, of another kind, or too large for the arena. */

@@ -161,7 +161,7 @@ facts_changes(struct strbuf *out, const struct frame *f, const struct view *v,
 	markup_add(out, "</ul></nav>\n");
 }
 
-void
+static void
 facts_words(struct strbuf *out, int64_t added, int64_t removed)
 {
 	if (added + removed == 0) {

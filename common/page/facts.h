@@ -28,7 +28,6 @@ void facts_version_link(struct strbuf *out, const struct frame *f,
 	const char *words);
 
 /* Appends "+12 −3 words", also for a version; and the classes as a list. */
-void facts_words(struct strbuf *out, int64_t added, int64_t removed);
 void facts_size(struct strbuf *out, const struct index_version *version);
 void facts_classes(struct strbuf *out, struct str classes);
 

@@ -56,7 +56,8 @@ frame_web(struct strbuf *out, const struct frame *f, const char *name,
 	strbuf_addc(out, '"');
 }
 
-void
+/* Appends the address of `path` (in the site) as seen from the page. */
+static void
 frame_address(struct strbuf *out, const struct frame *f, struct str path)
 {
 	struct str here = str_from(f->path);

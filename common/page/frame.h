@@ -52,9 +52,6 @@ struct frame {
 void frame_begin(struct strbuf *out, const struct frame *f);
 void frame_end(struct strbuf *out, const struct frame *f);
 
-/* Appends the address of `path` (in the site) as seen from the page. */
-void frame_address(struct strbuf *out, const struct frame *f, struct str path);
-
 /* Appends ` href="..."` with it. */
 void frame_href(struct strbuf *out, const struct frame *f, struct str path);
 

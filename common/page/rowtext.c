@@ -6,7 +6,7 @@
 #define DEL_STYLE "background:#fbd5d1;color:#6e120b"
 #define INS_STYLE "background:#c9edd0;color:#0b4a1e;text-decoration:underline"
 
-void
+static void
 rowtext_open(struct strbuf *out, enum block_kind kind)
 {
 	if (kind == BLOCK_P)
@@ -18,7 +18,7 @@ rowtext_open(struct strbuf *out, enum block_kind kind)
 			STR_ARGS(block_kind_name(kind)));
 }
 
-void
+static void
 rowtext_close(struct strbuf *out, enum block_kind kind)
 {
 	markup_add(out, kind == BLOCK_PRE ? "</pre>" : "</p>");

@@ -35,7 +35,4 @@ void rowtext_whole(struct strbuf *out, enum gitdiff_op op,
 	const struct block *blocks, size_t count);
 
 /* Appends `<p>` or `<pre>` (and its end) as a block of this kind wants it. */
-void rowtext_open(struct strbuf *out, enum block_kind kind);
-void rowtext_close(struct strbuf *out, enum block_kind kind);
-
 #endif

@@ -50,7 +50,6 @@ struct database {
 	struct index *index;
 	struct arena arena;   /* of a story */
 	struct strbuf folded;
-	int64_t added;
 };
 
 static struct sql_stmt *
@@ -185,7 +184,6 @@ put_article(struct database *db, int64_t article, struct err *err)
 	got = story_load(&s, db->store, db->index, article, &db->arena, err);
 	if (got <= 0)
 		return got;
-	db->added += (int64_t)s.versions_count;
 	if ((size_t)done == s.parts_count)
 		return 0;
 	if (done > 0) {
@@ -512,12 +510,6 @@ database_there(struct gitstore *store)
 	there = stat(path.ptr, &st) == 0;
 	strbuf_release(&path);
 	return there;
-}
-
-int64_t
-database_added(const struct database *db)
-{
-	return db->added;
 }
 
 int

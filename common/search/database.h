@@ -45,9 +45,6 @@ void database_close(struct database *db);
 /* Whether the archive has an index at all. */
 bool database_there(struct gitstore *store);
 
-/* Versions that were read in to catch up. */
-int64_t database_added(const struct database *db);
-
 /* Asks for the articles that match, those stored last first. */
 int database_find(struct database *db, struct str match, struct err *err);
 /* The next of them: 1, 0, -1. */

@@ -13,7 +13,12 @@
 
 /* --- what is open --- */
 
-int
+/*
+ * Checks the address of the site and gives it a '/' at its end (in `arena`);
+ * an empty one stays. -1: it is not http or https, or has a query, a fragment
+ * or a character that an address cannot have.
+ */
+static int
 work_base_url(struct str *url, struct arena *arena, struct err *err)
 {
 	static const char allowed[] = "-._~:/[]@!$()*+,;=%";

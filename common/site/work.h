@@ -59,13 +59,6 @@ struct work {
 int work_open(struct work *w, const char *archive, struct err *err);
 void work_close(struct work *w);
 
-/*
- * Checks the address of the site and gives it a '/' at its end (in `arena`);
- * an empty one stays. -1: it is not http or https, or has a query, a fragment
- * or a character that an address cannot have.
- */
-int work_base_url(struct str *url, struct arena *arena, struct err *err);
-
 /* A commit of a list with its article. */
 struct item {
 	struct index_article article;

@@ -130,14 +130,6 @@ unicode_lower(uint32_t c)
 	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
-uint32_t
-unicode_upper(uint32_t c)
-{
-	if (c < 128)
-		return (uint32_t)ascii_to_upper((char)c);
-	return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
-}
-
 size_t
 unicode_fold(uint32_t out[UNICODE_FOLD_MAX], uint32_t c)
 {

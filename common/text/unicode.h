@@ -33,8 +33,6 @@ bool unicode_unspaced(uint32_t c);
 
 /* Simple case mapping: one character to one. */
 uint32_t unicode_lower(uint32_t c);
-uint32_t unicode_upper(uint32_t c);
-
 /*
  * What c is without case, accents and variants of form: "É" and "é" are "e",
  * "ﬁ" is "fi"; nothing is left of a mark. Returns how many characters were

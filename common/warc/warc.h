@@ -214,9 +214,6 @@ void warc_encode(struct warc_writer *out, struct strbuf *to,
 int warc_write_encoded(struct warc_writer *out, struct str bytes,
 	struct err *err);
 
-/* Bytes that wait in the buffer. */
-size_t warc_writer_pending(const struct warc_writer *out);
-
 /* Writes out the buffer. */
 int warc_writer_flush(struct warc_writer *out, struct err *err);
 

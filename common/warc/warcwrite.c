@@ -223,12 +223,6 @@ warc_writer_flush(struct warc_writer *out, struct err *err)
 	return write_pieces(out, NULL, 0, err);
 }
 
-size_t
-warc_writer_pending(const struct warc_writer *out)
-{
-	return out->buffer.len;
-}
-
 /* A record of its whole bytes. */
 static void
 add_record(struct warc_writer *out, struct strbuf *to,

@@ -167,7 +167,6 @@ gzip_inflate(struct strbuf *out, struct str s, size_t max_bytes,
 
 struct gzip_stream {
 	z_stream z;
-	bool open;
 };
 
 struct gzip_stream *
@@ -204,10 +203,7 @@ gzip_stream_read(struct gzip_stream *z, char *out, size_t *out_len,
 	result = inflate(&z->z, Z_NO_FLUSH);
 	*in_len = in_now - z->z.avail_in;
 	*out_len = out_now - z->z.avail_out;
-	if (*in_len > 0)
-		z->open = true;
 	if (result == Z_STREAM_END) {
-		z->open = false;
 		inflateReset(&z->z);
 		return 1;
 	}
@@ -220,12 +216,5 @@ gzip_stream_read(struct gzip_stream *z, char *out, size_t *out_len,
 void
 gzip_stream_reset(struct gzip_stream *z)
 {
-	z->open = false;
 	inflateReset(&z->z);
-}
-
-bool
-gzip_stream_open(const struct gzip_stream *z)
-{
-	return z->open;
 }

@@ -71,7 +71,4 @@ int gzip_stream_read(struct gzip_stream *z, char *out, size_t *out_len,
 /* Forgets a member that was begun: the next call begins another. */
 void gzip_stream_reset(struct gzip_stream *z);
 
-/* Whether a member has begun and not ended: the end of input here is a cut. */
-bool gzip_stream_open(const struct gzip_stream *z);
-
 #endif

@@ -75,9 +75,6 @@ void url_write_origin(struct strbuf *out, const struct url *url);
 /* The port that is talked to. */
 int url_port(const struct url *url);
 
-/* Whether scheme, host and port are the same. */
-bool url_same_origin(const struct url *a, const struct url *b);
-
 /*
  * The next "name=value" of a query, for loops; both as written. False at the
  * end. A parameter without "=" has an empty value; empty ones are passed over.

@@ -35,13 +35,6 @@ url_port(const struct url *url)
 }
 
 bool
-url_same_origin(const struct url *a, const struct url *b)
-{
-	return str_eq(a->scheme, b->scheme) && str_eq(a->host, b->host) &&
-		a->port == b->port;
-}
-
-bool
 url_next_parameter(struct str *name, struct str *value, struct str *query)
 {
 	struct str pair;

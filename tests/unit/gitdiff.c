@@ -6,6 +6,22 @@
 #include "common/base/xalloc.h"
 #include "common/git/gitdiff.h"
 
+static struct str lines[100000];
+
+/* Adds the lines of `text` to `lines`; returns how many there are now. */
+static size_t
+split_lines(size_t count, struct str text)
+{
+	while (text.len > 0 && count < sizeof(lines) / sizeof(*lines)) {
+		ptrdiff_t at = str_find_byte(text, '\n');
+		size_t len = at < 0 ? text.len : (size_t)at + 1;
+
+		lines[count++] = str_sub(text, 0, len);
+		text = str_sub(text, len, text.len);
+	}
+	return count;
+}
+
 /* The script as text, "=2 -1 +1", checked to cover both sides in order. */
 static const char *
 script(struct gitdiff *d, const char *left, const char *right,
@@ -14,9 +30,11 @@ script(struct gitdiff *d, const char *left, const char *right,
 	static char out[4096];
 	struct gitdiff_run *runs;
 	size_t count, left_at = 0, right_at = 0, len = 0;
+	size_t left_count = split_lines(0, str_from(left));
+	size_t all = split_lines(left_count, str_from(right));
 
-	if (gitdiff_lines(&runs, &count, d, str_from(left), str_from(right),
-			mode, NULL) < 0)
+	if (gitdiff_tokens(&runs, &count, d, lines, left_count,
+		    lines + left_count, all - left_count, mode, NULL) < 0)
 		return "libgit2 failed";
 	out[0] = '\0';
 	for (size_t i = 0; i < count; i++) {

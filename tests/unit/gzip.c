@@ -177,11 +177,11 @@ test_stream(void)
 	for (size_t step = 1; step < 5000; step = step * 3 + 1) {
 		strbuf_reset(&out);
 		TEST(stream(z, &out, strbuf_str(&gz), step) == 2 &&
-			str_eq(strbuf_str(&out), all()) &&
-			!gzip_stream_open(z), "two members by %zu", step);
+			str_eq(strbuf_str(&out), all()),
+			"two members by %zu", step);
 	}
-	TEST(stream(z, &out, str_sub(strbuf_str(&gz), 0, 3000), 100) == 0 &&
-		gzip_stream_open(z), "a cut stream is open");
+	TEST(stream(z, &out, str_sub(strbuf_str(&gz), 0, 3000), 100) == 0,
+		"a cut stream has no end");
 	gzip_stream_free(z);
 	z = gzip_stream_new();
 	TEST(stream(z, &out, STR("no gzip at all"), 100) < 0, "damage");

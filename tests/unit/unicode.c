@@ -54,7 +54,7 @@ test_texts(void)
 	TEST(!unicode_unspaced('a') && !unicode_unspaced(0xac00) &&
 			!unicode_unspaced(0x3001),
 		"Latin and Hangul have, punctuation is no word");
-	TEST(unicode_upper(0xe9) == 0xc9 && unicode_lower('Q') == 'q',
+	TEST(unicode_lower(0xc9) == 0xe9 && unicode_lower('Q') == 'q',
 		"case of one character");
 }
 

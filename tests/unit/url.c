@@ -80,8 +80,6 @@ test_parts(void)
 		&& base.host_kind == URL_IPV6 && url_port(&base) == 80 &&
 		base.has_query && base.has_fragment && base.query.len == 0,
 		"empty parts");
-	TEST(!url_same_origin(&u, &base) && url_same_origin(&u, &u),
-		"same origin");
 	TEST(url_parse(&u, STR("mailto:x@y"), &base, &arena, &err) < 0 &&
 		str_eq(u.scheme, STR("mailto")), "another scheme: %s",
 		err.text);

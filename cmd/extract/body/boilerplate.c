@@ -38,7 +38,8 @@ of_lists(uint32_t lists)
 	return BOILERPLATE_NONE;
 }
 
-enum boilerplate
+/* What the words of a class or id say alone, by the tables. */
+static enum boilerplate
 boilerplate_of_words(struct str s)
 {
 	struct classwords_walk walk = { .rest = s };

@@ -32,9 +32,6 @@ enum boilerplate {
 	BOILERPLATE_FOREIGN  /* by its place and make (foreign.h) */
 };
 
-/* What the words of a class or id say alone, by the tables. */
-enum boilerplate boilerplate_of_words(struct str words);
-
 /*
  * Marks every passage with the reason of the outermost element around it that
  * has one and is not too large for it; what holds the passage `heading` has

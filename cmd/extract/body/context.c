@@ -45,7 +45,8 @@ context_unfolds(const struct html *h, uint32_t i)
 	return follows_button(h, i);
 }
 
-bool
+/* Whether an attribute or style of its own hides it. */
+static bool
 context_is_hidden(const struct html *h, uint32_t i)
 {
 	struct str id = html_attr(h, i, HTML_ID);

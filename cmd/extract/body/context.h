@@ -21,9 +21,6 @@ enum context {
 /* The context of element i within one whose context is `above`. */
 uint32_t context_of(const struct html *h, uint32_t i, uint32_t above);
 
-/* Whether an attribute or style of its own hides it. */
-bool context_is_hidden(const struct html *h, uint32_t i);
-
 /*
  * Whether an inline element is said beside the text and not in it: a tooltip,
  * what is for screen readers alone, or what is hidden within a sentence.

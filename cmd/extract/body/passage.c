@@ -98,7 +98,8 @@ is_stop(uint32_t c)
 		c == 0x61f || c == 0x6d4 || c == 0x964 || c == 0x203c;
 }
 
-bool
+/* Whether text ends like a sentence, in any script. */
+static bool
 passage_ends_sentence(struct str text)
 {
 	uint32_t c = 0;

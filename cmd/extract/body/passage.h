@@ -62,9 +62,6 @@ struct passages {
 int passages_read(struct passages *out, const struct page *page,
 	const bool *dropped);
 
-/* Whether text ends like a sentence, in any script. */
-bool passage_ends_sentence(struct str text);
-
 /* Share of the characters that lie in links, 0 to 1. */
 double passage_link_share(const struct passage *p);
 

@@ -122,7 +122,8 @@ selectors_read(struct selectors *r, const char *path, struct err *err)
 	return result;
 }
 
-bool
+/* Whether the source has a rule. */
+static bool
 selectors_has(const struct selectors *r, struct str source)
 {
 	for (size_t i = 0; i < r->count; i++)

@@ -54,9 +54,6 @@ int selectors_read(struct selectors *r, const char *path, struct err *err);
 enum reserved_policy selectors_policy(const struct selectors *r,
 	struct str source);
 
-/* Whether the source has a rule. */
-bool selectors_has(const struct selectors *r, struct str source);
-
 /*
  * What the source's rules leave out, by node, in `arena`: all that a drop
  * rule matches, and, when select rules match anything, all that is in no

@@ -168,7 +168,11 @@ static const struct {
 	{ "dk", "da" }, { "se", "sv" },
 };
 
-struct str
+/*
+ * A tag put in order: "en_us" is "en-US", "ger" and "german" are "de"; "" for
+ * what is no tag.
+ */
+static struct str
 language_tag(struct str s, struct arena *arena)
 {
 	char out[TAG_BYTES];

@@ -17,10 +17,4 @@
 struct str language_find(const struct facts *f, const struct block *blocks,
 	size_t blocks_count);
 
-/*
- * A tag put in order: "en_us" is "en-US", "ger" and "german" are "de"; "" for
- * what is no tag.
- */
-struct str language_tag(struct str s, struct arena *arena);
-
 #endif

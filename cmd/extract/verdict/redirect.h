@@ -3,8 +3,8 @@
  * address of it, the home page that stands for "no longer there", or a page
  * that wants something first.
  */
-#ifndef X
-#define X
+#ifndef STET_EXTRACT_REDIRECT_H
+#define STET_EXTRACT_REDIRECT_H
 
 #include <stdbool.h>
 
