@@ -19,7 +19,7 @@ receipt() {
 
 # mark URL STATUS TIME [MEMBER...]: records a check.
 mark() {
-	receipt "$@" | stet-mark news.git >/dev/null
+	receipt "$@" | STET_NOW=$3 stet-mark news.git >/dev/null
 }
 
 due_at() {
@@ -316,7 +316,7 @@ seconds() {
 	touch -d 2026-05-04T08:00:00Z news.git/config
 	failed() {
 		receipt $url failed "$1" "\"key\": \"$url\"" '"classes": ["feed"]' "\"error\": \"$2\"" |
-			stet-mark news.git >/dev/null
+			STET_NOW=$1 stet-mark news.git >/dev/null
 	}
 	now=$(seconds 2026-05-04T09:00:00Z)
 	for minutes in 5 10 20 40 80 160 320 640 1280 1440 1440; do

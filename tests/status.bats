@@ -52,7 +52,7 @@ member() {
 	jq -nc --arg url http://gazette.example/feed --arg time "$last" --arg source "$source" \
 		'{v: 1, url: $url, key: $url, status: "same", fetched: $time, source: $source, classes: ["feed"]}' |
 		stet-mark news.git >/dev/null
-	for days in 1 6; do # of few articles little can be expected
+	for days in 5 6; do # of few articles little can be expected
 		STET_NOW=$(date -u -d "$last + $days days" +%FT%TZ) run -0 stet-status news.git
 		[[ $output != *warning* ]]
 	done
