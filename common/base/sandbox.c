@@ -197,7 +197,7 @@ add_rules(scmp_filter_ctx filter, enum who who)
 {
 	int rc = settle(seccomp_rule_add(filter, SCMP_ACT_ALLOW,
 		SCMP_SYS(tgkill), 1,
-		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())));
+		SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)));
 
 	for (size_t i = 0; rc == 0 && i < COUNT(calls); i++)
 		if (calls[i].who & who)
