@@ -250,9 +250,9 @@ teardown() {
 @test "the index is caught up by whoever is first, and read without writing" {
 	many 50 1 | stet-commit a.git >/dev/null
 	git clone -q --bare a.git b.git
-	stet-index b.git >/dev/null &
+	stet-index b.git >/dev/null & pid=$!
 	stet-index b.git >/dev/null
-	wait
+	wait $pid
 	stet-index --check b.git
 	chmod -R a-w b.git
 	run -0 stet-log b.git "$(git -C b.git ls-tree -r --name-only HEAD | head -1)"

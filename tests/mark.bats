@@ -88,11 +88,13 @@ checks_of() {
 }
 
 @test "two writers at a time: nothing is lost" {
+	local pids=()
 	for w in 0 1 2; do
 		receipts $((w * 2000 + 1)) $((w * 2000 + 2000)) >in.$w
 		stet-mark news.git <in.$w >out.$w &
+		pids[w]=$!
 	done
-	wait
+	wait "${pids[@]}"
 	for w in 0 1 2; do cmp in.$w out.$w; done
 	[ "$(stet-due --scheduled --now 2026-05-04T09:31:00Z news.git | wc -l)" = 6000 ]
 }

@@ -277,11 +277,12 @@ same_as_static() {
 	while not __import__('os').path.exists('read'):
 	    time.sleep(0.05)
 	EOF
+	local writer=$!
 	for _ in $(seq 100); do [ -e writing ] && break; sleep 0.05; done
 	get /$STEM.html
 	[ "$answer" = 200 ]
 	touch read
-	wait
+	wait "$writer"
 }
 
 @test "random addresses: an answer to each, never a fault, never markup" {
