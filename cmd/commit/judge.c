@@ -5,6 +5,7 @@
 #include "cmd/commit/judgename.h"
 #include "cmd/commit/judgestore.h"
 #include "cmd/commit/told.h"
+#include "common/base/hash.h"
 
 enum {
 	ALIAS_BYTES = 1024, /* of a key that a message tells */
@@ -25,10 +26,8 @@ judge_begin(struct judge *judge, struct session *session, struct arena *arena)
 static uint32_t
 hash(struct str key)
 {
-	uint32_t h = 2166136261u;
+	uint32_t h = hash_str(key);
 
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
 	return (h ^ h >> 16) & (TOUCHED_BITS - 1);
 }
 

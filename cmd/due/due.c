@@ -9,12 +9,12 @@
 #include <stdlib.h>
 
 #include "cmd/due/output.h"
-#include "cmd/due/places.h"
 #include "cmd/due/plan.h"
 #include "cmd/due/turns.h"
 #include "common/archive/feeds.h"
 #include "common/article/link.h"
 #include "common/article/memory.h"
+#include "common/base/hash.h"
 #include "common/base/isotime.h"
 #include "common/base/linebuf.h"
 #include "common/base/msg.h"
@@ -35,7 +35,7 @@ struct due {
 	struct arena arena;  /* one link's */
 	struct turns turns;
 	struct strbuf lines; /* of the batch; turns name offsets in it */
-	struct places given; /* what has gone out or waits in the batch */
+	struct hash_set given; /* what has gone out or waits in the batch */
 	struct output out;
 	struct err *err;     /* the caller's */
 	int64_t printed;
@@ -167,7 +167,7 @@ offer(struct due *d, struct link *link, struct err *err)
 	if (!in_shard(d, host))
 		return 0;
 	due_s = due_time(d, &e, known, link->source);
-	if (due_s < 0 || !places_add(&d->given, schedule_hash(kind, key)))
+	if (due_s < 0 || !hash_set_add(&d->given, schedule_hash(kind, key)))
 		return 0;
 	link->etag = link->last_modified = link->misses = STR("");
 	link->doubt = STR("");
@@ -233,7 +233,7 @@ note_due(void *context, const struct scheduledb_due *due)
 	struct due *d = context;
 
 	if (in_shard(d, due->host) &&
-		!places_has(&d->given, (uint64_t)due->place))
+		!hash_set_has(&d->given, (uint64_t)due->place))
 		turns_add(&d->turns, due->next_s, due->host, due->place);
 	return 0;
 }
@@ -410,13 +410,12 @@ due_run(const struct due_options *options, int in, int out, struct err *err)
 		return result;
 	arena_init(&d.arena, ARENA_BYTES);
 	turns_init(&d.turns);
-	places_init(&d.given);
 	strbuf_init(&d.lines, BATCH_BYTES);
 	output_init(&d.out, out);
 	result = print_all(&d, in, err);
 	output_release(&d.out);
 	strbuf_release(&d.lines);
-	places_release(&d.given);
+	hash_set_release(&d.given);
 	turns_release(&d.turns);
 	arena_release(&d.arena);
 	plan_close(&d.plan);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/fetch/map.h"
+#include "common/base/hash.h"
 #include "common/base/xalloc.h"
 
 struct place {
@@ -22,7 +22,7 @@ struct place {
 
 struct queue {
 	size_t limit;
-	struct map sites, places;
+	struct hash_map sites, places;
 	struct site **heap;
 	size_t heap_count, heap_cap;
 	struct site *fresh_first, *fresh_last;
@@ -57,8 +57,8 @@ queue_free(struct queue *q)
 	}
 	for (size_t i = 0; i < q->places.count; i++)
 		free(q->places.values[i]);
-	map_release(&q->sites);
-	map_release(&q->places);
+	hash_map_release(&q->sites);
+	hash_map_release(&q->places);
 	free(q->heap);
 	free(q);
 }
@@ -66,14 +66,14 @@ queue_free(struct queue *q)
 struct site *
 queue_site(struct queue *q, struct str name)
 {
-	struct site *site = map_get(&q->sites, name);
+	struct site *site = hash_map_get(&q->sites, name);
 
 	if (site)
 		return site;
 	site = xcalloc(1, sizeof(*site));
 	site->name = xmemdup0(name.ptr, name.len);
 	site->ready_ms = -1;
-	map_add(&q->sites, (struct str){ site->name, name.len }, site);
+	hash_map_add(&q->sites, (struct str){ site->name, name.len }, site);
 	return site;
 }
 
@@ -300,14 +300,14 @@ place_of(struct queue *q, const struct cidr_addr *addr, bool relaxed)
 {
 	char text[CIDR_TEXT_BYTES];
 	struct str key = str_from(cidr_addr_text(text, addr));
-	struct place *place = map_get(&q->places, key);
+	struct place *place = hash_map_get(&q->places, key);
 
 	if (place)
 		return place;
 	place = xcalloc(1, sizeof(*place));
 	memcpy(place->text, text, sizeof(text));
 	place->relaxed = relaxed;
-	map_add(&q->places, (struct str){ place->text, key.len }, place);
+	hash_map_add(&q->places, (struct str){ place->text, key.len }, place);
 	return place;
 }
 

@@ -38,11 +38,11 @@ rules_origin(struct run *run, const struct url *url)
 
 	strbuf_init(&name, URL_INPUT_BYTES);
 	url_write_origin(&name, url);
-	origin = map_get(&run->origins, strbuf_str(&name));
+	origin = hash_map_get(&run->origins, strbuf_str(&name));
 	if (!origin) {
 		origin = xcalloc(1, sizeof(*origin));
 		origin->name = xmemdup0(name.ptr, name.len);
-		map_add(&run->origins,
+		hash_map_add(&run->origins,
 			(struct str){ origin->name, name.len }, origin);
 		strbuf_init(&text, 2 * ROBOTS_BYTES);
 		if (state_load_robots(&text, run->state, strbuf_str(&name),
@@ -315,5 +315,5 @@ rules_release(struct run *run)
 		free(origin->name);
 		free(origin);
 	}
-	map_release(&run->origins);
+	hash_map_release(&run->origins);
 }

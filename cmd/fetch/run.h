@@ -9,7 +9,7 @@
 #include "cmd/fetch/fetch.h"
 #include "cmd/fetch/http.h"
 #include "cmd/fetch/job.h"
-#include "cmd/fetch/map.h"
+#include "common/base/hash.h"
 #include "cmd/fetch/queue.h"
 #include "cmd/fetch/robots.h"
 #include "cmd/fetch/state.h"
@@ -43,7 +43,7 @@ struct run {
 	struct queue *queue;
 	struct writer *writer;
 	struct state *state; /* or NULL */
-	struct map origins;
+	struct hash_map origins;
 	struct arena arena; /* for URLs that are looked at; reset often */
 	struct strbuf agent, from; /* request headers; from may be empty */
 	struct strbuf left;        /* --remaining */

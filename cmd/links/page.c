@@ -6,6 +6,7 @@
 #include "cmd/links/page.h"
 
 #include "common/base/ascii.h"
+#include "common/base/hash.h"
 #include "common/text/lexicon.h"
 #include "common/web/html.h"
 #include "common/web/psl.h"
@@ -169,12 +170,9 @@ set_base(struct page *p)
 static struct anchor *
 anchor_of(struct page *p, struct str url)
 {
-	uint32_t hash = 2166136261u;
-	size_t i;
+	size_t i = hash_str(url) % TABLE_SIZE;
 
-	for (i = 0; i < url.len; i++)
-		hash = (hash ^ (unsigned char)url.ptr[i]) * 16777619u;
-	for (i = hash % TABLE_SIZE; p->table[i]; i = (i + 1) % TABLE_SIZE)
+	for (; p->table[i]; i = (i + 1) % TABLE_SIZE)
 		if (str_eq(p->anchors[p->table[i] - 1].url, url))
 			return &p->anchors[p->table[i] - 1];
 	if (p->count == ANCHORS_MAX)

@@ -33,8 +33,7 @@ sink_release(struct sink *s)
 	strbuf_release(&s->title);
 	arena_release(&s->arena);
 	arena_release(&s->origin_arena);
-	free(s->seen);
-	s->seen = NULL;
+	hash_set_release(&s->seen);
 }
 
 void
@@ -47,64 +46,9 @@ sink_begin(struct sink *s, const struct origin *origin)
 	isotime_format(s->found, origin->found_s);
 	s->has_base = origin->url.len && url_parse(&s->base, s->origin.url,
 		NULL, &s->origin_arena, NULL) == 0;
-	if (s->seen_count)
-		memset(s->seen, 0, s->seen_cap * sizeof(*s->seen));
-	s->seen_count = s->items = s->others = s->bad = 0;
+	hash_set_reset(&s->seen);
+	s->items = s->others = s->bad = 0;
 	s->bad_reason[0] = 0;
-}
-
-/* FNV-1a; never 0. */
-static uint64_t
-hash_of(struct str s)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < s.len; i++)
-		hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
-	return hash ? hash : 1;
-}
-
-static void
-insert(struct sink *s, uint64_t hash)
-{
-	size_t i = hash & (s->seen_cap - 1);
-
-	while (s->seen[i])
-		i = (i + 1) & (s->seen_cap - 1);
-	s->seen[i] = hash;
-	s->seen_count++;
-}
-
-static void
-grow_seen(struct sink *s)
-{
-	uint64_t *old = s->seen;
-	size_t old_cap = s->seen_cap;
-
-	s->seen_cap = old_cap ? old_cap * 2 : 1024;
-	s->seen = xcalloc(s->seen_cap, sizeof(*s->seen));
-	s->seen_count = 0;
-	for (size_t i = 0; i < old_cap; i++)
-		if (old[i])
-			insert(s, old[i]);
-	free(old);
-}
-
-/* Whether the document had this URL before; notes it. */
-static bool
-seen_before(struct sink *s, struct str url)
-{
-	uint64_t hash = hash_of(url);
-	size_t i;
-
-	if (s->seen_count * 2 >= s->seen_cap)
-		grow_seen(s);
-	for (i = hash & (s->seen_cap - 1); s->seen[i];
-		i = (i + 1) & (s->seen_cap - 1))
-		if (s->seen[i] == hash)
-			return true;
-	insert(s, hash);
-	return false;
 }
 
 /* The base that a chain of xml:base values makes; the document's without. */
@@ -228,7 +172,7 @@ sink_add(struct sink *s, const struct item *item, struct err *err)
 		item->title_is_html);
 	strbuf_cut(&s->title, utf8_cut(strbuf_str(&s->title),
 		SINK_TITLE_BYTES).len);
-	if (seen_before(s, url) ||
+	if (!hash_set_add(&s->seen, hash_str64(url)) ||
 		!rules_want(s->rules, s->origin.source, url,
 			strbuf_str(&s->title), item->categories)) {
 		s->others++;

@@ -19,6 +19,7 @@
 #include "cmd/links/rules.h"
 #include "common/base/arena.h"
 #include "common/base/err.h"
+#include "common/base/hash.h"
 #include "common/base/isotime.h"
 #include "common/base/str.h"
 #include "common/base/strbuf.h"
@@ -82,8 +83,7 @@ struct sink {
 	struct url base;    /* of the document */
 	bool has_base;
 	bool failed; /* the output cannot be written */
-	uint64_t *seen; /* hashes, open addressing; 0: free */
-	size_t seen_cap, seen_count;
+	struct hash_set seen; /* addresses of the document */
 	/* Of the current document: */
 	size_t items;  /* links printed */
 	size_t others; /* the other mode's, filtered, or twice there */

@@ -2,6 +2,7 @@
 
 #include "common/article/memory.h"
 #include "common/base/digest.h"
+#include "common/base/hash.h"
 #include "common/base/isotime.h"
 #include "common/web/psl.h"
 #include "common/web/url.h"
@@ -49,15 +50,10 @@ uint32_t
 schedule_host(struct str url, struct arena *arena)
 {
 	struct url parsed;
-	struct str domain;
-	uint32_t hash = 2166136261u;
 
 	if (url_parse(&parsed, url, NULL, arena, NULL) < 0)
 		return 0;
-	domain = psl_registrable(parsed.host);
-	for (size_t i = 0; i < domain.len; i++)
-		hash = (hash ^ (unsigned char)domain.ptr[i]) * 16777619u;
-	return hash;
+	return hash_str(psl_registrable(parsed.host));
 }
 
 /* Thousandths of a number that looks random, from a hash and a count. */

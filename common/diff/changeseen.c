@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/xalloc.h"
 
 enum { SLOTS_MIN = 1024 };
@@ -34,19 +35,18 @@ changeseen_free(struct changeseen *s)
 }
 
 static uint64_t
-hash_more(uint64_t hash, struct str s)
+add_text(uint64_t hash, struct str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		hash = (hash ^ (unsigned char)s.ptr[i]) * 1099511628211u;
+	hash = hash_add64(hash, s);
 	return hash ^ hash >> 29;
 }
 
 static uint64_t
 hash_text(struct str source, struct str text, enum changeseen_where where)
 {
-	uint64_t hash = 1469598103934665603u + (uint64_t)where;
+	uint64_t hash = HASH_START64 + (uint64_t)where;
 
-	hash = hash_more(hash_more(hash, source) * 31, text);
+	hash = add_text(add_text(hash, source) * 31, text);
 	return hash ? hash : 1;
 }
 
@@ -85,7 +85,7 @@ void
 changeseen_add(struct changeseen *s, struct str source, struct str key,
 	struct str text, enum changeseen_where where)
 {
-	uint32_t article = (uint32_t)hash_more(1469598103934665603u, key);
+	uint32_t article = (uint32_t)add_text(HASH_START64, key);
 	struct seen *seen;
 	uint64_t hash;
 

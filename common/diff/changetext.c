@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/diff/change.h"
@@ -89,7 +90,7 @@ take_side(struct side *side, const struct words *words, bool quote)
 static uint64_t
 hash_token(struct changetext *t, struct str text)
 {
-	uint64_t hash = 1469598103934665603u;
+	uint64_t hash = HASH_START64;
 	bool ascii = true;
 
 	for (size_t i = 0; i < text.len; i++)
@@ -108,7 +109,7 @@ hash_token(struct changetext *t, struct str text)
 			c = '\'';
 		if (c == 0x2212)
 			c = '-';
-		hash = (hash ^ c) * 1099511628211u;
+		hash = hash_more64(hash, c);
 	}
 	return hash;
 }

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/text/unicode.h"
@@ -115,12 +116,12 @@ mix(uint64_t hash)
 static uint64_t
 hash_word(struct str word, uint32_t *letters)
 {
-	uint64_t hash = 1469598103934665603u;
+	uint64_t hash = HASH_START64;
 
 	for (*letters = 0; word.len > 0; ++*letters) {
 		uint32_t c = utf8_decode(&word);
 
-		hash = (hash ^ unicode_lower(c)) * 1099511628211u;
+		hash = hash_more64(hash, unicode_lower(c));
 	}
 	return mix(hash);
 }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 
@@ -74,10 +75,8 @@ add_run(struct gitdiff *d, enum gitdiff_op op, size_t count)
 static uint32_t
 hash_bytes(struct str s)
 {
-	uint32_t hash = 2166136261u;
+	uint32_t hash = hash_str(s);
 
-	for (size_t i = 0; i < s.len; i++)
-		hash = (hash ^ (unsigned char)s.ptr[i]) * 16777619u;
 	return hash ^ hash >> 15;
 }
 

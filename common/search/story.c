@@ -3,14 +3,13 @@
 #include <string.h>
 
 #include "common/article/document.h"
+#include "common/base/hash.h"
 
 static uint64_t
 hash(struct str s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = hash_str64(s);
 
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
 	return h ^ h >> 29;
 }
 

@@ -3,6 +3,7 @@
 #include "cmd/extract/words/phrase.h"
 #include "cmd/extract/body/trimend.h"
 #include "cmd/extract/words/wordhash.h"
+#include "common/base/hash.h"
 
 enum { GATHERED_CHARS = 60 };
 
@@ -19,7 +20,7 @@ struct runs {
 static bool
 next_run(uint32_t *hash, struct runs *r)
 {
-	uint32_t word, h = 0x811c9dc5u;
+	uint32_t word, h = HASH_START;
 
 	do {
 		if (!wordhash_next(&word, &r->rest))
@@ -29,7 +30,7 @@ next_run(uint32_t *hash, struct runs *r)
 		r->words[LDBODY_RUN - 1] = word;
 	} while (++r->count < LDBODY_RUN);
 	for (size_t i = 0; i < LDBODY_RUN; i++)
-		h = (h ^ r->words[i]) * 0x01000193u;
+		h = hash_more(h, r->words[i]);
 	h ^= h >> 15;
 	*hash = h ? h : 1;
 	return true;

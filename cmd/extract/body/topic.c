@@ -2,23 +2,15 @@
 
 #include "cmd/extract/words/plain.h"
 #include "common/base/ascii.h"
+#include "common/base/hash.h"
 #include "common/base/utf8.h"
 #include "common/text/unicode.h"
-
-#define FNV_START 0x811c9dc5u
-#define FNV_PRIME 0x01000193u
 
 /* Where a text has been read to. */
 struct reader {
 	struct str rest;
 	uint32_t before; /* the last character of a script without spaces */
 };
-
-static uint32_t
-fold(uint32_t hash, uint32_t c)
-{
-	return (hash ^ c) * FNV_PRIME;
-}
 
 static bool
 is_unspaced(uint32_t c)
@@ -58,22 +50,22 @@ next_word(uint32_t *hash, struct reader *r)
 {
 	uint32_t letters = 0;
 
-	*hash = FNV_START;
+	*hash = HASH_START;
 	while (r->rest.len) {
 		uint32_t c = next_char(&r->rest), before = r->before;
 
 		r->before = 0;
 		if (is_letter(c) && is_unspaced(c)) {
 			r->before = c;
-			*hash = fold(fold(FNV_START, before), c);
+			*hash = hash_more(hash_more(HASH_START, before), c);
 			letters = 0;
 			if (before)
 				return true;
 		} else if (is_letter(c)) {
 			if (letters == 0)
-				*hash = FNV_START;
+				*hash = HASH_START;
 			if (letters < TOPIC_LETTERS)
-				*hash = fold(*hash, plain_lower(c));
+				*hash = hash_more(*hash, plain_lower(c));
 			letters += is_hangul(c) ? 2 : 1;
 		} else if (letters >= TOPIC_LETTERS) {
 			return true;

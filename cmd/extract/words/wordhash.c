@@ -2,15 +2,13 @@
 
 #include "cmd/extract/words/plain.h"
 #include "common/base/ascii.h"
+#include "common/base/hash.h"
 #include "common/base/utf8.h"
-
-#define FNV_START 0x811c9dc5u
-#define FNV_PRIME 0x01000193u
 
 bool
 wordhash_next(uint32_t *hash, struct str *s)
 {
-	uint32_t h = FNV_START, c;
+	uint32_t h = HASH_START, c;
 	bool in = false;
 	struct str before;
 
@@ -18,7 +16,7 @@ wordhash_next(uint32_t *hash, struct str *s)
 		before = *s;
 		c = (unsigned char)*s->ptr;
 		if (c < 0x80 && ascii_alnum((char)c)) {
-			h = (h ^ (uint32_t)ascii_to_lower((char)c)) * FNV_PRIME;
+			h = hash_more(h, (uint32_t)ascii_to_lower((char)c));
 			in = true;
 			s->ptr++;
 			s->len--;
@@ -34,7 +32,7 @@ wordhash_next(uint32_t *hash, struct str *s)
 			*s = before;
 			break;
 		}
-		h = (h ^ plain_lower(c)) * FNV_PRIME;
+		h = hash_more(h, plain_lower(c));
 		in = true;
 		if (plain_is_cjk(c))
 			break;
