@@ -691,9 +691,10 @@ take_next(struct warc_reader *in, struct warc_record *r)
 {
 	int got;
 
-	if (at_garbage(in) && is_cut_magic(waiting(in)))
-		return err_set(&in->failure, "the input is cut");
+	/* once: it puts the bytes back, to be told anew */
 	if (at_garbage(in)) {
+		if (is_cut_magic(waiting(in)))
+			return err_set(&in->failure, "the input is cut");
 		err_set(&in->failure, "what follows the last record is no "
 			"record");
 		return pass_damage(in);
