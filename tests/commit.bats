@@ -337,6 +337,21 @@ d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
 	sound a.git
 }
 
+@test "the receipt of a redirect that waits to the end is whole" {
+	article $A Dam "$LONG" $T1 | store
+	# Its batch is gone, and its memory used again, before it is told.
+	{
+		event moved $A $T2 https://login.test/ |
+			jq -c '.doubt = "looks 1 missing"'
+		many 300
+	} >in
+	stet-commit --batch 5 a.git <in >receipts || [ $? = 1 ]
+	run -0 jq -r 'select(.url == "'$A'") |
+		[.status, .path, .version, .fetched, .source, .location] |
+		join(" ")' receipts
+	[ "$output" = "failed paper.test/2026/01/01/dam.md 1 $T2 paper https://login.test/" ]
+}
+
 @test "a source each: --archive-per" {
 	{
 		article $A Dam "$LONG" $T1

@@ -33,33 +33,61 @@ moves_free(struct moves *moves)
 	free(moves);
 }
 
-static bool
-keep(struct str *s, struct arena *arena)
-{
-	*s = arena_dup(arena, *s);
-	return s->ptr != NULL;
-}
-
-/* A record of its own memory; what a move does not need is dropped. */
+/*
+ * The record that waits: its batch ends before it does, so it keeps numbers
+ * and, of texts, those that are named here and copied.
+ */
 static bool
 copy_record(struct move *move, const struct record *record, struct str target)
 {
+	const struct article *from = &record->article;
 	struct record *r = &move->record;
 	struct article *a = &r->article;
-	struct str *const texts[] = { &a->url, &a->key, &a->source,
-		&a->extractor, &a->fetched, &a->etag, &a->last_modified,
-		&a->record_id, &a->payload_digest, &a->reason, &a->location,
-		&r->url, &r->key, &r->row.key, &r->row.source };
+	const struct {
+		struct str *to;
+		struct str text;
+	} texts[] = {
+		{ &move->target, target },
+		{ &a->url, from->url },
+		{ &a->key, from->key },
+		{ &a->source, from->source },
+		{ &a->extractor, from->extractor },
+		{ &a->fetched, from->fetched },
+		{ &a->etag, from->etag },
+		{ &a->last_modified, from->last_modified },
+		{ &a->record_id, from->record_id },
+		{ &a->payload_digest, from->payload_digest },
+		{ &a->reason, from->reason },
+		{ &a->location, from->location },
+		{ &a->doubt, from->doubt },
+		{ &r->url, record->url },
+		{ &r->key, record->key },
+		{ &r->row.key, record->row.key },
+		{ &r->row.path, record->row.path },
+		{ &r->row.source, record->row.source },
+	};
 
-	*r = *record;
-	r->looked_up = false;
-	a->blocks_count = a->authors.count = a->signals.count = 0;
-	move->target = target;
-	if (!keep(&move->target, &move->arena))
-		return false;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (!keep(texts[i], &move->arena))
+	*r = (struct record){
+		.number = record->number,
+		.article = { .event = from->event,
+			.status = from->status,
+			.retry_after_s = from->retry_after_s },
+		.fetched_s = record->fetched_s,
+		.known = record->known,
+		.row = { .id = record->row.id,
+			.state = record->row.state,
+			.versions = record->row.versions,
+			.first_s = record->row.first_s,
+			.last_s = record->row.last_s,
+			.commit = record->row.commit,
+			.blob = record->row.blob,
+			.sketch = record->row.sketch },
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		*texts[i].to = arena_dup(&move->arena, texts[i].text);
+		if (!texts[i].to->ptr)
 			return false;
+	}
 	return true;
 }
 
@@ -77,8 +105,8 @@ moves_add(struct moves *moves, const struct record *record, struct str target)
 		move_free(move);
 		return false;
 	}
-	moves->items = xgrow(moves->items, moves->count, &moves->cap,
-		sizeof(struct move *));
+	moves->items = xgrow(
+		moves->items, moves->count, &moves->cap, sizeof(struct move *));
 	moves->items[moves->count++] = move;
 	return true;
 }
@@ -90,9 +118,7 @@ moves_follow(struct moves *moves, struct str from, struct str to)
 		struct move *move = moves->items[i];
 
 		if (!move->taken && str_eq(move->target, from)) {
-			move->target = to;
-			if (!keep(&move->target, &move->arena))
-				move->target = STR("");
+			move->target = arena_dup(&move->arena, to);
 		}
 	}
 }

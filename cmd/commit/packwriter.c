@@ -133,8 +133,9 @@ add_distance(struct strbuf *out, uint64_t distance)
 static int
 add_body(struct packwriter *pack, struct str body)
 {
-	return body.len < TINY_BYTES ? gzipzlib_store(&pack->bytes, body) :
-		gzipzlib_deflate(pack->zlib, &pack->bytes, body);
+	return body.len < TINY_BYTES
+		? gzipzlib_store(&pack->bytes, body)
+		: gzipzlib_deflate(pack->zlib, &pack->bytes, body);
 }
 
 /* Records the entry whose bytes start at `start`. */
@@ -146,16 +147,16 @@ add_entry(struct packwriter *pack, const struct gitoid *id, size_t start,
 
 	if (strbuf_overflowed(&pack->bytes) || pack->count >= INT32_MAX)
 		return err_set(err, "batch is too large");
-	pack->entries = xgrow(pack->entries, pack->count, &pack->cap,
-		sizeof(*pack->entries));
+	pack->entries = xgrow(
+		pack->entries, pack->count, &pack->cap, sizeof(*pack->entries));
 	e = &pack->entries[pack->count];
 	*e = (struct packentry){ .id = *id,
 		.offset = start,
 		.size = size,
 		.depth = depth,
 		.full = full };
-	e->crc = gzipzlib_crc32(0, pack->bytes.ptr + start,
-		pack->bytes.len - start);
+	e->crc = gzipzlib_crc32(
+		0, pack->bytes.ptr + start, pack->bytes.len - start);
 	*slot(pack, id) = (uint32_t)++pack->count;
 	grow_slots(pack);
 	return 0;
@@ -186,8 +187,7 @@ packwriter_add(struct packwriter *pack, struct gitoid *out, enum gitkind kind,
 
 int
 packwriter_add_named(struct packwriter *pack, const struct gitoid *id,
-	enum gitkind kind, struct str bytes, struct str stream,
-	struct err *err)
+	enum gitkind kind, struct str bytes, struct str stream, struct err *err)
 {
 	if (*slot(pack, id))
 		return 0;
@@ -212,8 +212,8 @@ add_copy(struct strbuf *out, size_t offset, size_t size)
 		size_t n = 1;
 
 		for (unsigned i = 0; i < 7; i++) {
-			size_t value = i < 4 ? offset >> (8 * i) :
-				part >> (8 * (i - 4));
+			size_t value = i < 4 ? offset >> (8 * i)
+					     : part >> (8 * (i - 4));
 
 			if ((value & 0xff) == 0)
 				continue;
@@ -256,8 +256,8 @@ add_delta(struct packwriter *pack, const struct gitoid *id, struct str bytes,
 	add_distance(&pack->bytes, start - base->offset);
 	if (add_body(pack, strbuf_str(&pack->delta)) < 0)
 		return err_set(err, "batch is too large");
-	return add_entry(pack, id, start, bytes.len, base->depth + 1, false,
-		err);
+	return add_entry(
+		pack, id, start, bytes.len, base->depth + 1, false, err);
 }
 
 int
@@ -277,10 +277,10 @@ packwriter_add_tree(struct packwriter *pack, struct gitoid *out,
 			prefix + suffix <= base->len &&
 			prefix + suffix <= bytes.len;
 
-		result = delta ? add_delta(pack, out, bytes, base, prefix,
-					 suffix, err) :
-				 add_full(pack, out, GIT_TREE_KIND, bytes,
-					 STR(""), err);
+		result = delta
+			? add_delta(pack, out, bytes, base, prefix, suffix, err)
+			: add_full(pack, out, GIT_TREE_KIND, bytes, STR(""),
+				  err);
 	}
 	if (result < 0)
 		return -1;
@@ -295,11 +295,11 @@ packwriter_read(struct str *out, struct packwriter *pack,
 	const struct gitoid *id, struct arena *arena, struct err *err)
 {
 	uint32_t number = *slot(pack, id);
-	const struct packentry *e = &pack->entries[number ? number - 1 : 0];
+	const struct packentry *e = number ? &pack->entries[number - 1] : NULL;
 	struct str body;
 	char *bytes;
 
-	if (!number || !e->full)
+	if (!e || !e->full)
 		return 0;
 	body = str_sub(strbuf_str(&pack->bytes), e->offset, pack->bytes.len);
 	do
@@ -316,8 +316,8 @@ packwriter_read(struct str *out, struct packwriter *pack,
 }
 
 int
-packwriter_finish(struct packwriter *pack, enum pack_flags flags,
-	struct err *err)
+packwriter_finish(
+	struct packwriter *pack, enum pack_flags flags, struct err *err)
 {
 	return packfile_write(&pack->file, pack->store, &pack->bytes,
 		pack->entries, pack->count, flags, err);

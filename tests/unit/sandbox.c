@@ -11,13 +11,10 @@
 #include <unistd.h>
 
 #include "common/base/sandbox.h"
+#include "common/base/sanitized.h"
 #include "tests/unit/test.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define BITES 0
-#else
-#define BITES 1
-#endif
+enum { BITES = !STET_SANITIZED };
 
 static bool
 refused(int result)

@@ -107,6 +107,6 @@ topic_count(uint32_t *words, uint32_t *known, const struct topic *t,
 		uint32_t bit = bit_of(hash);
 
 		*words += 1;
-		*known += t->bits[bit / 64] >> bit % 64 & 1;
+		*known += (uint32_t)(t->bits[bit / 64] >> bit % 64 & 1);
 	}
 }
