@@ -33,10 +33,29 @@ moves_free(struct moves *moves)
 	free(moves);
 }
 
-/*
- * The record that waits: its batch ends before it does, so it keeps numbers
- * and, of texts, those that are named here and copied.
- */
+/* Of a record that outlives its batch: the numbers. */
+static struct record
+numbers_of(const struct record *r)
+{
+	return (struct record){
+		.number = r->number,
+		.article = { .event = r->article.event,
+			.status = r->article.status,
+			.retry_after_s = r->article.retry_after_s },
+		.fetched_s = r->fetched_s,
+		.known = r->known,
+		.row = { .id = r->row.id,
+			.state = r->row.state,
+			.versions = r->row.versions,
+			.first_s = r->row.first_s,
+			.last_s = r->row.last_s,
+			.commit = r->row.commit,
+			.blob = r->row.blob,
+			.sketch = r->row.sketch },
+	};
+}
+
+/* The record that waits: its numbers, and copies of the texts named here. */
 static bool
 copy_record(struct move *move, const struct record *record, struct str target)
 {
@@ -67,22 +86,7 @@ copy_record(struct move *move, const struct record *record, struct str target)
 		{ &r->row.source, record->row.source },
 	};
 
-	*r = (struct record){
-		.number = record->number,
-		.article = { .event = from->event,
-			.status = from->status,
-			.retry_after_s = from->retry_after_s },
-		.fetched_s = record->fetched_s,
-		.known = record->known,
-		.row = { .id = record->row.id,
-			.state = record->row.state,
-			.versions = record->row.versions,
-			.first_s = record->row.first_s,
-			.last_s = record->row.last_s,
-			.commit = record->row.commit,
-			.blob = record->row.blob,
-			.sketch = record->row.sketch },
-	};
+	*r = numbers_of(record);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		*texts[i].to = arena_dup(&move->arena, texts[i].text);
 		if (!texts[i].to->ptr)
