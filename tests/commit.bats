@@ -440,3 +440,53 @@ d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
 	[ "$(stet-commit news.git <in |
 		jq -r 'select(.status == "changed") | .url')" = $A ]
 }
+
+# day COUNT [SUFFIX]: articles of one day with long names.
+day() {
+	python3 - "$1" "${2-}" <<-'PYTHON'
+	import json, sys
+	for i in range(int(sys.argv[1])):
+	    url = 'https://wide.test/2026/03/02/%s-%d%s' % ('long-name-' * 9, i, sys.argv[2])
+	    print(json.dumps({'v': 1, 'event': 'article', 'url': url, 'key': url, 'source': 'wide',
+	        'title': 'Article %d' % i, 'blocks': [{'kind': 'p', 'text': 'The text of number %d.' % i}],
+	        'status': 200, 'extractor': 'stet/test', 'fetched': '2026-03-02T06:00:00Z'}))
+	PYTHON
+}
+
+@test "a folder that is full grows no more: what is new lies as without a date" {
+	local last
+	day 700 >in
+	day 700 / >folders
+	for in in in folders; do
+		rm -rf ./*.git
+		stet-commit a.git <$in >receipts
+		stet-commit --batch 7 --verify b.git <$in >/dev/null
+		[ "$(git -C a.git rev-parse main)" = "$(git -C b.git rev-parse main)" ]
+		[ "$(field path <receipts | sort | uniq -d)" = "" ]
+		[[ $(field path <receipts | head -1) == wide.test/2026/03/02/long* ]]
+		last=$(field path <receipts | tail -1)
+		[[ $last == wide.test/_/?/?/?/2026/03/02/long* ]]
+		[ "$(git -C a.git cat-file -s main:wide.test/2026/03/02)" -lt 66000 ]
+		sound a.git
+	done
+	# Later versions stay where the first one is, also with a new index.
+	rm a.git/stet/index.db
+	tail -1 $in | jq -c '.title = "Other" | .fetched = "2026-03-03T06:00:00Z"' |
+		stet-commit a.git >receipts
+	[ "$(jq -r '"\(.status) \(.path)"' <receipts)" = "changed $last" ]
+	run -0 stet-export a.git
+	stet-commit -q c.git <<<"$output" >/dev/null
+	[ "$(git -C a.git rev-parse main)" = "$(git -C c.git rev-parse main)" ]
+}
+
+@test "an archive of layout 1 keeps its paths" {
+	stet-init --contact a@b.example a.git
+	[ "$(git -C a.git config stet.layout)" = 2 ]
+	git -C a.git config stet.layout 1
+	day 700 | stet-commit a.git >receipts
+	[ "$(field path <receipts | grep -c ^wide.test/2026/03/02/)" = 700 ]
+	# And as it is merged and stored again.
+	stet-merge -q out.git a.git
+	[ "$(git -C out.git config stet.layout)" = 1 ]
+	[ "$(git -C a.git rev-parse main)" = "$(git -C out.git rev-parse main)" ]
+}

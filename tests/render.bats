@@ -603,6 +603,26 @@ render() {
 	diff -r site full
 }
 
+@test "an article of a full folder that moved is found at its old address" {
+	local long url old
+	long=$(printf 'long-name-%.0s' {1..9})
+	for i in {1..600}; do
+		echo "https://wide.example/2026/03/02/$long$i"
+	done | jq -Rc '{v: 1, event: "article", url: ., key: ., source: "wide", title: "Mill",
+		blocks: [{kind: "p", text: "The mill \(.) was sold."}], status: 200,
+		fetched: "2026-03-02T06:00:00Z"}' | stet-commit -q wide.git | tail -1 >last
+	url=$(jq -r .url last)
+	old=$(jq -r .path last)
+	[[ $old == wide.example/_/?/?/?/2026/03/02/* ]]
+	{
+		event moved "$url" 2026-03-03T06:00:00Z redirect https://wide.example/2026/04/02/mill
+		SOURCE=wide article https://wide.example/2026/04/02/mill 2026-03-03T06:00:00Z Mill \
+			"The mill $url was sold."
+	} | stet-commit -q wide.git | stet-render wide.git site
+	grep -q 'http-equiv="refresh"' "site/a/${old%.md}.html"
+	[ ! -e site/a/wide.example/2026/03/02/"$(basename "$old" .md)".html ]
+}
+
 @test "the time between versions in well-known words" {
 	# seconds after the version before -> words
 	cat >steps <<-'EOF'

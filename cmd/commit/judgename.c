@@ -138,13 +138,13 @@ judge_find(struct judge *judge, struct record *r, struct err *err)
 /* The path with so many digits of the key's digest, in the batch's arena. */
 static int
 path_with(struct str *out, struct judge *judge, struct str key, size_t digits,
-	struct err *err)
+	enum urlpath_place place, struct err *err)
 {
 	struct strbuf path;
 	int result;
 
 	strbuf_init(&path, PATH_BYTES);
-	result = urlpath_of(&path, key, digits, err);
+	result = urlpath_at(&path, key, digits, place, err);
 	*out = arena_dup(judge->arena, strbuf_str(&path));
 	strbuf_release(&path);
 	return result < 0 || !out->ptr ? -1 : 0;
@@ -154,15 +154,20 @@ int
 judge_path(struct str *out, struct judge *judge, struct str key,
 	struct err *err)
 {
+	enum urlpath_place place = URLPATH_OWN;
 	struct index_article other;
 	int taken;
 
-	if (path_with(out, judge, key, URLPATH_DIGITS, err) < 0)
+	if (path_with(out, judge, key, URLPATH_DIGITS, place, err) < 0)
 		return 0;
+	if (!session_has_room(judge->session, *out)) {
+		place = URLPATH_SPREAD;
+		path_with(out, judge, key, URLPATH_DIGITS, place, err);
+	}
 	taken = index_find_path(&other, judge->session->index, *out,
 		judge->arena, err);
 	if (taken > 0 && !str_eq(other.key, key))
-		return path_with(out, judge, key, URLPATH_MORE_DIGITS, err) ==
-			0;
+		return path_with(out, judge, key, URLPATH_MORE_DIGITS, place,
+			       err) == 0;
 	return taken < 0 ? -1 : 1;
 }

@@ -19,8 +19,9 @@ struct str judge_key_of(struct judge *judge, struct str url);
 int judge_find(struct judge *judge, struct record *r, struct err *err);
 
 /*
- * The path for a new key, in the batch's arena: urlpath's, or, where another
- * article has that, with a longer digest. 1; 0: the key has none, err says
+ * The path for a new key, in the batch's arena: urlpath's, the second where the
+ * folder of the first is full, or, where another article has that, with a
+ * longer digest. 1; 0: the key has none, err says
  * why; -1 error.
  */
 int judge_path(struct str *out, struct judge *judge, struct str key,

@@ -37,6 +37,25 @@ is_missing(const char *path)
 	return entries <= 2;
 }
 
+/* An archive of layout 1 keeps that, so that exported and stored again it has
+ * the same paths. */
+static int
+read_layout(struct session *s, struct err *err)
+{
+	struct str layout;
+	int got = gitstore_config(&layout, s->store, "stet.layout",
+		&s->settings, err);
+
+	s->spreads = got > 0 && str_eq(layout, STR("2"));
+	return got < 0 ? -1 : 0;
+}
+
+bool
+session_has_room(struct session *s, struct str path)
+{
+	return !s->spreads || treecache_has_room(s->trees, path);
+}
+
 static int
 open_parts(struct session *s, const char *path, bool *unusable,
 	struct err *err)
@@ -50,7 +69,8 @@ open_parts(struct session *s, const char *path, bool *unusable,
 		archivelock_open(&s->lock, path, err) < 0 ||
 		index_open(&s->index, s->store, err) < 0)
 		return -1;
-	if (gitstore_config_all(&s->tracking, s->store, "stet.tracking",
+	if (read_layout(s, err) < 0 ||
+		gitstore_config_all(&s->tracking, s->store, "stet.tracking",
 		    &s->settings, err) < 0)
 		return -1;
 	s->trees = treecache_new(s->store, TREES_BYTES);

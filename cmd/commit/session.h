@@ -42,6 +42,7 @@ struct session {
 	enum pack_flags flags;
 	struct strlist tracking; /* stet.tracking of the configuration */
 	struct arena settings;
+	bool spreads;        /* stet.layout 2: full folders grow no more */
 	struct gitoid base;  /* the branch when the batch began */
 	struct gitoid tip;   /* the newest commit of the batch */
 	struct gitoid loaded; /* the commit whose tree `trees` holds */
@@ -77,6 +78,9 @@ struct session_blob {
 int session_commit(struct session *s, struct message *m,
 	const struct session_blob *blob, struct str old_path, int64_t time_s,
 	struct gitoid *out, struct err *err);
+
+/* Whether the folder of a new file takes one more, by the archive's layout. */
+bool session_has_room(struct session *s, struct str path);
 
 /* The document of a version, of this batch or before; strings in `arena`. */
 int session_document(struct document *out, struct session *s,

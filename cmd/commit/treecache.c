@@ -362,6 +362,17 @@ put(struct treecache *trees, struct dir *d, struct str name, bool as_tree,
 	splice(trees, d, p.at, 0, (struct str){ entry, len + GITOID_BYTES });
 }
 
+bool
+treecache_has_room(struct treecache *trees, struct str path)
+{
+	struct str rest = path;
+	struct dir *d;
+
+	return walk(&d, trees, &rest, NULL) < 0 || !d->parent ||
+		!d->parent->parent || d->len < TREECACHE_FULL_BYTES ||
+		treeentry_find(raw_of(d), rest, false).len > 0;
+}
+
 static struct dir *
 make_folders(struct treecache *trees, struct dir *d, struct str *path)
 {

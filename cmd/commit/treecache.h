@@ -45,6 +45,17 @@ int treecache_load(struct treecache *trees, const struct gitoid *root,
 int treecache_set(struct treecache *trees, struct str path,
 	const struct gitoid *blob, struct err *err);
 
+/*
+ * Whether a file that is new at `path` would make no folder grow that is full:
+ * whose tree has TREECACHE_FULL_BYTES or more (some 1,000 entries). Each commit
+ * names, and now and then stores, the whole tree of each folder that it
+ * changes, so that a folder without a limit costs the square of its files.
+ * Hosts and what is directly below them are not counted. Where the folders
+ * cannot be read there is room: treecache_set says what is wrong.
+ */
+enum { TREECACHE_FULL_BYTES = 64 << 10 };
+bool treecache_has_room(struct treecache *trees, struct str path);
+
 /* Adds the changed trees to the pack. *out: the root. */
 int treecache_write(struct treecache *trees, struct packwriter *pack,
 	struct gitoid *out, struct err *err);

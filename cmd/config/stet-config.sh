@@ -26,7 +26,7 @@ stet.hideStatus	^(410|451)$	410 or 451
 stet.title	.	a text
 stet.tracking	^[^[:space:]]+$	the name of a parameter
 stet.hide	^https?://[^[:space:]]+$	an absolute http(s) URL
-stet.layout	^1$	1
+stet.layout	^[12]$	1 or 2
 source.*.feed	^https?://[^[:space:]]+$	an absolute http(s) URL
 source.*.sitemap	^https?://[^[:space:]]+$	an absolute http(s) URL
 source.*.page	^https?://[^[:space:]]+$	an absolute http(s) URL

@@ -101,7 +101,15 @@ sort -s -t "$(printf '\t')" -k 1,1 -k 2,2n -- "$work"/in.* | cut -f 4 | uniq |
 		else . end
 	else . end' >"$work/records"
 
+# Paths by the rule of the first archive, see stet.layout in stet-archive(5).
 status=0
+stet-commit --quiet -- "$work/out.git" </dev/null || exit $?
+for first in "$@"; do
+	[ "$first" != - ] || continue
+	layout=$(archive=$first git config stet.layout) || layout=1
+	archive=$work/out.git edit_config stet.layout "$layout" || exit 3
+	break
+done
 stet-commit --quiet -- "$work/out.git" <"$work/records" >"$work/receipts" || status=$?
 [ $status -le 1 ] || exit $status
 archive=$work/out.git

@@ -126,7 +126,6 @@ date_in_segment(struct date *out, struct str s)
 static void
 find_date(struct date *out, const struct segments *s)
 {
-	*out = (struct date){ 0 };
 	if (date_in_segments(out, s, true))
 		return;
 	for (size_t i = 0; i < s->count; i++)
@@ -298,14 +297,16 @@ add_folders(struct strbuf *out, const struct segments *s,
 /* The path but for digest and ".md". */
 static void
 add_plain(struct strbuf *out, const struct url *url, const char *hex,
-	size_t digits)
+	size_t digits, enum urlpath_place place)
 {
 	struct segments s;
 	struct date date;
 	size_t room;
 
 	split(&s, url->path);
-	find_date(&date, &s);
+	date = (struct date){ 0 };
+	if (place == URLPATH_OWN)
+		find_date(&date, &s);
 	add_host(out, url);
 	if (date.day)
 		strbuf_addf(out, "%04d/%02d/%02d/", date.year, date.month,
@@ -358,7 +359,8 @@ reads_back(struct str path, struct str key)
 }
 
 int
-urlpath_of(struct strbuf *out, struct str key, size_t digits, struct err *err)
+urlpath_at(struct strbuf *out, struct str key, size_t digits,
+	enum urlpath_place place, struct err *err)
 {
 	unsigned char sum[DIGEST_SHA256_BYTES];
 	struct strbuf hex, path;
@@ -373,7 +375,7 @@ urlpath_of(struct strbuf *out, struct str key, size_t digits, struct err *err)
 		strbuf_init(&path, 2 * URLPATH_BYTES);
 		digest_sha256(sum, key);
 		digest_hex(&hex, sum, sizeof(sum));
-		add_plain(&path, &url, hex.ptr, digits);
+		add_plain(&path, &url, hex.ptr, digits, place);
 		if (digits > URLPATH_DIGITS ||
 			!reads_back(strbuf_str(&path), key)) {
 			strbuf_addc(&path, '~');
@@ -387,4 +389,10 @@ urlpath_of(struct strbuf *out, struct str key, size_t digits, struct err *err)
 	}
 	arena_release(&arena);
 	return result;
+}
+
+int
+urlpath_of(struct strbuf *out, struct str key, size_t digits, struct err *err)
+{
+	return urlpath_at(out, key, digits, URLPATH_OWN, err);
 }

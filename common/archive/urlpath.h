@@ -1,6 +1,8 @@
 /*
  * Where an article lies in the archive: a pure function of its key, so that
- * it is the same after a lost index, on every machine and in every merge.
+ * it is the same after a lost index, on every machine and in every merge; and
+ * a second place for when the folders of the first are full, in which the
+ * date counts as any other folder.
  *
  *	https://a.example/world/2016-07-15-dam ->
  *	    a.example/2016/07/15/world/2016-07-15-dam~0123456789.md
@@ -45,5 +47,14 @@ enum {
  */
 int urlpath_of(struct strbuf *out, struct str key, size_t digits,
 	struct err *err);
+
+/*
+ * The same for either place. URLPATH_SPREAD is below "_" and the digits, as
+ * without a date: https://a.example/2016/07/15/dam ->
+ * a.example/_/5/e/b/2016/07/15/dam.md. Without a date both are one.
+ */
+enum urlpath_place { URLPATH_OWN, URLPATH_SPREAD };
+int urlpath_at(struct strbuf *out, struct str key, size_t digits,
+	enum urlpath_place place, struct err *err);
 
 #endif

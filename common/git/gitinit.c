@@ -16,7 +16,7 @@
  * commitGraph: made by stet-maintain, used by git log.
  */
 static const char *const settings[][2] = {
-	{ "stet.layout", "1" },
+	{ "stet.layout", "2" },
 	{ "gc.auto", "0" },
 	{ "core.fsync", "all" },
 	{ "core.commitGraph", "true" },

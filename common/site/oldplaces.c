@@ -25,6 +25,37 @@ was_at(const struct view *v, struct str key, struct arena *arena)
 	return arena_dup(arena, key);
 }
 
+/* Whether the article lay at `path` before one of its moves: 1, 0, -1. */
+static int
+lay_at(struct work *w, const struct view *v, struct str path, struct err *err)
+{
+	struct gitoid blob;
+	int got = 0;
+
+	for (size_t i = 1; got == 0 && i < v->events_count; i++)
+		if (v->events[i].event == RECEIPT_MOVED)
+			got = gitstore_path_blob(&blob, w->store,
+				&v->events[i - 1].commit, path, err);
+	return got;
+}
+
+/* The path that a key had: its own, unless the folder was full. */
+static int
+place_of(struct strbuf *out, struct work *w, const struct view *v,
+	struct str key, struct err *err)
+{
+	int got;
+
+	if (urlpath_at(out, key, URLPATH_DIGITS, URLPATH_SPREAD, NULL) < 0)
+		return 0;
+	got = lay_at(w, v, strbuf_str(out), err);
+	if (got == 0) {
+		strbuf_reset(out);
+		got = urlpath_of(out, key, URLPATH_DIGITS, err) < 0 ? -1 : 1;
+	}
+	return got;
+}
+
 /* Calls `each` for the place of one key; 0 when there is none or it is
  * somebody else's. */
 static int
@@ -35,16 +66,14 @@ at_key(struct work *w, const struct view *v, struct str key,
 	struct index_article other;
 	struct strbuf path;
 	struct view old = *v;
-	int got = 0;
+	int got, taken = 1;
 
 	strbuf_init(&path, WORK_PATH_BYTES);
-	if (urlpath_of(&path, key, URLPATH_DIGITS, NULL) == 0 &&
-		!str_eq(strbuf_str(&path), v->article.path))
-		got = index_find_path(&other, w->index, strbuf_str(&path),
-			&w->article, err);
-	else
-		got = 1;
-	if (got == 0) {
+	got = place_of(&path, w, v, key, err);
+	if (got > 0 && !str_eq(strbuf_str(&path), v->article.path))
+		got = taken = index_find_path(&other, w->index,
+			strbuf_str(&path), &w->article, err);
+	if (taken == 0) {
 		view_place(&old, strbuf_str(&path), &w->article);
 		old.address = was_at(v, key, &w->article);
 		got = each(context, &old, err);

@@ -88,16 +88,23 @@ load(struct making *m, int64_t id, struct err *err)
 }
 
 static bool
-leads_here(const struct making *m, struct str key)
+is_place(const struct making *m, struct str key, enum urlpath_place place)
 {
 	struct strbuf path;
 	bool same;
 
 	strbuf_init(&path, NAMES_BYTES);
-	same = urlpath_of(&path, key, URLPATH_DIGITS, NULL) == 0 &&
+	same = urlpath_at(&path, key, URLPATH_DIGITS, place, NULL) == 0 &&
 		str_eq(strbuf_str(&path), m->address.path);
 	strbuf_release(&path);
 	return same;
+}
+
+static bool
+leads_here(const struct making *m, struct str key)
+{
+	return is_place(m, key, URLPATH_OWN) ||
+		is_place(m, key, URLPATH_SPREAD);
 }
 
 /* The article that was at this path before it moved, by its other keys: 1, 0,

@@ -131,6 +131,12 @@ test_cases(void)
 		STR("a.example/_/*/*/*/dam~*.md")) && path.len ==
 		strlen("a.example/_/0/0/0/dam~01234567890123456789.md"),
 		"more digits: %s", path.ptr);
+	strbuf_reset(&path);
+	TEST(urlpath_at(&path, STR("https://a.example/2016/07/15/dam"),
+		URLPATH_DIGITS, URLPATH_SPREAD, &err) == 0 &&
+		is_like(strbuf_str(&path),
+		STR("a.example/_/*/*/*/2016/07/15/dam.md")),
+		"the second place: %s", path.ptr);
 	TEST(urlpath_of(&path, STR("/dam"), URLPATH_DIGITS, &err) < 0,
 		"no URL: %s", err.text);
 	strbuf_release(&path);
@@ -242,6 +248,11 @@ test_properties(void)
 		urlpath_of(&path, str_from(keys[i]), URLPATH_DIGITS, NULL);
 		urlpath_of(&again, str_from(keys[i]), URLPATH_DIGITS, NULL);
 		impure += !str_eq(strbuf_str(&path), strbuf_str(&again));
+		if (i % 2) {
+			strbuf_reset(&path);
+			urlpath_at(&path, str_from(keys[i]), URLPATH_DIGITS,
+				URLPATH_SPREAD, NULL);
+		}
 		if (!is_good_path(strbuf_str(&path)) && bad++ < 5)
 			printf("# %s -> %s\n", keys[i], path.ptr);
 		paths[i] = xstrdup(path.ptr);
