@@ -139,6 +139,12 @@ head_of() {
 	[ "$(count --source courier)" = 2 ]
 	[ "$(count --host gazette.example)" = "$(($(count) - 2))" ]
 	[ "$(($(count --since 2026-03-04) + $(count --until 2026-03-04)))" = "$(count)" ]
+	url=https://gazette.example/2026/03/02/kittiwake-ferry
+	[ "$(stet export "$archive" $url 2 | jq -r .message | grep -cx 'Version: 2')" = 1 ]
+	[ "$(stet export "$archive" $url latest | jq -c .)" = "$(stet export "$archive" $url | jq -c 'select(.event == "article")' | tail -n 1)" ]
+	run -2 stet export "$archive" $url 0
+	run -2 stet export "$archive" $url x
+	run -1 stet export "$archive" $url 99
 	run -1 --separate-stderr stet export --source nobody "$archive"
 	[[ $stderr == *"nothing matches"* ]]
 	run -1 stet export "$archive" https://nowhere.example/

@@ -23,7 +23,8 @@ struct export {
 	struct gitstore *store;
 	struct index *index;
 	struct arena arena;
-	int64_t only; /* the article that is asked for; 0: all */
+	int64_t only;   /* the article that is asked for; 0: all */
+	int64_t number; /* and its version; 0: all */
 	struct listed list[STEP];
 	size_t written, unread;
 };
@@ -40,7 +41,9 @@ list_step(struct export *e, int64_t from, struct err *err)
 	if (index_history(&cursor, e->index, from, from + STEP - 1, err) < 0)
 		return -1;
 	while ((got = index_next_version(&v, cursor, err)) > 0) {
-		if (e->only != 0 && v.article != e->only)
+		if (e->only != 0 && (v.article != e->only ||
+			(e->number != 0 && (v.number != e->number ||
+				!index_is_version(&v)))))
 			continue;
 		got = rowfilter_version(&e->options->filter, &v, e->store,
 			&e->arena, err);
@@ -134,8 +137,15 @@ find_only(struct export *e, struct err *err)
 	if (e->options->name.len == 0)
 		return 1;
 	got = lookup_article(&a, e->index, e->options->name, &e->arena, err);
-	e->only = got > 0 ? a.id : 0;
-	return got;
+	if (got <= 0)
+		return got;
+	e->only = a.id;
+	e->number = e->options->number == LOOKUP_LATEST ? a.versions :
+		e->options->number;
+	if (e->number <= a.versions)
+		return 1;
+	err_set(err, "it has %lld versions", (long long)a.versions);
+	return 0;
 }
 
 static int

@@ -24,6 +24,8 @@
 struct export_options {
 	const char *archive;
 	struct str name; /* of one article; empty: all */
+	int64_t number;  /* of its version alone, from 1 on; LOOKUP_LATEST;
+	                    0: all */
 	struct rowfilter filter;
 	void (*progress)(int64_t done, int64_t all); /* may be NULL */
 };

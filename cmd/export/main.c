@@ -5,7 +5,9 @@
 
 #include "cmd/export/changes.h"
 #include "cmd/export/database.h"
+#include "cmd/export/package.h"
 #include "cmd/export/record.h"
+#include "common/archive/lookup.h"
 #include "common/base/cmd.h"
 #include "common/base/isotime.h"
 #include "common/base/msg.h"
@@ -14,9 +16,24 @@
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/text/csv.h"
+#include "common/web/json.h"
 
-enum { SOURCE = 256, HOST, SINCE, UNTIL, CSV, JSON, CHANGES, SQLITE };
-enum { LINE_BYTES = 256 << 20 };
+enum {
+	SOURCE = 256,
+	HOST,
+	SINCE,
+	UNTIL,
+	CSV,
+	JSON,
+	CHANGES,
+	SQLITE,
+	WARC,
+	WACZ,
+	KEPT,
+	ADD,
+	SIGNED
+};
+enum { LINE_BYTES = 256 << 20, SIGNATURE_BYTES = 1 << 20 };
 
 static const struct cmd_option option_table[] = {
 	{ SOURCE, "source", "NAME", "only of this source" },
@@ -27,17 +44,23 @@ static const struct cmd_option option_table[] = {
 	{ CHANGES, "changes", NULL, "a row a changed paragraph, as CSV" },
 	{ JSON, "json", NULL, "with --changes: JSON Lines, not CSV" },
 	{ SQLITE, "sqlite", "FILE", "make a database of versions and changes" },
+	{ WARC, "warc", NULL, "the kept captures, as WARC" },
+	{ WACZ, "wacz", "FILE", "make a package of them for replay viewers" },
+	{ KEPT, "kept", "DIR", "where captures are kept (stet.warc)" },
+	{ ADD, "add", "DIR", "with --wacz: put these files in it too" },
+	{ SIGNED, "signed", "FILE", "with --wacz: the manifest's signature" },
 	{ 0, NULL, NULL, NULL }
 };
 
 static const struct cmd cmd = { "stet-export",
-	"[OPTION...] ARCHIVE [URL|KEY|PATH]",
-	"prints the history as records, tables or a database", option_table };
+	"[OPTION...] ARCHIVE [URL|KEY|PATH [VERSION]]",
+	"takes the history out: records, tables, captures", option_table };
 
 struct run {
 	struct export_options options;
-	bool csv, json, changes;
+	bool csv, json, changes, warc;
 	const char *sqlite;
+	struct package_options package;
 	struct changes *differ;
 	struct database *database;
 	struct strbuf line;
@@ -52,6 +75,59 @@ parse_time(const char *option, const char *text)
 		cmd_usage(&cmd, "--%s takes a time as 2026-11-23 or "
 			"2026-11-23T05:22:00Z, not '%s'", option, text);
 	return s;
+}
+
+static int64_t
+parse_version(const char *text)
+{
+	int64_t number;
+
+	if (lookup_version(&number, str_from(text)) < 0 || number == 0)
+		cmd_usage(&cmd, "a version is a number from 1 on, first or "
+			"latest, not '%s'", text);
+	return number;
+}
+
+/* A short file, read before rights are dropped. */
+static struct str
+read_signature(const char *path)
+{
+	static char text[SIGNATURE_BYTES];
+	FILE *file = fopen(path, "re");
+	size_t len = file ? fread(text, 1, sizeof(text), file) : 0;
+	struct json *json;
+	struct err err;
+
+	if (!file || ferror(file))
+		cmd_die(STATUS_USAGE, "cannot read '%s'", path);
+	fclose(file);
+	json = json_read((struct str){ text, len }, JSON_STRICT, &err);
+	if (!json)
+		cmd_die(STATUS_USAGE, "'%s': %s", path, err.text);
+	json_free(json);
+	return str_trim((struct str){ text, len });
+}
+
+static void
+parse_package_option(struct run *r, int id)
+{
+	switch (id) {
+	case WARC:
+		r->warc = true;
+		break;
+	case WACZ:
+		r->package.wacz.path = optarg;
+		break;
+	case KEPT:
+		r->package.kept = optarg;
+		break;
+	case ADD:
+		r->package.wacz.add = optarg;
+		break;
+	case SIGNED:
+		r->package.wacz.signature = read_signature(optarg);
+		break;
+	}
 }
 
 static void
@@ -84,6 +160,8 @@ parse_option(struct run *r, int id)
 	case SQLITE:
 		r->sqlite = optarg;
 		break;
+	default:
+		parse_package_option(r, id);
 	}
 }
 
@@ -94,16 +172,23 @@ parse(struct run *r, int argc, char **argv)
 
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
 		parse_option(r, id);
-	if (r->csv + r->changes + (r->sqlite != NULL) > 1)
-		cmd_usage(&cmd, "one of --csv, --changes and --sqlite, please");
+	if (r->csv + r->changes + (r->sqlite != NULL) + r->warc +
+			(r->package.wacz.path != NULL) > 1)
+		cmd_usage(&cmd, "one of --csv, --changes, --sqlite, --warc and "
+			"--wacz, please");
+	if ((r->package.wacz.add || r->package.wacz.signature.len > 0) &&
+		!r->package.wacz.path)
+		cmd_usage(&cmd, "--add and --signed go with --wacz");
 	if (r->json && !r->changes)
 		cmd_usage(&cmd, "--json goes with --changes; the records are "
 			"JSON Lines already");
-	if (argc - optind < 1 || argc - optind > 2)
+	if (argc - optind < 1 || argc - optind > 3)
 		cmd_usage(&cmd, "an archive, please");
 	r->options.archive = argv[optind];
-	if (argc - optind == 2)
+	if (argc - optind >= 2)
 		r->options.name = str_from(argv[optind + 1]);
+	if (argc - optind == 3)
+		r->options.number = parse_version(argv[optind + 2]);
 }
 
 static int
@@ -163,14 +248,30 @@ folder_of(const char *path)
 	return xmemdup0(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-static void
-confine(const struct run *r)
+static bool
+is_package(const struct run *r)
 {
-	char *folder = r->sqlite ? folder_of(r->sqlite) : NULL;
-	const char *folders[] = { r->options.archive, folder, NULL };
-	struct err err;
+	return r->warc || r->package.wacz.path;
+}
 
-	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
+static void
+confine(struct run *r)
+{
+	const char *made = r->sqlite ? r->sqlite : r->package.wacz.path;
+	char *folder = made ? folder_of(made) : NULL;
+	const char *folders[] = { r->options.archive, folder, NULL };
+	const char *read[3] = { NULL };
+	struct err err;
+	int status;
+
+	if (is_package(r)) {
+		status = package_find(&r->package, &err);
+		if (status != STATUS_OK)
+			cmd_die(status, "%s", err.text);
+		read[0] = r->package.folder;
+		read[1] = r->package.wacz.add;
+	}
+	if (sandbox_folders(read, folders, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
 	free(folder);
 }
@@ -182,6 +283,24 @@ write_head(struct run *r)
 		csv_head(&r->line, ',', str_from(record_columns));
 	if (r->changes && !r->json)
 		csv_head(&r->line, ',', str_from(changes_columns));
+}
+
+/* The digest of a package's manifest is printed, for who signs it. */
+static int
+run_package(struct run *r, struct err *err)
+{
+	struct wacz_options *wacz = &r->package.wacz;
+	char digest[WACZ_DIGEST_BYTES];
+	int status;
+
+	wacz->now_s = cmd_now();
+	wacz->title = r->options.name.len > 0 ? r->options.name :
+		r->options.filter.source.len > 0 ? r->options.filter.source :
+						  STR("Kept captures");
+	status = package_run(&r->package, digest, err);
+	if (status == STATUS_OK && wacz->path)
+		puts(digest);
+	return status;
 }
 
 static int
@@ -212,10 +331,11 @@ main(int argc, char **argv)
 
 	cmd_init(&cmd);
 	parse(&r, argc, argv);
+	r.package.export = &r.options;
 	confine(&r);
 	strbuf_init(&r.line, LINE_BYTES);
 	r.differ = changes_new();
-	status = run(&r, &err);
+	status = is_package(&r) ? run_package(&r, &err) : run(&r, &err);
 	msg_progress_end();
 	database_close(r.database);
 	changes_free(r.differ);

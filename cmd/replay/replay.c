@@ -1,14 +1,12 @@
 #include "cmd/replay/replay.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/archive/archive.h"
 #include "common/archive/index.h"
+#include "common/archive/kept.h"
 #include "common/archive/scheduledb.h"
 #include "common/article/memory.h"
 #include "common/article/message.h"
@@ -20,8 +18,7 @@
 
 enum {
 	ARENA_BYTES = 16 << 20,
-	PATH_BYTES = 4096,
-	BLOCK_BYTES = 64 << 20
+	PATH_BYTES = 4096
 };
 
 struct replay {
@@ -29,7 +26,7 @@ struct replay {
 	struct gitstore *store;
 	struct index *index;
 	struct scheduledb *schedule; /* NULL: there is none */
-	char folder[PATH_BYTES];
+	char folder[KEPT_PATH_BYTES];
 	uint64_t *ids; /* hashes of the records' ids, sorted */
 	size_t count, cap, found;
 	struct arena arena;
@@ -104,20 +101,6 @@ want_all(struct replay *r, struct err *err)
 	return got;
 }
 
-static int
-find_folder(struct replay *r, struct err *err)
-{
-	struct str folder = STR("");
-
-	if (r->options->warc)
-		folder = str_from(r->options->warc);
-	else if (gitstore_config(&folder, r->store, "stet.warc", &r->arena,
-			 err) < 0)
-		return -1;
-	snprintf(r->folder, sizeof(r->folder), "%.*s", STR_ARGS(folder));
-	return 0;
-}
-
 int
 replay_open(struct replay **out, const struct replay_options *options,
 	struct err *err)
@@ -134,7 +117,8 @@ replay_open(struct replay **out, const struct replay_options *options,
 	snprintf(path, sizeof(path), "%s/stet/schedule.db", options->archive);
 	if (index_open(&r->index, r->store, err) == 0 &&
 		scheduledb_open(&r->schedule, path, SQL_READ, err) >= 0 &&
-		find_folder(r, err) == 0 && want_all(r, err) == 0)
+		kept_folder(r->folder, r->store, options->warc, err) == 0 &&
+		want_all(r, err) == 0)
 		status = STATUS_OK;
 	if (status == STATUS_OK && r->count > 0 && r->folder[0] == '\0') {
 		err_set(err, "no WARC files are kept (stet.warc)");
@@ -200,72 +184,38 @@ copy(struct warc_writer *to, const struct warc_record *record,
 	return warc_write(to, &head, &record->block, 1, err);
 }
 
-static int
-read_file(struct replay *r, struct warc_writer *to, const char *path,
-	void (*warn)(const char *text), struct err *err)
-{
-	struct warc_record record;
-	struct warc_reader *in;
-	struct err why;
-	int got, result = 0, fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return 0;
-	in = warc_reader_new(fd, BLOCK_BYTES);
-	warc_record_init(&record);
-	while (result == 0 &&
-		(got = warc_next(in, &record, &why)) != WARC_END) {
-		if (got == WARC_ERROR) {
-			err_prefix(&why, "'%s'", path);
-			warn(why.text);
-			break;
-		}
-		if (got != WARC_RECORD || !is_wanted(r, &record))
-			continue;
-		r->found++;
-		result = copy(to, &record, err);
-		msg_progress("%zu of %zu captures", r->found, r->count);
-	}
-	warc_record_release(&record);
-	warc_reader_free(in);
-	close(fd);
-	return result;
-}
+/* What replay_run hands to each record. */
+struct copying {
+	struct replay *replay;
+	struct warc_writer *to;
+};
 
 static int
-is_warc(const struct dirent *entry)
+take(void *context, const struct warc_record *record, struct err *err)
 {
-	struct str name = str_from(entry->d_name);
+	struct copying *c = context;
+	struct replay *r = c->replay;
 
-	return str_ends(name, STR(".warc")) || str_ends(name, STR(".warc.gz"));
+	if (!is_wanted(r, record))
+		return KEPT_GO_ON;
+	r->found++;
+	msg_progress("%zu of %zu captures", r->found, r->count);
+	if (copy(c->to, record, err) < 0)
+		return -1;
+	return r->found < r->count ? KEPT_GO_ON : KEPT_STOP;
 }
 
 int
 replay_run(struct replay *r, int out, void (*warn)(const char *text),
 	size_t *found, struct err *err)
 {
-	struct warc_writer *to;
-	struct dirent **names = NULL;
-	char path[PATH_BYTES * 2];
-	int count = r->count == 0 ? 0 :
-		scandir(r->folder, &names, is_warc, alphasort);
-	int result = 0;
+	struct copying c = { r, warc_writer_new(out, 0) };
+	int result = r->count == 0 ? 0 :
+		kept_each(r->folder, take, &c, warn, err);
 
-	if (count < 0)
-		return err_errno(err, "cannot read '%s'", r->folder),
-		       STATUS_STOPPED;
-	to = warc_writer_new(out, 0);
-	for (int i = 0; i < count; i++) {
-		snprintf(path, sizeof(path), "%s/%s", r->folder,
-			names[i]->d_name);
-		if (result == 0 && r->found < r->count)
-			result = read_file(r, to, path, warn, err);
-		free(names[i]);
-	}
-	free(names);
 	if (result == 0)
-		result = warc_writer_flush(to, err);
-	warc_writer_free(to);
+		result = warc_writer_flush(c.to, err);
+	warc_writer_free(c.to);
 	msg_progress_end();
 	if (found)
 		*found = r->found;

@@ -210,6 +210,13 @@ int warc_write(struct warc_writer *out, const struct warc_head *head,
 void warc_encode(struct warc_writer *out, struct strbuf *to,
 	const struct warc_head *head, const struct str *pieces, size_t count);
 
+/*
+ * As warc_encode, a record that was read: its type, id, date, address, all its
+ * further fields in their order, and its block.
+ */
+void warc_encode_copy(struct warc_writer *out, struct strbuf *to,
+	const struct warc_record *record);
+
 /* Writes what warc_encode made; as warc_write. */
 int warc_write_encoded(struct warc_writer *out, struct str bytes,
 	struct err *err);

@@ -234,6 +234,15 @@ add_record(struct warc_writer *out, struct strbuf *to,
 	strbuf_adds(to, STR("\r\n\r\n"));
 }
 
+static void
+pack(struct warc_writer *out, struct strbuf *to)
+{
+	if (out->gzip)
+		gzip_member(to, out->gzip, strbuf_str(&out->record));
+	else
+		zstd_frame(to, out->zstd, strbuf_str(&out->record));
+}
+
 void
 warc_encode(struct warc_writer *out, struct strbuf *to,
 	const struct warc_head *head, const struct str *pieces, size_t count)
@@ -244,10 +253,58 @@ warc_encode(struct warc_writer *out, struct strbuf *to,
 	}
 	strbuf_reset(&out->record);
 	add_record(out, &out->record, head, pieces, count);
-	if (out->gzip)
-		gzip_member(to, out->gzip, strbuf_str(&out->record));
-	else
-		zstd_frame(to, out->zstd, strbuf_str(&out->record));
+	pack(out, to);
+}
+
+/* Whether a field has its place in the head of a copy. */
+static bool
+has_place(struct str name)
+{
+	static const char *const names[] = { "WARC-Type", "WARC-Record-ID",
+		"WARC-Date", "WARC-Target-URI", "Content-Type",
+		"Content-Length" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_eq_nocase(name, str_from(names[i])))
+			return true;
+	return false;
+}
+
+static void
+add_copy(struct strbuf *to, struct strbuf *clean, const struct warc_record *r)
+{
+	struct str type = warc_get(r, STR("WARC-Type"));
+	struct str date = warc_get(r, STR("WARC-Date"));
+	char made[ISOTIME_BYTES];
+
+	strbuf_adds(to, STR("WARC/1.1\r\n"));
+	add_field(to, clean, STR("WARC-Type"),
+		type.len > 0 ? type : warc_type_name(r->type));
+	add_field(to, clean, STR("WARC-Record-ID"), r->id);
+	add_field(to, clean, STR("WARC-Date"), date.len > 0 ? date :
+		str_from(isotime_format(made, r->date_s)));
+	add_field(to, clean, STR("WARC-Target-URI"), r->uri);
+	for (size_t i = 0; i < r->fields_count; i++)
+		if (!has_place(r->fields[i].name))
+			add_field(to, clean, r->fields[i].name,
+				r->fields[i].value);
+	add_field(to, clean, STR("Content-Type"), r->content_type);
+	strbuf_addf(to, "Content-Length: %zu\r\n\r\n", r->block.len);
+	strbuf_adds(to, r->block);
+	strbuf_adds(to, STR("\r\n\r\n"));
+}
+
+void
+warc_encode_copy(struct warc_writer *out, struct strbuf *to,
+	const struct warc_record *record)
+{
+	if (!out->gzip && !out->zstd) {
+		add_copy(to, &out->clean, record);
+		return;
+	}
+	strbuf_reset(&out->record);
+	add_copy(&out->record, &out->clean, record);
+	pack(out, to);
 }
 
 int
