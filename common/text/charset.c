@@ -254,7 +254,8 @@ declared_encoding(struct charset *out, struct str body, struct str content_type)
 static bool
 has_escapes(struct str body)
 {
-	return str_find(body, STR("\x1b$")) >= 0 &&
+	return str_find_byte(body, '\x1b') >= 0 &&
+		str_find(body, STR("\x1b$")) >= 0 &&
 		charset_guess(body) == ENCODING_ISO_2022_JP;
 }
 

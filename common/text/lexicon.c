@@ -14,6 +14,42 @@ head_of(struct str text)
 	return head;
 }
 
+static uint32_t
+byte_at(struct str text, size_t i)
+{
+	return i < text.len ? (unsigned char)ascii_to_lower(text.ptr[i]) : 0;
+}
+
+/* The lists of the entries that a text of these first bytes may begin with. */
+static uint32_t
+lists_of(const struct lexicon *x, uint32_t a, uint32_t b, uint32_t c)
+{
+	return x->heads[((a * 31 + b) * 31 + c) % LEXICON_BUCKETS];
+}
+
+static uint32_t
+lists_at(const struct lexicon *x, struct str text)
+{
+	return lists_of(x, byte_at(text, 0), byte_at(text, 1),
+		byte_at(text, 2));
+}
+
+/* The first place from `at` where an entry of `lists` may begin. */
+static size_t
+next_head(const struct lexicon *x, struct str text, size_t at, uint32_t lists)
+{
+	uint32_t a, b = byte_at(text, at), c = byte_at(text, at + 1);
+
+	for (; at < text.len; at++) {
+		a = b;
+		b = c;
+		c = byte_at(text, at + 2);
+		if (lists_of(x, a, b, c) & lists)
+			break;
+	}
+	return at;
+}
+
 /* Negative, 0, positive as the entry comes before, is, or follows `text`. */
 static int
 compare(struct str entry, struct str text)
@@ -59,9 +95,16 @@ const struct lexicon_entry *
 lexicon_look(const struct lexicon *x, struct str word, bool *goes_on)
 {
 	size_t after;
-	const struct lexicon_entry *e = last_before(x, word, &after);
-	struct str next = after < x->count ? x->entries[after].text : STR("");
+	const struct lexicon_entry *e;
+	struct str next;
 
+	if (goes_on)
+		*goes_on = false;
+	/* a phrase that begins with a shorter word is in another bucket */
+	if (word.len > 2 && !lists_at(x, word))
+		return NULL;
+	e = last_before(x, word, &after);
+	next = after < x->count ? x->entries[after].text : STR("");
 	/* no byte of a word comes before the blank */
 	if (goes_on)
 		*goes_on = next.len > word.len && next.ptr[word.len] == ' ' &&
@@ -97,7 +140,8 @@ const struct lexicon_entry *
 lexicon_longest(const struct lexicon *x, struct str text)
 {
 	size_t after;
-	const struct lexicon_entry *e = last_before(x, text, &after);
+	const struct lexicon_entry *e = lists_at(x, text) ?
+		last_before(x, text, &after) : NULL;
 
 	while (e && !str_starts_nocase(text, e->text))
 		e = lexicon_shorter(x, e);
@@ -121,7 +165,8 @@ lexicon_first(const struct lexicon *x, struct str text, uint32_t lists,
 {
 	const struct lexicon_entry *e;
 
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = next_head(x, text, 0, lists); i < text.len;
+		i = next_head(x, text, i + 1, lists)) {
 		e = longest_of(x, str_sub(text, i, text.len), lists);
 		if (!e)
 			continue;
@@ -144,7 +189,8 @@ lexicon_count(const struct lexicon *x, struct str text, uint32_t lists)
 	const struct lexicon_entry *e;
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.len; i++)
+	for (size_t i = next_head(x, text, 0, lists); i < text.len;
+		i = next_head(x, text, i + 1, lists))
 		for (e = lexicon_longest(x, str_sub(text, i, text.len)); e;
 			e = lexicon_shorter(x, e))
 			n += (e->lists & lists) != 0;

@@ -30,11 +30,18 @@ struct lexicon_entry {
 	uint16_t shorter; /* the longest entry that it begins with: place + 1 */
 };
 
-/* Sorted; those that begin with byte b are [first[b], first[b + 1]). */
+enum { LEXICON_BUCKETS = 2048 };
+
+/*
+ * Sorted; those that begin with byte b are [first[b], first[b + 1]). Most
+ * places of a text begin none, which `heads` tells by three bytes: the lists
+ * of those that may begin there.
+ */
 struct lexicon {
 	const struct lexicon_entry *entries;
 	size_t count;
 	uint16_t first[257];
+	uint32_t heads[LEXICON_BUCKETS];
 };
 
 /* The entry that is `word` and nothing more, or NULL. */

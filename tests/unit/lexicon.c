@@ -40,6 +40,8 @@ test_look(void)
 		"a phrase begins with the word");
 	TEST(lexicon_look(&lexicon, STR("cat"), &on) && !on,
 		"a longer word is not a phrase");
+	TEST(lexicon_look(&lexicon, STR("ox"), &on) && on,
+		"nor is a short word");
 	TEST(!lexicon_look(&lexicon, STR("zebra"), &on) && !on &&
 		!lexicon_look(&lexicon, STR("\xff"), &on) && !on &&
 		!lexicon_look(&lexicon, STR(""), &on), "after the last");
@@ -69,6 +71,11 @@ test_within(void)
 	TEST(lexicon_within(&lexicon, text, MEAL), "within");
 	TEST(!lexicon_within(&lexicon, STR("a hors cat"), MEAL),
 		"not of that list");
+	TEST(lexicon_within(&lexicon, STR("an OX"), ANIMAL) &&
+		lexicon_within(&lexicon, STR("an ox,"), ANIMAL) &&
+		lexicon_within(&lexicon, STR("thé"), MEAL) &&
+		!lexicon_within(&lexicon, STR("an o"), ANIMAL),
+		"also words of two bytes, where a text ends or goes on");
 	TEST(lexicon_count(&lexicon, text, ANIMAL) == 5,
 		"each entry that begins at a place counts");
 	TEST(lexicon_count(&lexicon, text, MEAL) == 3, "in one list");

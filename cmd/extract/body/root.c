@@ -5,6 +5,13 @@
 #include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
+#include "common/text/lexicon.h"
+
+enum { ALONE = 1, WHOLE = 2, PART = 4 };
+
+#define IN(list) list
+#include "cmd/extract/body/bodynames.inc"
+#undef IN
 
 /* Sums over passages and the title heading, for the time of a choice. */
 struct chooser {
@@ -128,33 +135,22 @@ sum(const double *sums, const struct chooser *c, uint32_t node)
 static bool
 is_body_name(struct str s)
 {
-	static const struct str first[] = { STR_INIT("article"),
-		STR_INIT("story"), STR_INIT("entry"), STR_INIT("post"),
-		STR_INIT("news"), STR_INIT("blog"), STR_INIT("single") };
-	static const struct str second[] = { STR_INIT("body"),
-		STR_INIT("content"), STR_INIT("text"), STR_INIT("copy") };
-	static const struct str alone[] = { STR_INIT("bodytext"),
-		STR_INIT("body-text"), STR_INIT("field-item"),
-		STR_INIT("richtext"), STR_INIT("rich-text"), STR_INIT("prose"),
-		STR_INIT("wysiwyg") };
+	const struct lexicon_entry *whole;
+	ptrdiff_t at;
 
 	if (s.len < 5)
 		return false; /* most have no id */
-	for (size_t i = 0; i < sizeof(alone) / sizeof(*alone); i++)
-		if (str_find_nocase(s, alone[i]) >= 0)
-			return true;
-	for (size_t i = 0; i < sizeof(first) / sizeof(*first); i++) {
-		ptrdiff_t at = str_find_nocase(s, first[i]);
-		struct str rest;
+	if (lexicon_within(&bodynames, s, ALONE))
+		return true;
+	while ((at = lexicon_first(&bodynames, s, WHOLE, &whole)) >= 0) {
+		const struct lexicon_entry *part;
 
-		if (at < 0)
-			continue;
-		rest = str_sub(s, (size_t)at + first[i].len, s.len);
-		while (rest.len && (*rest.ptr == '-' || *rest.ptr == '_'))
-			rest = str_sub(rest, 1, rest.len);
-		for (size_t k = 0; k < sizeof(second) / sizeof(*second); k++)
-			if (str_starts_nocase(rest, second[k]))
-				return true;
+		s = str_sub(s, (size_t)at + whole->text.len, s.len);
+		while (s.len && (*s.ptr == '-' || *s.ptr == '_'))
+			s = str_sub(s, 1, s.len);
+		part = lexicon_longest(&bodynames, s);
+		if (part && part->lists & PART)
+			return true;
 	}
 	return false;
 }

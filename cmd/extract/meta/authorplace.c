@@ -1,12 +1,19 @@
 #include "cmd/extract/meta/authorplace.h"
 
 #include "cmd/extract/meta/authors.h"
-#include "common/text/date.h"
 #include "cmd/extract/words/wordhash.h"
 #include "common/base/ascii.h"
 #include "common/base/strbuf.h"
 #include "common/base/utf8.h"
+#include "common/text/date.h"
+#include "common/text/lexicon.h"
 #include "common/text/unicode.h"
+
+enum { PROFILE = 1 };
+
+#define IN(list) list
+#include "cmd/extract/meta/profiles.inc"
+#undef IN
 
 enum { LEAD_BYTES = 40, CLIMB = 24 };
 
@@ -277,17 +284,15 @@ authorplace_is_lead_alone(struct str line)
 bool
 authorplace_is_profile(struct str href)
 {
-	static const char *const paths[] = { "/author/", "/authors/",
-		"/autor/", "/autoren/", "/autores/", "/auteur/", "/auteurs/",
-		"/autore/", "/autori/", "/people/", "/person/", "/staff/",
-		"/profil/", "/profile/", "/profiles/", "/contributor/",
-		"/contributors/", "/columnist/", "/journalist/", "/reporter/",
-		"/writer/", "/writers/", "/redaktion/", "/by/", "/byline/",
-		"/redakteur/", "/skribent/", "/journalists/", "/team/", NULL };
+	ptrdiff_t at = str_find_byte(href, '/');
 
-	for (size_t i = 0; paths[i]; i++)
-		if (str_find_nocase(href, str_from(paths[i])) >= 0)
+	while (at >= 0) {
+		href = str_sub(href, (size_t)at + 1, href.len);
+		at = str_find_byte(href, '/');
+		if (at > 0 && lexicon_find(&profiles,
+				str_sub(href, 0, (size_t)at)))
 			return true;
+	}
 	return false;
 }
 

@@ -75,12 +75,15 @@ is_in_menu(const struct html *h, uint32_t node)
 	return false;
 }
 
+/* In lower case; ASCII is left as it is, for lexicon.h reads it as such. */
 static struct str
 lowered(struct str s, struct arena *arena)
 {
 	struct strbuf b;
 	struct str low;
 
+	if (utf8_skip_ascii(s).len == 0)
+		return s;
 	strbuf_init(&b, s.len * 3 + 16);
 	unicode_add_lower(&b, s);
 	low = arena_dup(arena, strbuf_str(&b));

@@ -121,25 +121,44 @@ measure_blocks(double *m, const struct article *a, const struct body *body)
 	m[SURENESS_long_block] = at_most(share(body->chars, n) / 500, 2);
 }
 
-/* The share of the words of `told`, at most `most`, that the text has. */
-static double
-share_in_text(struct str told, size_t most, struct str text)
-{
-	uint32_t hash, seen[LD_WORDS], other;
-	bool found[LD_WORDS] = { false };
-	size_t n = 0, in = 0;
+/* The words of a text that are looked for in another, by their hashes. */
+struct told {
+	uint32_t words[LD_WORDS];
+	bool found[LD_WORDS];
+	uint16_t first[256], next[LD_WORDS]; /* those of one last byte: + 1 */
+	size_t count;
+};
 
-	if (most > LD_WORDS)
-		most = LD_WORDS;
-	while (n < most && wordhash_next(&hash, &told))
-		seen[n++] = hash;
-	while (n > 0 && wordhash_next(&other, &text))
-		for (size_t i = 0; i < n; i++)
-			if (seen[i] == other)
-				found[i] = true;
-	for (size_t i = 0; i < n; i++)
-		in += found[i];
-	return share(in, n);
+static void
+told_read(struct told *t, struct str s, size_t most)
+{
+	uint32_t word;
+
+	memset(t, 0, sizeof(*t));
+	while (t->count < most && t->count < LD_WORDS &&
+		wordhash_next(&word, &s)) {
+		t->words[t->count] = word;
+		t->next[t->count] = t->first[word & 255];
+		t->first[word & 255] = (uint16_t)++t->count;
+	}
+}
+
+/* The share of the words of `s`, at most `most`, that the text has. */
+static double
+share_in_text(struct str s, size_t most, struct str text)
+{
+	struct told t;
+	uint32_t word;
+	size_t in = 0;
+
+	told_read(&t, s, most);
+	while (t.count > 0 && wordhash_next(&word, &text))
+		for (size_t i = t.first[word & 255]; i; i = t.next[i - 1])
+			if (t.words[i - 1] == word)
+				t.found[i - 1] = true;
+	for (size_t i = 0; i < t.count; i++)
+		in += t.found[i];
+	return share(in, t.count);
 }
 
 static struct str

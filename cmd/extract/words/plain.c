@@ -250,6 +250,12 @@ plain_length(struct str s)
 	uint32_t c;
 
 	while (s.len > 0) {
+		if ((unsigned char)*s.ptr < 0x80) {
+			s.ptr++;
+			s.len--;
+			n++;
+			continue;
+		}
 		c = utf8_decode(&s);
 		n += plain_is_cjk(c) || (c >= 0xac00 && c <= 0xd7a3) ? 3 : 1;
 	}
