@@ -99,7 +99,8 @@ $$(BUILD)/stet-$(1): $$(call parts_of,$(1)) $$(BUILD)/libcommon.a
 	$$(CC) $$(CFLAGS) $$(HARDEN_LINK) $$(LDFLAGS) -pthread -o $$@ $$^ \
 		-Wl,--as-needed $$(PKG_LIBS) -lm
 endef
-PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null) -lcld2
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null) -lcld2 \
+	-lstemmer
 $(foreach c,$(COMMANDS),$(eval $(call COMMAND,$(c))))
 
 define SCRIPT

@@ -71,6 +71,72 @@ hits() {
 	[ "$(hits news.git 'engineer*' -- -ferry)" = $'courier 1-1\nherald 3-3' ]
 }
 
+@test "a word is found in all its forms, in quotes in this one" {
+	[ "$(hits news.git engineer)" = "$(hits news.git engineers)" ]
+	[ "$(hits news.git engineer)" != "" ]
+	[ "$(hits news.git '"engineer"')" = "" ]
+	[ "$(hits news.git '"engineers"')" = "$(hits news.git engineers)" ]
+	run -0 stet-search --removed news.git engineer
+	[[ $output == *"two *engineers*, twelve bearings"* ]]
+	[ "$(hits news.git bridge -- -lorry)" = "herald 3-3" ]
+	# Another form of it is not the word's removal.
+	article $BRIDGE 2026-03-06T10:00:00Z "Bridge open again" \
+		"The bridge is open." "One engineer says that it should not be." |
+		stet-commit -q news.git
+	[ "$(hits --removed news.git engineers)" = "herald 2-2" ]
+}
+
+@test "the forms are those of the article's language" {
+	{
+		ARTICLE_LANG=de article $BRIDGE/de 2026-03-07T08:00:00Z \
+			"Die Häuser am Fluss" "Zwölf Häusern fehlt das Dach."
+		ARTICLE_LANG=ru article $BRIDGE/ru 2026-03-07T09:00:00Z \
+			"Мосты закрыты" "Инженеры проверили два моста."
+		ARTICLE_LANG=xx article $BRIDGE/xx 2026-03-07T10:00:00Z \
+			"Lorries gone" "Nothing else."
+		ARTICLE_LANG=nb-NO article $BRIDGE/nb 2026-03-07T11:00:00Z \
+			"Ferjene går igjen" "Sju ferjer."
+	} | stet-commit -q news.git
+	[ "$(hits news.git Haus)" = "herald 1-1" ]
+	run -0 stet-search news.git hauser
+	[[ $output == *"*Häuser* am Fluss"* ]]
+	[ "$(hits news.git мост)" = "herald 1-1" ]
+	[ "$(hits news.git ferje)" = "herald 1-1" ]
+	# Without rules for the language a word is itself.
+	[ "$(hits news.git lorry)" = "herald 1-2" ]
+	[ "$(hits news.git lorries)" = $'herald 1-1\nherald 1-2' ]
+	# A change of language changes nothing in the index.
+	ARTICLE_LANG=fr article $BRIDGE/de 2026-03-08T08:00:00Z \
+		"Die Häuser am Fluss" "Zwölf Häusern fehlt das Dach, heißt es." |
+		stet-commit -q news.git
+	[ "$(hits news.git Haus)" = "herald 1-2" ]
+	[ "$(hits news.git heißt)" = "herald 2-2" ]
+	stet-search --rebuild news.git
+	[ "$(hits news.git Haus)" = "herald 1-2" ]
+}
+
+@test "the best matches first, where that is asked" {
+	article $BRIDGE/ferries 2026-03-01T08:00:00Z "Ferries" "Ferry, ferry, ferry." |
+		stet-commit -q news.git
+	article $BRIDGE/long 2026-03-09T08:00:00Z "Timetable" \
+		"$(printf 'train tram %.0s' $(seq 200)) and a ferry." |
+		stet-commit -q news.git
+	run -0 stet-search --json news.git ferry
+	[ "$(head -n 1 <<<"$output" | jq -r .title)" = Timetable ]
+	run -0 stet-search --best --json news.git ferry
+	[ "$(head -n 1 <<<"$output" | jq -r .title)" = Ferries ]
+	[ "$(tail -n 1 <<<"$output" | jq -r .title)" = Timetable ]
+}
+
+@test "an index of an earlier stet is made anew" {
+	hits news.git ferry
+	python3 -c 'import sqlite3
+d = sqlite3.connect("news.git/stet/search.db")
+d.executescript("DROP TABLE language; UPDATE meta SET value = 1 WHERE name = \"schema\"")'
+	[ "$(hits news.git engineer)" = "$(hits news.git engineers)" ]
+	[ "$(hits news.git engineer)" != "" ]
+}
+
 @test "scripts without spaces are found in any part" {
 	[ "$(hits news.git 大桥)" = "courier 1-1" ]
 	[ "$(hits news.git 工程师表)" = "courier 1-1" ]

@@ -12,7 +12,8 @@
 #include "common/search/hitjson.h"
 #include "common/search/search.h"
 
-enum { SOURCE = 256, SINCE, UNTIL, REMOVED, ADDED, JSON, REBUILD, UPDATE };
+enum { SOURCE = 256, SINCE, UNTIL, REMOVED, ADDED, BEST, JSON, REBUILD,
+	UPDATE };
 
 static const struct cmd_option option_table[] = {
 	{ SOURCE, "source", "NAME", "only articles of this source" },
@@ -20,6 +21,8 @@ static const struct cmd_option option_table[] = {
 	{ UNTIL, "until", "TIME", "only versions seen before this time" },
 	{ REMOVED, "removed", NULL, "only versions that took it out" },
 	{ ADDED, "added", NULL, "only versions that brought it in" },
+	{ BEST, "best", NULL,
+		"articles that match best first, not those stored last" },
 	{ 'n', "limit", "N", "print at most N hits (20; 0: all)" },
 	{ JSON, "json", NULL, "print JSON Lines" },
 	{ UPDATE, "update", NULL,
@@ -80,6 +83,9 @@ parse(struct search_options *o, struct printing *p, int argc, char **argv)
 			break;
 		case ADDED:
 			set_mode(o, SEARCH_ADDED);
+			break;
+		case BEST:
+			o->best = true;
 			break;
 		case 'n':
 			o->limit = (size_t)cmd_number(&cmd, "limit", optarg, 0,

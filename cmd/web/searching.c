@@ -14,7 +14,7 @@
 
 /* What was asked, as it was written. */
 struct asked {
-	struct str q, in, phrase, source, class, since, until, page;
+	struct str q, in, phrase, source, class, since, until, order, page;
 };
 
 struct searching {
@@ -42,7 +42,8 @@ read_fields(struct asked *a, const struct request *r, struct arena *arena)
 	} fields[] = { { &a->q, "q" }, { &a->in, "in" },
 		{ &a->phrase, "phrase" }, { &a->source, "source" },
 		{ &a->class, "class" }, { &a->since, "since" },
-		{ &a->until, "until" }, { &a->page, "page" } };
+		{ &a->until, "until" }, { &a->order, "order" },
+		{ &a->page, "page" } };
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		*fields[i].to = request_param(r, fields[i].name, arena);
@@ -81,6 +82,9 @@ understand(struct searching *s)
 	if (a->page.len > 0 &&
 		number_parse(&page, a->page, 1, SEARCHING_PAGES) < 0)
 		return "There is no such page of results.";
+	o->best = str_eq(a->order, STR("best"));
+	if (a->order.len > 0 && !o->best && !str_eq(a->order, STR("newest")))
+		return "“order” is newest or best.";
 	o->source = a->source;
 	o->class = a->class;
 	s->page_number = (size_t)page;
@@ -142,6 +146,11 @@ choices(struct strbuf *out, const struct asked *a)
 
 		option(out, name, facts_class(name).ptr, a->class);
 	}
+	markup_add(out, "</select></p>\n");
+	markup_add(out, "<p><label for=\"order\">First comes what</label> "
+		"<select id=\"order\" name=\"order\">\n");
+	option(out, STR("newest"), "was stored last", a->order);
+	option(out, STR("best"), "matches best", a->order);
 	markup_add(out, "</select></p>\n");
 }
 

@@ -5,14 +5,16 @@
 #include <unistd.h>
 
 #include "common/archive/sql.h"
+#include "common/base/hash.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/search/backlog.h"
 #include "common/search/fold.h"
+#include "common/search/query.h"
 #include "common/search/story.h"
 
 /* Raised when the folding or a table changes its meaning. */
-enum { SCHEMA = 1, TEXT_BYTES = 512 << 20, BATCH_ARTICLES = 5000 };
+enum { SCHEMA = 2, TEXT_BYTES = 512 << 20, BATCH_ARTICLES = 5000 };
 
 static const char schema[] =
 	"CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value BLOB)"
@@ -21,26 +23,35 @@ static const char schema[] =
 	 * taken out of the index before more are put in. */
 	"CREATE TABLE IF NOT EXISTS done(article INTEGER PRIMARY KEY,"
 	" parts INTEGER NOT NULL);"
+	"CREATE TABLE IF NOT EXISTS language(tag TEXT PRIMARY KEY)"
+	" WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE IF NOT EXISTS page USING fts5(words, content='',"
-	" tokenize='ascii');";
+	" tokenize='ascii');"
+	/* So much is collected before it is written: fewer merges. */
+	"INSERT INTO page(page, rank) VALUES('hashsize', 67108864);";
 
 static const char drop[] = "DROP TABLE IF EXISTS meta;"
 			   "DROP TABLE IF EXISTS done;"
+			   "DROP TABLE IF EXISTS language;"
 			   "DROP TABLE IF EXISTS page;";
 
-enum statement { GET_META, SET_META, GET_DONE, SET_DONE, PUT, TAKE, FIND,
-	STATEMENTS };
+enum statement { GET_META, SET_META, GET_DONE, SET_DONE, GET_LANGUAGES,
+	SET_LANGUAGE, PUT, TAKE, FIND, FIND_BEST, STATEMENTS };
 
 static const char *const statements[STATEMENTS] = {
 	[GET_META] = "SELECT value FROM meta WHERE name = ?1",
 	[SET_META] = "INSERT OR REPLACE INTO meta VALUES(?1, ?2)",
 	[GET_DONE] = "SELECT parts FROM done WHERE article = ?1",
 	[SET_DONE] = "INSERT OR REPLACE INTO done VALUES(?1, ?2)",
+	[GET_LANGUAGES] = "SELECT tag FROM language",
+	[SET_LANGUAGE] = "INSERT OR IGNORE INTO language VALUES(?1)",
 	[PUT] = "INSERT INTO page(rowid, words) VALUES(?1, ?2)",
 	[TAKE] = "INSERT INTO page(page, rowid, words) VALUES('delete', ?1,"
 		 " ?2)",
 	[FIND] = "SELECT rowid FROM page WHERE page MATCH ?1"
 		 " ORDER BY rowid DESC",
+	[FIND_BEST] = "SELECT rowid FROM page WHERE page MATCH ?1"
+		      " ORDER BY rank, rowid DESC",
 };
 
 struct database {
@@ -50,6 +61,10 @@ struct database {
 	struct index *index;
 	struct arena arena;   /* of a story */
 	struct strbuf folded;
+	struct strbuf words;  /* of a part */
+	struct stems stems;
+	struct hash_set seen; /* stems of the story */
+	enum statement find;
 };
 
 static struct sql_stmt *
@@ -112,14 +127,66 @@ set_meta(struct database *db, const char *name, struct str value,
 
 /* --- an article's row --- */
 
+/* The stems of folded words, where they differ and were not yet there. */
+static void
+add_stems(struct database *db, struct stem *stem, struct str words)
+{
+	struct str word, own;
+
+	while (words.len > 0 && str_cut(&word, &words, ' ')) {
+		own = stem_word(stem, word);
+		if (own.len == 0 || str_eq(own, word) ||
+			!hash_set_add(&db->seen, hash_str64(own)))
+			continue;
+		strbuf_adds(&db->folded, STR(QUERY_STEM));
+		strbuf_adds(&db->folded, own);
+		strbuf_addc(&db->folded, ' ');
+	}
+}
+
 static void
 fold_parts(struct database *db, const struct story *s, size_t count)
 {
+	struct stem *stem = stems_of(&db->stems, s->lang);
+
 	strbuf_reset(&db->folded);
+	hash_set_reset(&db->seen);
 	for (size_t i = 0; i < count; i++) {
-		fold_text(&db->folded, s->parts[i]);
+		strbuf_reset(&db->words);
+		fold_text(&db->words, s->parts[i]);
+		strbuf_adds(&db->folded, strbuf_str(&db->words));
+		if (stem)
+			add_stems(db, stem, strbuf_str(&db->words));
 		strbuf_addc(&db->folded, '\n');
 	}
+}
+
+/* Makes known what a query has to be stemmed for. */
+static int
+set_language(struct database *db, struct str tag, struct err *err)
+{
+	struct sql_stmt *s = statement(db, SET_LANGUAGE, err);
+
+	if (!s)
+		return -1;
+	if (!stems_of(&db->stems, tag))
+		return 0;
+	sql_bind_str(s, 1, tag);
+	return sql_run(s, err);
+}
+
+static int
+load_languages(struct database *db, struct err *err)
+{
+	struct sql_stmt *s = statement(db, GET_LANGUAGES, err);
+	int got;
+
+	if (!s)
+		return -1;
+	while ((got = sql_step(s, err)) > 0)
+		stems_of(&db->stems, sql_str(s, 0));
+	sql_reset(s);
+	return got;
 }
 
 static int
@@ -193,7 +260,8 @@ put_article(struct database *db, int64_t article, struct err *err)
 			return -1;
 	}
 	fold_parts(db, &s, s.parts_count);
-	if (run_text(db, PUT, article, err) < 0)
+	if (run_text(db, PUT, article, err) < 0 ||
+		set_language(db, s.lang, err) < 0)
 		return -1;
 	return set_done(db, article, s.parts_count, err);
 }
@@ -440,6 +508,8 @@ usable(struct database *db, struct err *err)
 
 	strbuf_init(&value, 4096);
 	got = get_meta(db, "schema", &value, err);
+	if (got > 0 && value.ptr[0] != '0' + SCHEMA)
+		got = err_set(err, "it is of another stet");
 	strbuf_release(&value);
 	return got == 0 ? err_set(err, "it is empty") : got;
 }
@@ -470,13 +540,16 @@ database_open(struct database **out, struct gitstore *store,
 	db->index = index;
 	arena_init(&db->arena, STORY_ARENA_BYTES);
 	strbuf_init(&db->folded, TEXT_BYTES);
+	strbuf_init(&db->words, TEXT_BYTES);
+	db->find = options->best ? FIND_BEST : FIND;
 	*out = db;
 	if (open_file(db, options, err) == 0 &&
 		(options->reading ? usable(db, err) > 0 :
 			catch_up(db, options, err) == 0 ||
 				(sql_damaged(db->sql) &&
 					catch_up_anew(db, options, err) ==
-						0)))
+						0)) &&
+		load_languages(db, err) == 0)
 		return 0;
 	database_close(db);
 	*out = NULL;
@@ -495,6 +568,9 @@ database_close(struct database *db)
 		sql_close(db->sql);
 	arena_release(&db->arena);
 	strbuf_release(&db->folded);
+	strbuf_release(&db->words);
+	stems_release(&db->stems);
+	hash_set_release(&db->seen);
 	free(db);
 }
 
@@ -512,10 +588,16 @@ database_there(struct gitstore *store)
 	return there;
 }
 
+struct stems *
+database_stems(struct database *db)
+{
+	return &db->stems;
+}
+
 int
 database_find(struct database *db, struct str match, struct err *err)
 {
-	struct sql_stmt *s = statement(db, FIND, err);
+	struct sql_stmt *s = statement(db, db->find, err);
 
 	if (!s)
 		return -1;
@@ -527,7 +609,7 @@ database_find(struct database *db, struct str match, struct err *err)
 int
 database_next(int64_t *article, struct database *db, struct err *err)
 {
-	struct sql_stmt *s = db->statements[FIND];
+	struct sql_stmt *s = db->statements[db->find];
 	int got = sql_step(s, err);
 
 	if (got > 0)

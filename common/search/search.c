@@ -23,7 +23,7 @@ struct searching {
 	struct database *db;
 	struct hidden hidden;
 	struct arena arena;
-	struct strbuf folded;  /* of one paragraph */
+	struct query_text text; /* of one paragraph */
 	/* Of the article at hand: how often term t occurs in paragraph p is
 	 * occurs[p * query->count + t]. */
 	uint32_t *occurs;
@@ -44,11 +44,10 @@ count_terms(struct searching *s, struct err *err)
 		return err_set(err, "'%.*s': the article is too large",
 			STR_ARGS(s->story.article.key));
 	for (size_t p = 0; p < s->story.parts_count; p++) {
-		strbuf_reset(&s->folded);
-		fold_text(&s->folded, s->story.parts[p]);
+		query_text_read(&s->text, s->story.parts[p]);
 		for (size_t t = 0; t < terms; t++)
 			s->occurs[p * terms + t] = (uint32_t)query_occurs(
-				s->query, t, strbuf_str(&s->folded));
+				s->query, t, &s->text);
 	}
 	return 0;
 }
@@ -151,17 +150,14 @@ head(struct str s)
 }
 
 static void
-place(const struct searching *s, struct search_hit *hit, struct str part)
+place(struct searching *s, struct search_hit *hit, struct str part)
 {
-	struct strbuf folded;
 	size_t from = 0, to = 0;
 
-	strbuf_init(&folded, SIZE_MAX / 4);
-	fold_text(&folded, part);
+	query_text_read(&s->text, part);
 	hit->match = (struct str){ part.ptr, 0 };
-	if (query_place(s->query, strbuf_str(&folded), &from, &to))
+	if (query_place(s->query, &s->text, &from, &to))
 		hit->match = fold_origin(part, from, to);
-	strbuf_release(&folded);
 	hit->before = tail((struct str){ part.ptr,
 		(size_t)(hit->match.ptr - part.ptr) });
 	part = str_sub(part,
@@ -276,6 +272,7 @@ look_into(struct searching *s, int64_t id, struct err *err)
 	if (got <= 0)
 		return got;
 	s->report->unread += s->story.unread;
+	s->text.stem = stems_of(database_stems(s->db), s->story.lang);
 	if (o->source.len > 0 && !str_eq(o->source, s->story.article.source))
 		return 0;
 	if (s->story.versions_count == 0)
@@ -294,6 +291,7 @@ open_all(struct searching *s, struct err *err)
 {
 	struct database_options o = { .rebuild = s->options->rebuild,
 		.reading = s->options->reading,
+		.best = s->options->best,
 		.progress = s->options->progress };
 
 	if (archive_open(&s->store, s->options->archive, err) < 0 ||
@@ -311,8 +309,8 @@ find_all(struct searching *s, struct err *err)
 	int64_t id;
 	int got;
 
-	strbuf_init(&match, 4 * QUERY_BYTES);
-	query_match(&match, s->query);
+	strbuf_init(&match, 4 * QUERY_BYTES * STEMS_MAX);
+	query_match(&match, s->query, database_stems(s->db));
 	got = database_find(s->db, strbuf_str(&match), err);
 	while (got >= 0 && !s->report->more &&
 		(got = database_next(&id, s->db, err)) > 0)
@@ -333,10 +331,10 @@ search_run(struct search_report *report_, const struct search_options *options,
 
 	*report_ = (struct search_report){ 0 };
 	arena_init(&s.arena, STORY_ARENA_BYTES);
-	strbuf_init(&s.folded, SIZE_MAX / 4);
+	query_text_init(&s.text);
 	failed = open_all(&s, err) < 0 ||
 		(query->wanted > 0 && find_all(&s, err) < 0);
-	strbuf_release(&s.folded);
+	query_text_release(&s.text);
 	arena_release(&s.arena);
 	database_close(s.db);
 	hidden_release(&s.hidden);

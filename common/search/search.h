@@ -27,6 +27,7 @@ struct search_options {
 	int64_t since_s, until_s; /* of the version; until is exclusive */
 	size_t limit;           /* hits; 0: all */
 	bool rebuild;
+	bool best;              /* articles that match best come first */
 	bool update;            /* there may be nothing asked */
 	bool reading;           /* nothing is written */
 	size_t skip;            /* hits to pass over first */

@@ -123,6 +123,8 @@ add_version(struct story *s, size_t *cap, const struct index_version *row,
 	}
 	v = &s->versions[s->versions_count];
 	*v = (struct story_version){ .version = *row };
+	if (s->versions_count == 0)
+		s->lang = doc.lang;
 	keep(&v->version, arena);
 	if (add_document(s, v, &doc, arena, err) < 0)
 		return -1;

@@ -29,6 +29,7 @@ struct story_version {
 
 struct story {
 	struct index_article article;
+	struct str lang;   /* of the first version; later ones change nothing */
 	struct story_version *versions; /* oldest first */
 	size_t versions_count;
 	struct str *parts; /* as they first came up */
