@@ -134,6 +134,23 @@ items() {
 	[[ $(text site/index.html) == *"Alpha"*"no words changed Paragraph moved: One two three. paragraphs moved"* ]]
 }
 
+@test "the newest changes of a kind have a page" {
+	LINE="people were brought to safety by the fire brigade before the river rose above its banks, the council said on Friday evening in street"
+	for n in $(seq 60); do
+		article $HERALD/s$n 2026-03-06T08:00:00Z "Story $n" "Some 12 $LINE $n."
+		article $HERALD/s$n 2026-03-06T09:00:00Z "Story $n" "Some 21 $LINE $n."
+	done | step
+	article $HERALD/s1 2026-03-06T10:00:00Z "Another headline" "Some 21 $LINE 1." | step
+	items site/kind/headline/index.html >items
+	[ "$(wc -l <items)" = 1 ]
+	[[ $(cat items) == *"Another"*"headline"* ]]
+	[ "$(grep -c "<li><span class=\"title\">" site/kind/numbers/index.html)" = 50 ]
+	[[ $(text site/kind/restored/index.html) == *"There was no change of this kind so far."* ]]
+	grep -q 'href="kind/quotes/index.html"' site/sources.html
+	grep -q 'href="../../feed/numbers.rss"' site/kind/numbers/index.html
+	same_in_full
+}
+
 @test "first and latest side by side: words and classes as stet-diff has them" {
 	{
 		article $HERALD/a 2026-03-06T08:00:00Z "Twelve hurt" "Twelve people were hurt, the police said." "A second text." "A third one."

@@ -80,7 +80,7 @@ every_page() {
 	echo "$SITE_URL/index.html"
 	echo "$SITE_URL/sources.html"
 	echo "$SITE_URL/search.html"
-	for list in most biggest quickest removed small source/herald source/herald/articles; do
+	for list in most biggest quickest removed small kind/numbers kind/restored source/herald source/herald/articles; do
 		echo "$SITE_URL/$list/index.html"
 	done
 	for page in bridge.html bridge@1.html bridge@1-2.html bridge@2-3.html bridge@first-latest.html \

@@ -32,6 +32,12 @@ listitem_page_path(struct strbuf *out, const struct list_page *page,
 		names_list(out, page->folder, (int64_t)number);
 }
 
+void
+listitem_kind_folder(struct strbuf *out, size_t class)
+{
+	strbuf_addf(out, "kind/%s/", CATALOG_CLASSES[class]);
+}
+
 /* What is said below the headline of the front page. */
 static void
 front(struct work *w, const struct list_page *page)
@@ -100,6 +106,8 @@ intro(struct work *w, const struct list_page *page)
 			"here.",
 		[LIST_ARTICLES] = "All articles of this source, changed or "
 			"not; the newest first.",
+		[LIST_KIND] = "The newest changes of this kind. Its feed has "
+			"them as they come; the search finds the older ones.",
 		[LIST_MOST] = "The articles with the most versions.",
 		[LIST_BIGGEST] = "The changes with the most words added and "
 			"removed, taken together.",
@@ -118,6 +126,7 @@ listitem_none(struct work *w, const struct list_page *page)
 		[LIST_SMALL] = "There was no small change so far.",
 		[LIST_REMOVED] = "No article was withdrawn so far.",
 		[LIST_ARTICLES] = "There are no articles yet.",
+		[LIST_KIND] = "There was no change of this kind so far.",
 		[LIST_MOST] = "No article has more than one version so far.",
 		[LIST_BIGGEST] = "No article has changed so far.",
 		[LIST_QUICKEST] = "No article has changed so far." };
@@ -472,17 +481,33 @@ source_card(struct work *w, const struct frame *f,
 }
 
 static void
+kind_link(struct strbuf *out, const struct frame *f, size_t class)
+{
+	struct strbuf path;
+
+	strbuf_init(&path, WORK_PATH_BYTES);
+	listitem_kind_folder(&path, class);
+	markup_add(&path, "index.html");
+	markup_add(out, "<a");
+	frame_href(out, f, strbuf_str(&path));
+	strbuf_addc(out, '>');
+	markup_text(out, facts_class(str_from(CATALOG_CLASSES[class])));
+	markup_add(out, "</a>");
+	strbuf_release(&path);
+}
+
+static void
 class_feeds(struct strbuf *out, const struct frame *f)
 {
 	char path[64];
 
-	markup_add(out, "<h2 id=\"feeds\">Feeds by kind of change</h2>\n"
+	markup_add(out, "<h2 id=\"feeds\">By kind of change</h2>\n"
 		"<ul class=\"feeds\">\n");
 	for (size_t i = 0; i < CATALOG_CLASS_COUNT; i++) {
 		snprintf(path, sizeof(path), "feed/%s.rss",
 			CATALOG_CLASSES[i]);
 		markup_add(out, "<li>");
-		markup_text(out, facts_class(str_from(CATALOG_CLASSES[i])));
+		kind_link(out, f, i);
 		markup_add(out, ": <a");
 		frame_href(out, f, str_from(path));
 		markup_add(out, ">RSS</a>, <a");

@@ -16,6 +16,7 @@ enum list_kind {
 	LIST_SMALL,
 	LIST_REMOVED,
 	LIST_ARTICLES,
+	LIST_KIND,
 	LIST_MOST,
 	LIST_BIGGEST,
 	LIST_QUICKEST
@@ -41,6 +42,9 @@ void listitem_frame(struct work *w, struct list_page *page,
 /* Appends where page `number` stands; 0 is the index page. */
 void listitem_page_path(struct strbuf *out, const struct list_page *page,
 	size_t number);
+
+/* Appends the folder of the newest changes of a class: "kind/numbers/". */
+void listitem_kind_folder(struct strbuf *out, size_t class);
 
 /* Begins a page: frame, headline, what the list is. */
 void listitem_head(struct work *w, const struct list_page *page,

@@ -1,6 +1,7 @@
 #include "common/site/lists.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "common/base/ids.h"
 #include "common/base/number.h"
@@ -218,6 +219,50 @@ write_rankings(struct work *w, struct err *err)
 	return 0;
 }
 
+/* The newest changes of a class, on one page. */
+static void
+set_kind(struct list_page *out, struct work *w, size_t class,
+	struct strbuf *text)
+{
+	const struct catalog_list *list = &w->catalog->classes[class];
+	size_t from = list->count > LISTS_PAGE ? list->count - LISTS_PAGE : 0;
+	struct str name = str_from(CATALOG_CLASSES[class]);
+	char feed[64];
+	size_t mark;
+
+	strbuf_reset(text);
+	listitem_kind_folder(text, class);
+	mark = text->len;
+	strbuf_addf(text, "By kind: %.*s", STR_ARGS(facts_class(name)));
+	*out = (struct list_page){ .kind = LIST_KIND,
+		.folder = str_sub(strbuf_str(text), 0, mark),
+		.title = str_sub(strbuf_str(text), mark, text->len),
+		.entries = list->entries + from,
+		.count = list->count - from };
+	snprintf(feed, sizeof(feed), "feed/%s", CATALOG_CLASSES[class]);
+	listitem_frame(w, out, "sources.html", feed);
+}
+
+static int
+write_kinds(struct work *w, int64_t since_seq, struct err *err)
+{
+	struct list_page page;
+	struct strbuf text;
+	int failed = 0;
+
+	strbuf_init(&text, WORK_PATH_BYTES);
+	for (size_t i = 0; i < CATALOG_CLASS_COUNT && !failed; i++) {
+		const struct catalog_list *list = &w->catalog->classes[i];
+
+		if (since_seq && older_than(list, since_seq) == list->count)
+			continue;
+		set_kind(&page, w, i, &text);
+		failed = write_page(w, &page, 0, err);
+	}
+	strbuf_release(&text);
+	return failed;
+}
+
 /* The two lists of a source and the paths that they are made of. */
 struct source_lists {
 	struct list_page changes, articles;
@@ -327,6 +372,7 @@ lists_write(struct work *w, int64_t since_seq, struct err *err)
 		write_changes(w, &pages[REMOVED], &c->removed, since,
 			err) < 0 ||
 		write_rankings(w, err) < 0 ||
+		write_kinds(w, since, err) < 0 ||
 		listitem_sources(w, err) < 0)
 		return -1;
 	for (size_t i = 0; i < c->sources_count; i++)
@@ -383,6 +429,24 @@ one_ranking(struct work *w, const struct ranking *r, struct str name,
 }
 
 static int
+one_kind(struct work *w, struct str path, struct err *err)
+{
+	struct list_page page;
+	struct strbuf text;
+	int got = 0;
+
+	strbuf_init(&text, WORK_PATH_BYTES);
+	for (size_t i = 0; i < CATALOG_CLASS_COUNT && got == 0; i++) {
+		set_kind(&page, w, i, &text);
+		if (str_starts(path, page.folder))
+			got = one_page(w, &page, str_sub(path,
+				page.folder.len, path.len), err);
+	}
+	strbuf_release(&text);
+	return got;
+}
+
+static int
 one_of_source(struct work *w, struct str path, struct err *err)
 {
 	const struct catalog *c = w->catalog;
@@ -428,6 +492,8 @@ lists_one(struct work *w, struct str path, struct err *err)
 			return one_ranking(w, &ranking_table[i],
 				str_sub(path, folder.len, path.len), err);
 	}
+	if (str_starts(path, STR("kind/")))
+		return one_kind(w, path, err);
 	return str_starts(path, STR("source/")) ?
 		one_of_source(w, path, err) : 0;
 }
@@ -437,7 +503,7 @@ lists_may_be(struct str path)
 {
 	static const char *const folders[] = { "changes/", "small/",
 		"removed/", "most/", "biggest/", "quickest/", "source/",
-		"feed/" };
+		"kind/", "feed/" };
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
 		if (str_starts(path, str_from(folders[i])))
