@@ -727,6 +727,33 @@ os.execvp(sys.argv[1], sys.argv[1:])' stet-fetch --allow-net 127.0.0.0/8 --delay
 	[ -e left ] && [ ! -s left ]
 }
 
+@test "what cannot even begin leaves all links" {
+	: >file
+	printf 'http://127.0.0.1:1/%s\tsrc\n' 1 2 3 >links
+	run -2 --separate-stderr fetch --state file --remaining left <links
+	[[ $stderr == *"'file'"* ]]
+	diff links left
+	run -2 fetch --state missing/folder --remaining left2 <links
+	diff links left2
+	# The folder is opened twice: before rights are dropped, and for the run.
+	[[ $BUILD != *asan* ]] || return 0
+	local ended=0 status
+	mkdir st
+	for n in {1..40}; do
+		rm -f left3
+		head -c 16 /dev/zero >count
+		status=0
+		FAILING_CALL=open FAILING_AT=$n FAILING_HOW=EMFILE FAILING_COUNT=count LD_PRELOAD=$BUILD/lib/failing.so \
+			stet-fetch --anonymous --allow-net 127.0.0.0/8 --delay 0 --retries 0 --state st \
+			--remaining left3 <links >a.warc 2>said || status=$?
+		grep -qE "'st'|drop rights" said || continue
+		[ $status = 3 ]
+		diff links left3
+		ended=$((ended + 1))
+	done
+	[ $ended -ge 10 ]
+}
+
 @test "a terminal is shown the progress, and left as it was" {
 	start_hostile
 	printf 'http://s%d.localhost:%s/wait?n=1\n' 1 "$HPORT" 2 "$HPORT" 3 "$HPORT" >links

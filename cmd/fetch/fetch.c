@@ -395,12 +395,44 @@ fetch_prepare(const struct fetch_options *options, struct err *err)
 }
 
 int
+fetch_leave_all(const struct fetch_options *options, int in_fd,
+	struct err *err)
+{
+	struct linebuf in;
+	struct strbuf left;
+	int signals, result;
+
+	if (!options->remaining)
+		return 0;
+	signals = open_signals();
+	linebuf_init(&in, in_fd, LINK_LINE_BYTES);
+	strbuf_init(&left, SIZE_MAX / 4);
+	left_read(&left, &in, signals);
+	result = outfile_put(options->remaining, strbuf_str(&left), err);
+	strbuf_release(&left);
+	linebuf_release(&in);
+	close(signals);
+	return result;
+}
+
+/* Opens what a run needs: STATUS_OK, or the status that it ends with. */
+static int
+begin(struct run *run, int out, struct err *err)
+{
+	const struct fetch_options *o = run->options;
+
+	if (o->state && !(run->state = state_open(o->state, o->now_s(), err)))
+		return STATUS_USAGE;
+	return open_run(run, out, err) < 0 ? STATUS_STOPPED : STATUS_OK;
+}
+
+int
 fetch_run(const struct fetch_options *options, int in_fd, int out,
 	struct err *err)
 {
 	struct fetch_options o = *options;
 	struct run run = { .options = &o, .start_ms = run_now_ms() };
-	int signals = open_signals();
+	int signals = open_signals(), status;
 	struct linebuf in;
 	bool failed;
 
@@ -411,10 +443,11 @@ fetch_run(const struct fetch_options *options, int in_fd, int out,
 	if (getrandom(&run.random, sizeof(run.random), 0) < 0 || !run.random)
 		run.random = 1;
 	request_headers(&run);
-	if (o.state && !(run.state = state_open(o.state, o.now_s(), err)))
-		return STATUS_USAGE;
-	if (open_run(&run, out, err) < 0)
-		return STATUS_STOPPED;
+	status = begin(&run, out, err);
+	if (status != STATUS_OK) {
+		fetch_leave_all(&o, in_fd, NULL);
+		return status;
+	}
 	linebuf_init(&in, in_fd, LINK_LINE_BYTES);
 	failed = loop(&run, &in, signals, err) < 0;
 	msg_progress_end();

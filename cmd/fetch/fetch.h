@@ -64,6 +64,13 @@ struct fetch_options {
 int fetch_prepare(const struct fetch_options *options, struct err *err);
 
 /*
+ * Where nothing can be fetched: all links of `in`, until its end or a signal,
+ * go to options->remaining, if that is set. -1 when it cannot be written.
+ */
+int fetch_leave_all(const struct fetch_options *options, int in_fd,
+	struct err *err);
+
+/*
  * Reads links from `in` until its end or a signal (SIGINT, SIGTERM, which are
  * blocked from here on), writes WARC to `out`. Returns the exit status; with
  * STATUS_STOPPED err may hold the reason.

@@ -277,8 +277,10 @@ drop_rights(const struct fetch_options *o)
 	if (o->remaining) {
 		writes[count] = outfile_folder(o->remaining);
 	}
-	if (sandbox_network(reads, writes, &err) < 0)
+	if (sandbox_network(reads, writes, &err) < 0) {
+		fetch_leave_all(o, 0, NULL);
 		cmd_die(STATUS_STOPPED, "%s", err.text);
+	}
 }
 
 /*
@@ -315,8 +317,10 @@ main(int argc, char **argv)
 	cmd_init(&cmd);
 	keep_memory();
 	read_options(&o, argc, argv);
-	if (fetch_prepare(&o, &err) < 0)
+	if (fetch_prepare(&o, &err) < 0) {
+		fetch_leave_all(&o, 0, NULL);
 		cmd_die(STATUS_USAGE, "%s", err.text);
+	}
 	drop_rights(&o);
 	if (o.explain)
 		status = fetch_explain(&o, 0, stdout, &err);

@@ -292,8 +292,11 @@ allow_below(int ruleset, const char *path, uint64_t rights)
 	int result = 0;
 
 	rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
+	/* A system that is short of something would take away a path that
+	 * is there. */
 	if (rule.parent_fd < 0)
-		return 0;
+		return errno == ENOENT || errno == ENOTDIR ||
+			errno == EACCES || errno == ELOOP ? 0 : -1;
 	if (fstat(rule.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
 		rule.allowed_access &= FILE_RIGHTS;
 	if (syscall(SYS_landlock_add_rule, ruleset,
