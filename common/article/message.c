@@ -242,6 +242,16 @@ message_print(struct strbuf *out, const struct message *message)
 		add_trailer(out, "Alias", m.aliases.items[i]);
 }
 
+/* The name of a class; what somebody else wrote there may be no name. */
+static bool
+is_name(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] <= ' ' || s.ptr[i] > '~')
+			return false;
+	return s.len > 0;
+}
+
 static void
 parse_classes(struct message *out, struct str value, struct arena *arena)
 {
@@ -250,7 +260,7 @@ parse_classes(struct message *out, struct str value, struct arena *arena)
 
 	while (count < CLASSES_MAX && str_field(&items[count], &value, ',')) {
 		items[count] = str_trim(items[count]);
-		count += items[count].len > 0;
+		count += is_name(items[count]);
 	}
 	out->classes.items = arena_alloc(arena, (count + 1) * sizeof(*items));
 	if (!out->classes.items)

@@ -38,6 +38,12 @@ struct side {
 	size_t cap;
 	struct keys keys;
 	size_t from, to;
+	/* So that many changes look at each token once: the segment of a
+	 * place behind the last change, up to seen_end, begins at seen_from. */
+	size_t seen_from, seen_end;
+	size_t line_from, line_to; /* the last segment asked for, */
+	bool line;                 /* and whether it is a date line */
+	int whole; /* whether all of the text is one; -1: not known */
 };
 
 struct changetext {
@@ -75,6 +81,10 @@ take_side(struct side *side, const struct words *words, bool quote)
 {
 	side->words = words;
 	side->to = 0;
+	side->seen_from = side->seen_end = 0;
+	side->line_from = side->line_to = 0;
+	side->line = false;
+	side->whole = -1;
 	if (words->count > side->cap) {
 		free(side->quoted);
 		side->cap = words->count * 2;
@@ -402,24 +412,52 @@ is_agency_date(const struct side *side)
 	return day;
 }
 
+static bool
+is_dateline(struct side *side, bool bare)
+{
+	if (side->whole < 0)
+		side->whole = changewords_is_dateline(side->words->tokens,
+			side->words->count, bare);
+	return side->whole > 0;
+}
+
+/* Whether the segment, or the segments, that the change lies in are a date
+ * line. Changes come in the order of the text. */
+static bool
+in_dateline_segment(struct side *side)
+{
+	const struct words_token *tokens = side->words->tokens;
+	size_t from = side->from, to = side->to, inner = side->to;
+
+	if (from <= side->seen_end)
+		from = side->seen_from;
+	else
+		while (from > side->seen_end && !ends_segment(&tokens[from - 1]))
+			from--;
+	if (to < side->seen_end)
+		to = side->seen_end;
+	while (to < side->words->count && !ends_segment(&tokens[to]))
+		to++;
+	while (inner > side->from && !ends_segment(&tokens[inner - 1]))
+		inner--;
+	side->seen_from = inner > side->from ? inner : from;
+	side->seen_end = to;
+	if (from != side->line_from || to != side->line_to) {
+		side->line = changewords_is_dateline(tokens + from, to - from,
+			false);
+		side->line_from = from;
+		side->line_to = to;
+	}
+	return side->line;
+}
+
 /* Whether what changed on this side is part of a date line. */
 static bool
-in_dateline(const struct side *side, const struct changetext_how *how)
+in_dateline(struct side *side, const struct changetext_how *how)
 {
-	const struct words *words = side->words;
-	size_t from = side->from, to = side->to;
-
-	if (from == to)
-		return true;
-	if (changewords_is_dateline(words->tokens, words->count, how->bare))
-		return true;
-	if (how->opens && is_agency_date(side))
-		return true;
-	while (from > 0 && !ends_segment(&words->tokens[from - 1]))
-		from--;
-	while (to < words->count && !ends_segment(&words->tokens[to]))
-		to++;
-	return changewords_is_dateline(words->tokens + from, to - from, false);
+	return side->from == side->to || is_dateline(side, how->bare) ||
+		(how->opens && is_agency_date(side)) ||
+		in_dateline_segment(side);
 }
 
 /* Whether the punctuation of the two ranges differs. */
