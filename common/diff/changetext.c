@@ -429,11 +429,10 @@ in_dateline_segment(struct side *side)
 	const struct words_token *tokens = side->words->tokens;
 	size_t from = side->from, to = side->to, inner = side->to;
 
-	if (from <= side->seen_end)
+	while (from > side->seen_end && !ends_segment(tokens + from - 1))
+		from--;
+	if (side->from <= side->seen_end)
 		from = side->seen_from;
-	else
-		while (from > side->seen_end && !ends_segment(&tokens[from - 1]))
-			from--;
 	if (to < side->seen_end)
 		to = side->seen_end;
 	while (to < side->words->count && !ends_segment(&tokens[to]))
