@@ -44,6 +44,6 @@ line() {
 	article $URL Dam "$TEXT And it held." 2026-01-01T18:00:00Z | line >receipts
 	[ "$(field status <receipts)" = changed ]
 	# From then on late is late again.
-	run -1 stet-commit -q a.git < <(article $URL Dam 'Nothing.' 2026-01-01T17:00:00Z)
-	[[ $output == *"late"* ]]
+	run -0 stet-commit -q a.git < <(article $URL Dam 'Nothing.' 2026-01-01T17:00:00Z)
+	[[ $output == *'"status":"late"'* ]]
 }

@@ -214,11 +214,14 @@ d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
 	store <in
 	run -0 store < <(head -1 in)
 	[ "$(field status <<<"$output")" = same ]
-	run -1 --separate-stderr store < <(article $A Dam "Older words." $T1)
-	[ "$(field 'status + " " + .error' <<<"$output")" = \
-		"failed late: a newer version is stored" ]
-	[[ $stderr == *"cannot store '$A'"* ]]
+	run -0 store < <(article $A Dam "Older words." $T1)
+	[ "$(field 'status + .error + (.version | tostring)' <<<"$output")" = late2 ]
 	[ "$(git -C a.git rev-list --count main)" = 2 ]
+	[ "$(jq -r .fetched a.git/stet/late/late.jsonl)" = $T1 ]
+	# A known text at a time when another one stood there is late as well.
+	run -0 store < <(article $A Dam "$LONG It rained." 2026-01-01T01:30:00Z)
+	[ "$(field status <<<"$output")" = late ]
+	[ "$(wc -l <a.git/stet/late/late.jsonl)" = 2 ]
 }
 
 @test "back and forth is recorded, and does not grow without bound" {

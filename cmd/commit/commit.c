@@ -23,6 +23,7 @@ struct target {
 	struct session *session;
 	struct moves *moves;
 	struct recall *recall;
+	struct late *late;
 	struct judge judge;
 };
 
@@ -35,7 +36,7 @@ struct commit_run {
 	struct strbuf receipts;
 	struct linebuf in;
 	int64_t latest_s; /* of a capture that is believed */
-	size_t failures;
+	size_t failures, lates;
 };
 
 /* SIGINT and SIGTERM end the run at the next boundary of a batch. */
@@ -79,6 +80,7 @@ add_target(struct target **out, struct commit_run *run, const char *name,
 	t->recall = recall_new(path);
 	t->judge.moves = t->moves;
 	t->judge.recall = t->recall;
+	t->late = t->judge.late = late_new(path);
 	t->judge.workers = &run->workers;
 	run->targets = xgrow(run->targets, run->count, &run->cap,
 		sizeof(struct target *));
@@ -123,6 +125,7 @@ commit_free(struct commit_run *run)
 		session_close(run->targets[i]->session);
 		moves_free(run->targets[i]->moves);
 		recall_free(run->targets[i]->recall);
+		late_free(run->targets[i]->late);
 		free(run->targets[i]->name);
 		free(run->targets[i]);
 	}
@@ -263,10 +266,16 @@ store_in(struct commit_run *run, struct target *t, struct record **records,
 		if (got == 0)
 			moves_revert(t->moves);
 	} while (got == 0);
+	/* What is kept for a merge has no receipt before it is. */
 	if (got < 0 && !stored)
 		strbuf_cut(&run->receipts, receipts);
+	else if (late_keep(t->late, run->options.sync, err) < 0) {
+		strbuf_cut(&run->receipts, receipts);
+		got = -1;
+	}
 	moves_accept(t->moves);
 	run->failures += t->judge.failures;
+	run->lates += t->judge.lates;
 	report(run, records, count);
 	return got < 0 ? -1 : 0;
 }
@@ -431,6 +440,20 @@ print_rest(struct commit_run *run, FILE *out)
 	print_receipts(run, out);
 }
 
+/* They are safe, but nothing shows them yet. */
+static void
+note_lates(struct commit_run *run)
+{
+	struct err said;
+
+	if (run->lates == 0)
+		return;
+	err_set(&said, "%zu capture%s older than what is stored: kept for "
+		"stet merge --late", run->lates,
+		run->lates == 1 ? " is" : "s are");
+	run->options.note(said.text);
+}
+
 int
 commit_run(struct commit_run *run, int in, FILE *out, struct err *err)
 {
@@ -448,6 +471,7 @@ commit_run(struct commit_run *run, int in, FILE *out, struct err *err)
 	if (more < 0 || result < 0)
 		return STATUS_STOPPED;
 	print_rest(run, out);
+	note_lates(run);
 	if (stopped) {
 		err_set(err, "stopped by a signal");
 		return STATUS_STOPPED;

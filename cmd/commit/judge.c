@@ -20,7 +20,8 @@ judge_begin(struct judge *judge, struct session *session, struct arena *arena)
 	judge->arena = arena;
 	memset(judge->touched, 0, sizeof(judge->touched));
 	judge->renamed = false;
-	judge->failures = 0;
+	judge->failures = judge->lates = 0;
+	late_begin(judge->late);
 }
 
 static uint32_t
@@ -129,12 +130,17 @@ on_gone(struct judge *judge, struct record *r, struct receipt *out,
 
 	out->error = reason;
 	if (!r->known) {
+		r->evidence = true;
 		r->failure = STR("withdrawn, and never stored");
 		return 0;
 	}
 	out->status = RECEIPT_SAME;
-	if (r->row.state != INDEX_LIVE || r->fetched_s < r->row.last_s)
+	if (r->fetched_s < r->row.last_s)
+		return judge_late(judge, r, out, err) < 0 ? -1 : 0;
+	if (r->row.state != INDEX_LIVE) {
+		r->evidence = true;
 		return 0;
+	}
 	if (judge_waits(judge, r, NULL, NULL, err) != 0)
 		return judge_waiting(judge, out);
 	r->memory = (struct memory){ .reason = STR("") };
@@ -162,6 +168,13 @@ on_miss(struct judge *judge, struct record *r, struct receipt *out,
 	return on_gone(judge, r, out, err);
 }
 
+/* Whether something about the article is still to be settled. */
+static bool
+is_open(const struct memory *m)
+{
+	return m->reason.len > 0 || m->misses > 0;
+}
+
 /*
  * A redirect waits for its proof, and has no receipt until then. One that the
  * archive knows, and one that is too late, tells nothing new.
@@ -175,10 +188,13 @@ on_moved(struct judge *judge, struct record *r, struct receipt *out,
 	out->location = r->article.location;
 	moves_follow(judge->moves, judge_key_of(judge, r->url), target);
 	if (r->known && (r->row.state != INDEX_LIVE ||
-				str_eq(r->row.key, target) ||
-				r->fetched_s < r->row.last_s)) {
+				str_eq(r->row.key, target))) {
 		out->status = RECEIPT_SAME;
 		out->error = STR("");
+		return 0;
+	}
+	if (r->known && r->fetched_s < r->row.last_s) {
+		judge_is_late(judge, r, out);
 		return 0;
 	}
 	out->status = RECEIPT_FAILED;
@@ -303,6 +319,25 @@ on_event(struct judge *judge, struct record *r, struct receipt *out,
 	}
 }
 
+/* What a merge may need of a record that made no commit. */
+static void
+keep(struct judge *judge, const struct record *r, bool open,
+	const struct receipt *out)
+{
+	const struct memory *m = &r->memory;
+
+	if (r->late) {
+		judge->lates++;
+		late_add(judge->late, LATE_OLDER, r->line);
+		return;
+	}
+	if (receipt_has_commit(out) || out->status == RECEIPT_BLOCKED ||
+		(r->failure.len > 0 && !r->evidence))
+		return;
+	if (r->evidence || (!r->past && (open || is_open(m))))
+		late_add(judge->late, LATE_DOUBT, r->line);
+}
+
 static bool
 proves(const struct record *r)
 {
@@ -355,19 +390,25 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 	struct err *err)
 {
 	struct receipt receipt = { 0 };
-	bool waits = false;
+	bool waits = false, open;
 
 	if (told_is(r))
 		return told_record(judge, r, out, err);
 	judge->names_count = judge->aliases.count = 0;
+	r->past = r->late = r->evidence = false;
 	if (r->failure.len == 0 && prepare(judge, r, out, err) < 0)
 		return -1;
+	open = is_open(&r->memory);
 	judge_fill(&receipt, r, judge->arena);
 	if (r->failure.len == 0 &&
 		on_event(judge, r, &receipt, &waits, err) < 0)
 		return -1;
 	if (waits)
 		return 0;
+	/* The past changes nothing in what is known now. */
+	if (r->past)
+		recall_get(&r->memory, judge->recall, r->row.key,
+			r->article.doubt, judge->arena);
 	if (r->failure.len == 0)
 		receipt.doubt = recall_put(judge->recall,
 			r->known ? r->row.key : r->key, &r->memory,
@@ -377,6 +418,7 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 		receipt.error = r->failure;
 		judge->failures++;
 	}
+	keep(judge, r, open, &receipt);
 	write_names(judge, &receipt, out);
 	receipt_write(out, &receipt);
 	return 0;

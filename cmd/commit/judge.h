@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "cmd/commit/late.h"
 #include "cmd/commit/moves.h"
 #include "cmd/commit/recall.h"
 #include "cmd/commit/record.h"
@@ -28,12 +29,14 @@ struct judge {
 	struct session *session;
 	struct moves *moves;
 	struct recall *recall;
+	struct late *late;
 	struct workers *workers;
 	struct arena *arena; /* of the batch */
 	uint64_t touched[TOUCHED_BITS / 64]; /* keys changed in the batch */
 	bool renamed;        /* an article took another key in the batch */
 	int64_t latest_s;    /* captures after it are a wrong clock's */
 	size_t failures;     /* records that could not be stored */
+	size_t lates;        /* records that are kept for a merge */
 	const struct move *names[JUDGE_NAMES]; /* redirects from addresses */
 	size_t names_count;  /* without an article to the record's, */
 	struct strlist aliases; /* and the keys that a commit is to tell */

@@ -343,28 +343,78 @@ find_same(struct judge *judge, struct record *r, struct receipt *out,
 	return 0;
 }
 
-/*
- * A capture that is older than what is stored never makes a version: it would
- * look like an edit back. Where its text is stored already, nothing is amiss.
- */
+/* What the archive has of the article at that time: 1; 0 nothing yet; -1. */
 static int
-is_late(struct judge *judge, const struct record *r, struct receipt *out,
+version_at(struct index_version *out, struct judge *judge, int64_t article,
+	int64_t time_s, struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_version v;
+	int got, found = 0;
+
+	if (index_versions(&cursor, judge->session->index, article, err) < 0)
+		return -1;
+	while ((got = index_next_version(&v, cursor, err)) > 0)
+		if (v.fetched_s <= time_s) {
+			*out = v;
+			found = 1;
+		}
+	index_cursor_free(cursor);
+	return got < 0 ? -1 : found;
+}
+
+void
+judge_is_late(struct judge *judge, struct record *r, struct receipt *out)
+{
+	r->past = true;
+	out->error = out->etag = out->last_modified = STR("");
+	out->status = RECEIPT_SAME;
+	if (late_has(judge->late, r->line))
+		return;
+	out->status = RECEIPT_LATE;
+	r->late = true;
+}
+
+/*
+ * A capture that is older than what is stored never makes a version here: it
+ * would look like an edit back. Where it shows what the archive has of its
+ * time nothing is amiss; else it is kept, and stet-merge puts it in its place.
+ */
+int
+judge_late(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err)
+{
+	struct index_version v = { .number = 0 };
+	int got = version_at(&v, judge, r->row.id, r->fetched_s, err);
+	bool gone = r->article.event != EVENT_ARTICLE;
+
+	if (got < 0)
+		return -1;
+	r->past = true;
+	out->status = RECEIPT_SAME;
+	if (gone && (got == 0 || (gitoid_is_zero(&v.blob) &&
+					v.fetched_s < r->fetched_s)))
+		r->evidence = true;
+	else if (got == 0 || !gitoid_eq(&v.blob, &r->blob))
+		judge_is_late(judge, r, out);
+	return 0;
+}
+
+/* Whether the record is of the past: 1, with all that is to be done; 0; -1. */
+static int
+is_late(struct judge *judge, struct record *r, struct receipt *out,
 	struct err *err)
 {
 	int64_t number;
 
 	if (r->fetched_s > r->row.last_s)
 		return 0;
+	if (r->fetched_s < r->row.last_s)
+		return judge_late(judge, r, out, err) < 0 ? -1 : 1;
 	number = index_number_of_blob(judge->session->index, r->row.id,
 		&r->blob, err);
-	if (number < 0)
-		return -1;
-	if (number == 0 && r->fetched_s == r->row.last_s)
-		return 0;
 	out->status = RECEIPT_SAME;
-	if (number == 0)
-		out->error = STR("late");
-	return 1;
+	return number < 0 ? -1 : number > 0;
 }
 
 int
@@ -378,16 +428,9 @@ judge_store_article(struct judge *judge, struct record *r,
 	if (!r->known)
 		return store_new(judge, r, out, err);
 	out->status = RECEIPT_SAME;
-	if (r->row.state == INDEX_LIVE && gitoid_eq(&r->blob, &r->row.blob))
-		return find_same(judge, r, out, err);
 	late = is_late(judge, r, out, err);
-	if (late < 0)
-		return -1;
-	if (late && out->error.len > 0)
-		return judge_fail(r, judge->arena,
-			"late: a newer version is stored");
-	if (late)
-		return 0;
+	if (late != 0)
+		return late < 0 ? -1 : 0;
 	return gitoid_eq(&r->blob, &r->row.blob) ?
 		find_same(judge, r, out, err) : weigh(judge, r, out, err);
 }

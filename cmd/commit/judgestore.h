@@ -28,6 +28,17 @@ int judge_waits(struct judge *judge, const struct record *r,
 /* Fills the receipt of a state that waits. Returns 0. */
 int judge_waiting(struct judge *judge, struct receipt *out);
 
+/*
+ * The record is of a time before the newest version, and the archive has
+ * something else of that time, or nothing: it is kept, with its receipt.
+ */
+void judge_is_late(struct judge *judge, struct record *r,
+	struct receipt *out);
+
+/* Whether it is so, and what follows. 0; -1 error. */
+int judge_late(struct judge *judge, struct record *r, struct receipt *out,
+	struct err *err);
+
 int judge_store_article(struct judge *judge, struct record *r,
 	struct receipt *out, struct err *err);
 int judge_follow_twin(struct judge *judge, struct record *r,

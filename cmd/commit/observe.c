@@ -213,6 +213,19 @@ see_places(struct sight *sight, struct memory *m, const struct changefacts *f)
 	sight->restless = !f->light;
 }
 
+/*
+ * Whether an archive has taken this text, after that of now, for the same
+ * article's. What the page said of itself is not in its record any more.
+ */
+static bool
+was_attested(const struct record *r)
+{
+	char hex[GITOID_HEX_BYTES];
+
+	return r->article.confirmed.len > 0 && str_eq(r->article.after,
+			str_from(gitoid_hex(hex, &r->row.blob)));
+}
+
 static int
 see(struct sight *sight, uint64_t *sketch, struct judge *judge,
 	struct record *r, const struct view *v, struct err *err)
@@ -233,7 +246,7 @@ see(struct sight *sight, uint64_t *sketch, struct judge *judge,
 			r->article.confidence < 0.3 };
 	sight->denied = r->article.canonical.len > 0 && !names_self(judge, r);
 	if (suspect) {
-		sight->attested = is_attested(judge, r);
+		sight->attested = is_attested(judge, r) || was_attested(r);
 		like = find_like(&other, judge, r, SKETCH_MAX, err);
 	}
 	sight->elsewhere = like > 0;
@@ -318,6 +331,21 @@ compare(struct judge *judge, struct record *r, struct err *err)
 		judge->session->judges[0], r, err);
 }
 
+/* Whether an archive has made sure of this text; it says since when. */
+static bool
+was_confirmed(char first_seen[ISOTIME_BYTES], const struct record *r)
+{
+	const struct article *a = &r->article;
+	int64_t first_s;
+
+	first_seen[0] = '\0';
+	if (a->after.len > 0 || isotime_parse(&first_s, a->confirmed) < 0)
+		return false;
+	if (!str_eq(a->confirmed, a->fetched))
+		isotime_format(first_seen, first_s);
+	return true;
+}
+
 static void
 decide(struct observation *out, struct record *r, const struct view *v,
 	uint64_t sketch)
@@ -332,6 +360,9 @@ decide(struct observation *out, struct record *r, const struct view *v,
 			r->fetched_s)) {
 		out->kind = SIGHT_SOLID;
 		isotime_format(out->first_seen, m->first_s);
+	} else if (out->kind == SIGHT_DOUBTFUL &&
+		was_confirmed(out->first_seen, r)) {
+		out->kind = SIGHT_SOLID;
 	}
 	if (out->kind == SIGHT_SOLID)
 		return;
@@ -455,6 +486,7 @@ observe_new(struct str *twin, struct judge *judge, struct record *r,
 	struct err *err)
 {
 	struct index_article other;
+	char first_seen[ISOTIME_BYTES];
 	int got = find_like(&other, judge, r, 2, err);
 
 	*twin = STR("");
@@ -473,7 +505,8 @@ observe_new(struct str *twin, struct judge *judge, struct record *r,
 	if (other.state == INDEX_LIVE &&
 		!doubt(&r->memory, &rules_same_text,
 			sketch_text(&r->document), r->sketches[0],
-			r->fetched_s)) {
+			r->fetched_s) &&
+		!was_confirmed(first_seen, r)) {
 		r->memory.same_as = other.key;
 		return tell_twin(judge, r, &other);
 	}

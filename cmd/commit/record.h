@@ -49,6 +49,9 @@ struct record {
 	size_t sketches_count;
 	struct memory memory; /* of the article, as it is to be after this */
 	struct str failure; /* why it cannot be stored; empty: it can */
+	bool past;          /* it is older than the newest version, */
+	bool late;          /* and shows what the archive does not have */
+	bool evidence;      /* a doubt or a removal may rest on it */
 	bool nameless;      /* not even its URL can be told: no receipt */
 };
 

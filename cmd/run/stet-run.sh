@@ -240,7 +240,7 @@ fi
 # shellcheck disable=SC2016 # it is awk
 unstored='
 	/"status":"failed"/ {
-		if (/"error":"(address|contact|late|key is|no t|record |its )/)
+		if (/"error":"(address|contact|key is|no t|record |its )/)
 			refused = 1
 		if (/"error":"(dns|connect|tls|lost|timeout|other|host-down|robots-unreachable)"/)
 			next
@@ -371,7 +371,7 @@ summary=$(awk '
 		n[substr($0, RSTART + 10, RLENGTH - 11)]++
 	}
 	END {
-		split("new changed minor restored gone moved technical same blocked failed", names, " ")
+		split("new changed minor restored gone moved technical late same blocked failed", names, " ")
 		for (i = 1; i in names; i++)
 			if (n[names[i]])
 				line = line (line ? ", " : "") n[names[i]] " " names[i]

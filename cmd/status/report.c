@@ -120,7 +120,7 @@ report_row(struct strbuf *out, const struct source *source, int64_t now_s)
 }
 
 void
-report_sums(struct strbuf *out, const struct sources *sources)
+report_sums(struct strbuf *out, const struct sources *sources, int64_t late)
 {
 	int64_t articles = 0, versions = 0, scheduled = 0, due = 0;
 
@@ -130,6 +130,9 @@ report_sums(struct strbuf *out, const struct sources *sources)
 		scheduled += sources->list[i].scheduled;
 		due += sources->list[i].due;
 	}
+	if (late > 0)
+		strbuf_addf(out, "%lld late capture%s kept for stet merge "
+			"--late\n", (long long)late, number_plural(late));
 	strbuf_addf(out, "%zu source%s, %lld article%s, %lld version%s, %lld "
 		"still checked, %lld of them due\n",
 		sources->count, number_plural((int64_t)sources->count),

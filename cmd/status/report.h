@@ -15,7 +15,8 @@ void report_warning(struct strbuf *out, const struct source *source,
 void report_head(struct strbuf *out);
 void report_row(struct strbuf *out, const struct source *source,
 	int64_t now_s);
-void report_sums(struct strbuf *out, const struct sources *sources);
+void report_sums(struct strbuf *out, const struct sources *sources,
+	int64_t late);
 
 /* A line of JSON. */
 void report_json(struct strbuf *out, const struct source *source,

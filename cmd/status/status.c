@@ -1,5 +1,6 @@
 #include "cmd/status/status.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -15,7 +16,8 @@
 #include "common/base/status.h"
 #include "common/base/utf8.h"
 
-enum { ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20 };
+enum { ENTRY_BYTES = 1 << 20, REPORT_BYTES = 64 << 20, PATH_BYTES = 8192,
+	CHUNK_BYTES = 64 * 1024 };
 
 struct walk {
 	struct sources sources;
@@ -23,6 +25,7 @@ struct walk {
 	struct scheduledb *schedule;
 	int64_t now_s;
 	int64_t mended_s;
+	int64_t late; /* captures that wait for a merge */
 	struct err *err; /* the caller's */
 };
 
@@ -118,6 +121,26 @@ has_warning(const struct source *source, int64_t now_s)
 	return has;
 }
 
+/* How many captures wait for a merge. */
+static int64_t
+count_late(const char *archive)
+{
+	char path[PATH_BYTES], chunk[CHUNK_BYTES];
+	int64_t lines = 0;
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/stet/late/late.jsonl", archive);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return 0;
+	while ((got = read(fd, chunk, sizeof(chunk))) > 0)
+		for (ssize_t i = 0; i < got; i++)
+			lines += chunk[i] == '\n';
+	close(fd);
+	return lines;
+}
+
 /* A row for each source. */
 static int
 write_rows(struct strbuf *text, const struct walk *w, enum status_form form)
@@ -137,7 +160,7 @@ write_rows(struct strbuf *text, const struct walk *w, enum status_form form)
 			status = STATUS_PARTIAL;
 	}
 	if (form == STATUS_FORM_TABLE)
-		report_sums(text, &w->sources);
+		report_sums(text, &w->sources, w->late);
 	return status;
 }
 
@@ -171,7 +194,8 @@ status_run(const struct status_options *options, int out, struct err *err)
 {
 	struct walk w = { .now_s = options->now_s, .err = err,
 		.mended_s = feeds_mended_s(options->archive,
-			options->now_s) };
+			options->now_s),
+		.late = count_late(options->archive) };
 	int status;
 
 	sources_init(&w.sources);

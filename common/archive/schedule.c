@@ -105,6 +105,7 @@ outcome_of(const struct receipt *r)
 	case RECEIPT_MINOR:
 	case RECEIPT_TECHNICAL:
 	case RECEIPT_SAME:
+	case RECEIPT_LATE:
 		return UNCHANGED;
 	case RECEIPT_GONE:
 		return WITHDRAWN;
@@ -123,7 +124,10 @@ outcome_of(const struct receipt *r)
 static void
 set_validators(struct schedule_entry *e, const struct receipt *r)
 {
-	/* A 304 need not repeat them; a new version has its own or none. */
+	/* A 304 need not repeat them; a new version has its own or none, and
+	 * those of an older capture lead to no newer text. */
+	if (r->status == RECEIPT_LATE)
+		return;
 	if (r->status == RECEIPT_SAME && !r->etag.len &&
 		!r->last_modified.len && str_eq(e->url, r->url))
 		return;

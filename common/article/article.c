@@ -216,7 +216,8 @@ read_article(struct article *out, const struct json *doc, struct arena *arena,
 	struct text_member added[] = { { "reason", &out->reason },
 		{ "location", &out->location }, { "gate", &out->gate },
 		{ "first_url", &out->first_url },
-		{ "message", &out->message }, { "doubt", &out->doubt } };
+		{ "message", &out->message }, { "doubt", &out->doubt },
+		{ "confirmed", &out->confirmed }, { "after", &out->after } };
 
 	first_texts(first, out);
 	middle_texts(middle, out);

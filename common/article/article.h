@@ -91,6 +91,8 @@ struct article {
 	/* Of a record that stet-export made of a commit, else empty: */
 	struct str first_url; /* where the article was first seen */
 	struct str message;   /* of the commit */
+	struct str confirmed; /* an archive had it as a version: seen first, */
+	struct str after;     /* where the blob before it was this; or empty */
 };
 
 /* The name as in the format. */

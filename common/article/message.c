@@ -364,6 +364,7 @@ event_of_commit(enum receipt_status event)
 	case RECEIPT_BLOCKED:
 	case RECEIPT_FAILED:
 	case RECEIPT_UNCONFIRMED:
+	case RECEIPT_LATE:
 		return false;
 	default:
 		return true;

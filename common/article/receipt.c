@@ -16,6 +16,7 @@ static const struct str status_names[] = {
 	[RECEIPT_TECHNICAL] = STR_INIT("technical"),
 	[RECEIPT_FAILED] = STR_INIT("failed"),
 	[RECEIPT_UNCONFIRMED] = STR_INIT("unconfirmed"),
+	[RECEIPT_LATE] = STR_INIT("late"),
 };
 
 enum { STATUSES = sizeof(status_names) / sizeof(status_names[0]) };

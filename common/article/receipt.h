@@ -33,7 +33,8 @@ enum receipt_status {
 	RECEIPT_BLOCKED,   /* could not be seen; nothing committed */
 	RECEIPT_TECHNICAL, /* a new version by a new extractor alone */
 	RECEIPT_FAILED,    /* nothing committed; `error` says why */
-	RECEIPT_UNCONFIRMED /* may be no edit: to be seen again first */
+	RECEIPT_UNCONFIRMED, /* may be no edit: to be seen again first */
+	RECEIPT_LATE       /* older than what is stored: kept for a merge */
 };
 
 struct receipt {
