@@ -104,10 +104,12 @@ PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS_COMMON) 2>/dev/null) -lcld2 \
 $(foreach c,$(COMMANDS),$(eval $(call COMMAND,$(c))))
 
 define SCRIPT
-$$(BUILD)/$(notdir $(1)): cmd/$(1).sh common/git/guard.sh Makefile
+$$(BUILD)/$(notdir $(1)): cmd/$(1).sh common/git/guard.sh \
+		common/archive/resume.sh Makefile
 	@mkdir -p $$(@D)
 	@sed -e 's/@VERSION@/$$(VERSION)/g' -e '/^# @GUARD@/{r common/git/guard.sh' \
-		-e 'd}' $$< >$$@.tmp && chmod 755 $$@.tmp && mv $$@.tmp $$@
+		-e 'd}' -e '/^# @RESUME@/{r common/archive/resume.sh' -e 'd}' $$< \
+		>$$@.tmp && chmod 755 $$@.tmp && mv $$@.tmp $$@
 endef
 $(foreach s,$(SCRIPTS),$(eval $(call SCRIPT,$(s))))
 

@@ -151,7 +151,7 @@ article() {
 	cp "$BUILD/stet-merge" bin/
 	cat >bin/stet-commit <<-EOT
 	#!/bin/bash
-	[ ! -e killed ] || exec "$BUILD/stet-commit" "\$@"
+	[ ! -e killed ] && [ -e .stet-merge.out.git/out.git ] || exec "$BUILD/stet-commit" "\$@"
 	touch killed
 	head -n 25 | "$BUILD/stet-commit" -b 5 "\$@"
 	for _ in {1..200}; do

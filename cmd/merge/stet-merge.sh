@@ -4,6 +4,7 @@ set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 export LC_ALL=C
 # @GUARD@ is common/git/guard.sh: git, edit_config
+# @RESUME@ is common/archive/resume.sh: whole_lines, without_receipt
 
 usage='usage: stet-merge [--late] [-q] OUT ARCHIVE|-...'
 quiet=false
@@ -375,15 +376,6 @@ order() {
 [ -e "$work/records" ] || order "$@"
 records=$(wc -l <"$work/records")
 
-# Records without a receipt; what was killed has remembered what it has one of.
-# shellcheck disable=SC2016
-unstored='
-	function text(name) {
-		return match($0, "\"" name "\":\"([^\"\\\\]|\\\\.)*\"") ? substr($0, RSTART, RLENGTH) : ""
-	}
-	FILENAME == ARGV[1] { done[text("url") text("fetched")]++; next }
-	done[text("url") text("fetched")]-- > 0 { next }
-	{ print }'
 # shellcheck disable=SC2317 # the pipe calls it
 counted() {
 	if $quiet || [ ! -t 2 ]; then
@@ -416,12 +408,11 @@ touch -- "$work/receipts"
 if [ ! -e "$work/stored" ]; then
 	make_archive "$@"
 	if [ -s "$work/receipts" ]; then
-		# The last line may be cut off.
-		sed -i '${/}$/!d}' "$work/receipts"
+		whole_lines "$work/receipts"
 		stet-mark -- "$work/out.git" <"$work/receipts" >/dev/null || [ $? -eq 1 ]
 	fi
 	cp -- "$work/receipts" "$work/done"
-	awk "$unstored" "$work/done" "$work/records" |
+	without_receipt "$work/done" "$work/records" |
 		{ stet-commit --quiet -- "$work/out.git" || echo $? >"$work/status"; } |
 		counted >>"$work/receipts"
 	[ ! -e "$work/status" ] || status=$(cat "$work/status")
