@@ -23,6 +23,12 @@ torture() {
 	torture commit:rename,ftruncate,mkdir,flock
 }
 
+@test "opens of a rendering that fail leave nothing out of the next one" {
+	torture --step 5 render:open:EIO
+	# While an object's folder is read, of whose errors libgit2 tells in words.
+	torture --from 28 --to 36 render:open:EIO
+}
+
 @test "no memory is status 3, and never a wrong text" {
 	torture --step 97 extract:malloc commit:malloc links:malloc
 }

@@ -75,8 +75,9 @@ close_all(struct rendering *r)
 
 /* --- the articles --- */
 
-/* An article that cannot be read is told and left; a disk that cannot be
- * written ends it all. */
+/* An article that cannot be read is told and left. A disk that cannot be
+ * written, or a system that is short of something, ends it all: the next run
+ * begins where the one before did. */
 static int
 render_article(struct rendering *r, int64_t id, struct err *err)
 {
@@ -99,7 +100,7 @@ render_article(struct rendering *r, int64_t id, struct err *err)
 		got = articlefiles_write(w, &v, &why);
 	if (got == 0)
 		return 0;
-	if (w->unwritable)
+	if (w->unwritable || err_of_system())
 		return err_set(err, "%s", why.text);
 	complain(r, &why);
 	return 0;

@@ -23,10 +23,16 @@ enum {
 int
 gitstore_fail(struct err *err, const char *what)
 {
+	static const int hard[] = { EIO, ENOSPC, EMFILE, ENFILE, ENOMEM };
 	const git_error *e = git_error_last();
 
-	/* libgit2 has the reason in words alone; it has just been set. */
+	/* libgit2 has the reason in words alone. errno may still be it, or
+	 * what came of tidying up since. */
 	err_note(errno);
+	for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++)
+		if (e && e->klass == GIT_ERROR_OS && str_ends(
+			    str_from(e->message), str_from(strerror(hard[i]))))
+			err_note(hard[i]);
 	return err_set(err, "%s: %s", what,
 		e && e->message ? e->message : "unknown error of libgit2");
 }

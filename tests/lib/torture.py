@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lets the Nth call of a kind fail, N = 1, 2, ... until a run has none left, for a command on a small job.
 
-    tests/lib/torture.py [--step N] [--jobs N] [--verbose] [JOB[:CALL[,CALL...][:HOW[,HOW...]]] ...]
+    tests/lib/torture.py [--step N] [--from N] [--to N] [--jobs N] [JOB[:CALL[,CALL...][:HOW[,HOW...]]] ...]
 
 After each run: no signal killed the command but inside of a library that said so, the status is a documented one,
 status 0 means the output of an undisturbed run, any other has a message; git finds nothing amiss; every receipt's
@@ -245,16 +245,16 @@ def attempt(name, job, base, work, call, how, at, whole, state):
             os.unlink(folder + ".count")
 
 
-def torture(name, call, how, work, pool, step, totals, breaches):
+def torture(name, call, how, work, pool, args, totals, breaches):
     job, base = JOBS[name], work + "/" + name
     if not os.path.exists(base):
         prepare(job, base)
         shutil.copytree(base, base + ".whole", symlinks=True)
         job.whole, _ = run(job, base + ".whole")
         job.end = job.state(base + ".whole")
-    at, open_end = 1, True
-    while open_end:
-        numbers = list(range(at, at + 16 * step, step))
+    at, step, open_end = args.first, args.step, True
+    while open_end and at <= args.to:
+        numbers = list(range(at, min(at + 16 * step, args.to + 1), step))
         at = numbers[-1] + step
         for n, result in zip(numbers, pool.map(
                 lambda k: attempt(name, job, base, work, call, how, k, job.whole, job.end), numbers)):
@@ -273,6 +273,8 @@ def torture(name, call, how, work, pool, step, totals, breaches):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--step", type=int, default=1)
+    parser.add_argument("--from", dest="first", type=int, default=1)
+    parser.add_argument("--to", type=int, default=sys.maxsize)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("what", nargs="*")
     args = parser.parse_args()
@@ -285,7 +287,7 @@ def main():
             name, calls, hows = (what.split(":") + ["", ""])[:3]
             for call in calls.split(",") if calls else CALLS:
                 for how in hows.split(",") if hows else HOWS.get(call, ["EIO"]):
-                    torture(name, call, how, work, pool, args.step, totals, breaches)
+                    torture(name, call, how, work, pool, args, totals, breaches)
     failures = sum(sum(t.values()) for t in totals.values())
     statuses = {}
     for t in totals.values():
