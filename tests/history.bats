@@ -71,10 +71,82 @@ said() {
 	{
 		look 03T10:00 "${TEXT[@]}"
 		for minute in 00 05 10 15; do
-			look "03T11:$minute" "${TEXT[@]}" 'p:The mayor declined to comment'
+			look "03T11:$minute" "${TEXT[@]}" 'p:The mayor declined to comment.'
 		done
 	} | stet-commit a.git >receipts
 	[ "$(said receipts)" = 'new,unconfirmed line,unconfirmed line,unconfirmed line,changed' ]
+}
+
+@test "a label is to be seen more often than a sentence: it may be drawn by lot" {
+	{
+		look 03T10:00 "${TEXT[@]}"
+		for minute in 00 05 10 15 20 25; do
+			look "03T11:$minute" "${TEXT[@]}" 'p:The harbour in pictures'
+		done
+	} | stet-commit a.git >receipts
+	[ "$(said receipts | grep -o 'unconfirmed line' | wc -l)" = 5 ]
+	[ "$(tail -n 1 receipts | jq -r .status)" = changed ]
+}
+
+@test "a page that breaks off after an edit is no version, a whole one is" {
+	{
+		look 03T10:00 "${TEXT[@]}"
+		look 03T12:00 "${TEXT[0]/two/three}" "${TEXT[1]}" "${TEXT[2]:0:90}"
+		look 03T13:00 "${TEXT[0]/two/three}" "${TEXT[@]:1}"
+	} | stet-commit a.git >receipts
+	[ "$(said receipts)" = 'new,unconfirmed cut,changed' ]
+}
+
+@test "a name in capitals is the same name" {
+	{
+		look 03T10:00 "${TEXT[@]}" | jq -c '.byline = "Ada Falk"'
+		look 03T12:00 "${TEXT[@]}" | jq -c '.byline = "ADA FALK"'
+		look 03T14:00 "${TEXT[@]}" | jq -c '.byline = "By Ada Falk"'
+		look 03T16:00 "${TEXT[@]}" | jq -c '.byline = "Ada Falke"'
+	} | stet-commit a.git >receipts
+	[ "$(said receipts)" = 'new,same,same,changed' ]
+}
+
+@test "a standfirst that is found elsewhere on the page is no edit" {
+	{
+		look 03T10:00 'p:A standfirst of this length stands above the text of the article.' "${TEXT[@]}"
+		look 03T12:00 "${TEXT[@]}" |
+			jq -c '.summary = "A standfirst of this length stands above the text of the article."'
+	} | stet-commit a.git >receipts
+	[ "$(said receipts)" = 'new,same' ]
+}
+
+@test "a date that is another at each look is learned, an edit is not lost by it" {
+	{
+		for hour in 10 11 12 13 14 15 16 17; do
+			look "03T$hour:00" "${TEXT[@]}" | jq -c --arg at "2026-05-03T$hour:00:00Z" '.published = $at'
+		done
+		look 03T18:00 "${TEXT[0]/two/three}" "${TEXT[@]:1}" | jq -c '.published = "2026-05-03T18:00:00Z"'
+	} | stet-commit a.git >receipts
+	[ "$(git -C a.git rev-list --count main)" = 2 ]
+	[ "$(tail -n 1 receipts | jq -r .status)" = changed ]
+}
+
+@test "a headline that the page does not know elsewhere was tried on readers" {
+	alone() { jq -c '.signals = ["title-alone"] | .title = "Anger over the bridge"'; }
+	{
+		look 03T10:00 "${TEXT[@]}" | alone
+		look 03T18:00 "${TEXT[@]}"
+		look 04T02:00 "${TEXT[@]}" | alone
+		look 04T10:00 "${TEXT[@]}"
+	} | stet-commit a.git >receipts
+	[ "$(git -C a.git rev-list --count main)" = 1 ]
+}
+
+@test "a text that grew much shorter is a version after two days, once" {
+	mapfile -t many < <(for i in $(seq 14); do echo "p:Paragraph $i tells of the harbour, of its builders and of what they were paid for it."; done)
+	{
+		look 03T10:00 "${many[@]}"
+		for at in 03T18 04T02 04T10 04T18 05T02 05T10; do look "$at:00" "${many[@]:0:3}"; done
+	} | stet-commit a.git >receipts
+	[ "$(git -C a.git rev-list --count main)" = 2 ]
+	[ "$(tail -n 1 receipts | jq -r .status)" = changed ]
+	[ "$(tail -n 2 receipts | head -n 1 | jq -r .error)" = shortened ]
 }
 
 @test "the text of another article under the address shows nothing" {
@@ -100,7 +172,8 @@ said() {
 		ADDRESS=$URL-renamed look 03T11:00 "${TEXT[@]}"
 		event moved "$URL" 2026-05-03T11:00:01Z | jq -c ".location = \"$URL-renamed\""
 		ADDRESS=$URL-renamed look 03T11:01 "${TEXT[@]}"
-	} | stet-commit a.git >receipts
+	} >records
+	stet-commit a.git <records >receipts
 	[ "$(said receipts)" = 'new,unconfirmed same-text,moved,same' ]
 	for address in "$URL" "$URL-renamed"; do
 		run -0 stet-log a.git "$address"
@@ -184,4 +257,37 @@ said() {
 		MORE='{"extractor": "stet/2"}' look 03T12:00 "${TEXT[@]}" "${DOWN[1]}"
 	} | stet-commit a.git >receipts
 	[ "$(said receipts)" = 'new,technical,changed' ]
+}
+
+@test "a withdrawn article says when and why, a text that is back names its version" {
+	{
+		look 03T10:00 "${TEXT[@]}"
+		look 03T12:00 "${TEXT[0]/two/three}" "${TEXT[@]:1}"
+		look 03T14:00 "${TEXT[@]}"
+		jq -nc --arg url "$URL" '{v: 1, event: "gone", url: $url, key: $url, status: 410,
+			reason: "gone", fetched: "2026-05-05T10:00:00Z"}'
+	} | stet-commit a.git >receipts
+	run -0 --separate-stderr stet-show a.git "$URL"
+	[[ $stderr == *'withdrawn 2026-05-05T10:00:00Z (gone)'* ]]
+	run -0 stet-diff a.git "$URL"
+	[[ $output == *'withdrawn 2026-05-05T10:00:00Z (gone)'* ]]
+	[ "$(stet-diff --json a.git "$URL" | jq -r '.withdrawn, .withdrawn_reason' | paste -sd' ')" = '2026-05-05T10:00:00Z gone' ]
+	run -0 stet-log a.git "$URL"
+	[[ $output == *'revert'*'version 1 again'* ]]
+}
+
+@test "a redirect that comes after its target in one run is one history, whatever was edited" {
+	new=${URL/bridge/closed-bridge}
+	look 03T10:00 "${TEXT[@]}" | stet-commit a.git >receipts
+	{
+		ADDRESS=$new TITLE='Another headline' look 03T18:00 "${TEXT[0]}" "${DOWN[@]}"
+		jq -nc --arg url "$URL" --arg to "$new" '{v: 1, event: "moved", url: $url, key: $url,
+			location: $to, status: 301, fetched: "2026-05-03T18:00:05Z"}'
+	} >records
+	stet-commit a.git <records >receipts
+	[ "$(jq -s length receipts)" = 2 ]
+	git -C a.git ls-tree -r --name-only main >files
+	[ "$(wc -l <files)" = 1 ]
+	[ "$(stet-log a.git "$URL" | wc -l)" -ge 2 ]
+	diff <(stet-log a.git "$URL") <(stet-log a.git "$new")
 }

@@ -143,7 +143,7 @@ long_text() {
 	article "$URL" Pool 2026-05-03T11:00:00Z | stet-commit a.git >receipts
 	[[ $(statuses <receipts) == failed* || $(statuses <receipts) == *suddenly-empty ]]
 	article "$URL" Pool 2026-05-03T12:00:00Z "${text[@]:0:2}" | stet-commit a.git >receipts
-	[ "$(statuses <receipts)" = 'blocked suddenly-empty' ]
+	[ "$(statuses <receipts)" = 'unconfirmed shortened' ]
 	[ "$(git -C a.git rev-list --count main)" -eq 1 ]
 	for time in 03T13 03T14 04T14; do
 		article "$URL" Pool "2026-05-${time}:00:00Z" \

@@ -94,6 +94,22 @@ see(struct judge *judge, struct record *r)
 		r->has_previous ? &r->previous : NULL, &r->document);
 }
 
+/* Notes the redirects of the batch that may be moves. */
+static void
+note_redirects(struct judge *judge, struct record **records, size_t count)
+{
+	judge->redirects_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct record *r = records[i];
+
+		r->ahead = false;
+		if (r->failure.len == 0 && !told_is(r) && r->known &&
+			r->article.event == EVENT_MOVED &&
+			judge->redirects_count < JUDGE_REDIRECTS)
+			judge->redirects[judge->redirects_count++] = r;
+	}
+}
+
 int
 judge_look(struct judge *judge, struct record **records, size_t count,
 	struct err *err)
@@ -105,6 +121,7 @@ judge_look(struct judge *judge, struct record **records, size_t count,
 			return -1;
 		records[i]->looked_up = true;
 	}
+	note_redirects(judge, records, count);
 	workers_describe(judge->workers, records, count);
 	for (size_t i = 0; i < count; i++)
 		see(judge, records[i]);
@@ -200,6 +217,46 @@ on_moved(struct judge *judge, struct record *r, struct receipt *out,
 	out->status = RECEIPT_FAILED;
 	out->error = STR(JUDGE_UNPROVED);
 	*waits = moves_add(judge->moves, r, target);
+	return 0;
+}
+
+/* Lets the redirect wait for the article that is judged before it. */
+static int
+take_ahead(struct judge *judge, struct record *from, const struct record *here,
+	struct str target, struct err *err)
+{
+	if (look_again(judge, from, err) < 0)
+		return -1;
+	if (from->fetched_s > here->fetched_s) {
+		from->fetched_s = here->fetched_s;
+		from->article.fetched = here->article.fetched;
+	}
+	if (!from->known || from->row.state != INDEX_LIVE ||
+		from->fetched_s < from->row.last_s)
+		return 0;
+	from->ahead = moves_add(judge->moves, from, target);
+	return 0;
+}
+
+/*
+ * A new address is looked at before the one that redirects to it, since what a
+ * feed names comes first: within a batch the order says nothing.
+ */
+static int
+meet_redirects(struct judge *judge, const struct record *here,
+	struct err *err)
+{
+	if (here->known || here->article.event != EVENT_ARTICLE)
+		return 0;
+	for (size_t i = 0; i < judge->redirects_count; i++) {
+		struct record *from = judge->redirects[i];
+		struct str target = judge_key_of(judge,
+			from->article.location);
+
+		if (!from->ahead && str_eq(target, here->key) &&
+			take_ahead(judge, from, here, target, err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -370,7 +427,8 @@ prepare(struct judge *judge, struct record *r, struct strbuf *out,
 
 	if (look_again(judge, r, err) < 0)
 		return -1;
-	if (proves(r) && (take_names(judge, r, err) < 0 ||
+	if (proves(r) && (meet_redirects(judge, r, err) < 0 ||
+			take_names(judge, r, err) < 0 ||
 			prove_moves(judge, r, out, err) < 0))
 		return -1;
 	recall_get(&r->memory, judge->recall, r->known ? r->row.key : r->key,
@@ -392,6 +450,8 @@ judge_record(struct judge *judge, struct record *r, struct strbuf *out,
 	struct receipt receipt = { 0 };
 	bool waits = false, open;
 
+	if (r->ahead)
+		return 0;
 	if (told_is(r))
 		return told_record(judge, r, out, err);
 	judge->names_count = judge->aliases.count = 0;

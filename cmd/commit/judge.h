@@ -23,7 +23,7 @@
 /* Why a redirect fails at whose end no article was seen. */
 #define JUDGE_UNPROVED "redirect"
 
-enum { TOUCHED_BITS = 1 << 16, JUDGE_NAMES = 64 };
+enum { TOUCHED_BITS = 1 << 16, JUDGE_NAMES = 64, JUDGE_REDIRECTS = 256 };
 
 struct judge {
 	struct session *session;
@@ -37,6 +37,8 @@ struct judge {
 	int64_t latest_s;    /* captures after it are a wrong clock's */
 	size_t failures;     /* records that could not be stored */
 	size_t lates;        /* records that are kept for a merge */
+	struct record *redirects[JUDGE_REDIRECTS]; /* of articles, in this */
+	size_t redirects_count;                    /* batch */
 	const struct move *names[JUDGE_NAMES]; /* redirects from addresses */
 	size_t names_count;  /* without an article to the record's, */
 	struct strlist aliases; /* and the keys that a commit is to tell */

@@ -237,7 +237,11 @@ store_new(struct judge *judge, struct record *r, struct receipt *out,
 	got = judge_path(&m.path, judge, r->key, err);
 	if (got <= 0)
 		return got < 0 ? -1 : judge_fail(r, judge->arena, err->text);
-	return commit_text(judge, r, &m, out, err);
+	if (commit_text(judge, r, &m, out, err) < 0)
+		return -1;
+	if (r->failure.len == 0)
+		observe_first(r);
+	return 0;
 }
 
 static void
@@ -253,6 +257,22 @@ add_classes(struct message *m, struct change_verdict *v,
 	m->classes = change_class_list(v->classes, arena);
 	m->words_added = (int64_t)v->words_added;
 	m->words_removed = (int64_t)v->words_removed;
+}
+
+/* "version 3 again", where the text is that of an earlier version. */
+static int
+name_earlier(struct message *m, struct judge *judge, const struct record *r,
+	struct err *err)
+{
+	int64_t number = index_number_of_blob(judge->session->index, r->row.id,
+		&r->blob, err);
+	char text[48];
+
+	if (number <= 0)
+		return number < 0 ? -1 : 0;
+	snprintf(text, sizeof(text), "version %lld again", (long long)number);
+	m->reason = arena_dup(judge->arena, str_from(text));
+	return 0;
 }
 
 /* A text that is surely an edit, or the article is back. */
@@ -274,6 +294,8 @@ store_version(struct judge *judge, struct record *r,
 	m.first_seen = str_from(seen->first_seen);
 	m.event = away ? RECEIPT_RESTORED : seen->verdict.status;
 	m.version = r->row.versions + 1;
+	if (kind == CHANGE_REVERTS && name_earlier(&m, judge, r, err) < 0)
+		return -1;
 	if (seen->unaccountable)
 		m.reason = STR("not attributable: read by another extractor");
 	if (commit_text(judge, r, &m, out, err) < 0)

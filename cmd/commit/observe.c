@@ -9,7 +9,9 @@
 enum {
 	CANDIDATES = 4,
 	ALIKE_FROM_BYTES = 200, /* shorter texts are alike by chance */
-	ALIKE = 800 /* thousandths of both texts, under one headline */
+	ALIKE = 800, /* thousandths of both texts, under one headline */
+	UNREST_MAX = 20, /* looks more, before MEMORY_FORGOTTEN */
+	TRIED = 2 /* versions that changed a place and nothing else */
 };
 
 /* The look as it is worked on. */
@@ -31,6 +33,16 @@ input_of(const struct record *r, const struct document *next)
 		r->row.source };
 }
 
+/* Whether the paragraphs are the same, but for counters among them. */
+static bool
+only_counts(const struct changefacts *f)
+{
+	for (size_t i = 0; i < f->places_count; i++)
+		if (f->places[i].part == PART_BLOCK && !f->places[i].counts)
+			return false;
+	return !f->many;
+}
+
 static bool
 are_alike(struct judge *judge, const struct document *a,
 	const struct document *b)
@@ -48,7 +60,7 @@ are_alike(struct judge *judge, const struct document *a,
 		return false;
 	changefacts_of(&f, change_align(c), &in, CHANGE_TEXT);
 	if (!str_eq(a->title, b->title))
-		return f.same_blocks;
+		return only_counts(&f);
 	return f.kept >= ALIKE && f.old >= ALIKE;
 }
 
@@ -97,6 +109,14 @@ can_move(const struct changefacts_place *p)
 	return p->light || p->part == PART_TITLE;
 }
 
+/* What came to the place once, and was there at two looks at least. */
+static bool
+is_settling(const struct memory_place *p, const struct changefacts *f,
+	size_t i)
+{
+	return p->moves == 1 && p->rest > 0 && p->value == f->places[i].value;
+}
+
 /* Whether a place counts for nothing now. Beside an edit a line that is known
  * to move is no part of it. */
 static bool
@@ -107,7 +127,7 @@ is_calm(struct memory *m, const struct changefacts *f, size_t i, bool company)
 	if (!p)
 		return false;
 	return memory_is_volatile(p) || (company && can_move(&f->places[i]) &&
-		p->moves > 0 && p->versions == 0);
+		p->moves > 0 && p->versions == 0 && !is_settling(p, f, i));
 }
 
 /* Whether there is more than what comes and goes. */
@@ -193,21 +213,34 @@ sketch_of_fields(const struct record *r, const struct changefacts *f)
 	return h & INT64_MAX;
 }
 
+static bool
+has_heavy(const struct changefacts *f)
+{
+	for (size_t i = 0; i < f->places_count; i++)
+		if (!f->places[i].light)
+			return true;
+	return false;
+}
+
+/* Places that came and went between looks, and one that every version changes.
+ * What goes along with an edit says nothing of it. */
 static void
 see_places(struct sight *sight, struct memory *m, const struct changefacts *f)
 {
+	const struct changefacts_place *only = changefacts_only(f);
 	const struct memory_place *p;
-	bool moved = !f->many && f->places_count > 0;
+	bool heavy = has_heavy(f), all = !f->many, any = false;
 
 	for (size_t i = 0; i < f->places_count; i++) {
+		if (heavy && f->places[i].light)
+			continue;
 		p = memory_find(m, f->places[i].place);
-		moved = moved && p && p->moves >= MEMORY_VOLATILE;
+		all = all && p && p->moves >= MEMORY_VOLATILE;
+		any = true;
 	}
-	sight->contested = moved;
-	if (f->places_count != 1 || f->many)
-		return;
-	p = memory_find(m, f->places[0].place);
-	if (!p || p->versions < 2)
+	sight->contested = all && any;
+	p = only ? memory_find(m, only->place) : NULL;
+	if (!p || p->versions < TRIED)
 		return;
 	sight->contested |= f->light;
 	sight->restless = !f->light;
@@ -260,12 +293,27 @@ see(struct sight *sight, uint64_t *sketch, struct judge *judge,
 	return like < 0 ? -1 : 0;
 }
 
+/*
+ * Whether the text in doubt is the one that was. Where most of it is new its
+ * places are unknown, and what never rests among them is not told apart.
+ */
+static bool
+is_again(const struct memory *m, const struct rule *rule, uint64_t text,
+	uint64_t sketch)
+{
+	if (m->reason.len == 0)
+		return false;
+	return m->text == text || (rule->nearly && sketch != 0 &&
+		m->sketch == sketch &&
+		str_eq(m->reason, str_from(rule->reason)));
+}
+
 /* One more look at a text in doubt; whether it is confirmed. */
 static bool
-doubt(struct memory *m, const struct rule *rule, uint64_t text,
-	uint64_t sketch, int64_t now_s)
+doubt(struct memory *m, const struct rule *rule, int64_t backoff,
+	uint64_t text, uint64_t sketch, int64_t now_s)
 {
-	if (m->reason.len == 0 || m->text != text) {
+	if (!is_again(m, rule, text, sketch)) {
 		m->tries = m->reason.len > 0 ? m->tries + 1 : 0;
 		m->first_s = m->last_s = now_s;
 		m->looks = 1;
@@ -274,7 +322,7 @@ doubt(struct memory *m, const struct rule *rule, uint64_t text,
 		m->last_s = now_s;
 	}
 	m->reason = str_from(rule->reason);
-	m->wanted = rule->looks;
+	m->wanted = rule->looks + backoff;
 	m->over_s = rule->over_s;
 	m->text = text;
 	m->sketch = sketch;
@@ -346,6 +394,23 @@ was_confirmed(char first_seen[ISOTIME_BYTES], const struct record *r)
 	return true;
 }
 
+/* How often the least restless of the places has moved already: so many looks
+ * more are to see it. */
+static int64_t
+unrest(struct memory *m, const struct changefacts *f)
+{
+	int64_t least = UNREST_MAX;
+
+	for (size_t i = 0; i < f->places_count; i++) {
+		const struct memory_place *p = memory_find(m,
+			f->places[i].place);
+
+		if (p && p->moves - MEMORY_VOLATILE < least)
+			least = p->moves - MEMORY_VOLATILE;
+	}
+	return least > 0 ? least : 0;
+}
+
 static void
 decide(struct observation *out, struct record *r, const struct view *v,
 	uint64_t sketch)
@@ -356,8 +421,8 @@ decide(struct observation *out, struct record *r, const struct view *v,
 	if (out->kind == SIGHT_BLIND)
 		return;
 	if (out->kind == SIGHT_DOUBTFUL &&
-		doubt(m, out->rule, sketch_text(&v->settled), sketch,
-			r->fetched_s)) {
+		doubt(m, out->rule, out->contested ? unrest(m, &v->facts) : 0,
+			sketch_text(&v->settled), sketch, r->fetched_s)) {
 		out->kind = SIGHT_SOLID;
 		isotime_format(out->first_seen, m->first_s);
 	} else if (out->kind == SIGHT_DOUBTFUL &&
@@ -398,10 +463,12 @@ observe(struct observation *out, struct judge *judge, struct record *r,
 		return -1;
 	sight.verdict = &out->verdict;
 	out->contested = sight.contested;
-	if (v.facts.fields && v.facts.light)
+	if (v.facts.fields && v.facts.light && v.facts.places_count > 0)
 		out->verdict.classes = (out->verdict.classes &
 			CHANGE_DATELINE) | CHANGE_BOILERPLATE;
 	out->rule = rules_judge(&sight);
+	if (out->verdict.status == RECEIPT_BLOCKED)
+		out->verdict.status = RECEIPT_CHANGED;
 	decide(out, r, &v, sketch);
 	if (out->kind == SIGHT_SOLID && is_upgrade(r)) {
 		out->verdict.status = RECEIPT_TECHNICAL;
@@ -410,32 +477,41 @@ observe(struct observation *out, struct judge *judge, struct record *r,
 	return 0;
 }
 
-/* The only place that was edited, lines that come and go aside; NULL. */
-static const struct changefacts_place *
-only_edit(const struct changefacts *f)
+/* Lines that changed along with an edit may be ones that never rest. */
+static void
+note_company(struct memory *m, const struct changefacts *f,
+	const struct changefacts_place *only)
 {
-	const struct changefacts_place *only = NULL;
+	for (size_t i = 0; i < f->places_count && has_heavy(f); i++)
+		if ((f->places[i].light || f->places[i].counts) &&
+			&f->places[i] != only)
+			memory_note(m, f->places[i].place,
+				f->places[i].value);
+}
 
-	if (f->many)
-		return NULL;
-	if (f->places_count == 1)
-		return &f->places[0];
-	for (size_t i = 0; i < f->places_count; i++) {
-		if (f->places[i].light)
-			continue;
-		if (only)
-			return NULL;
-		only = &f->places[i];
+void
+observe_first(struct record *r)
+{
+	struct memory *m = &r->memory;
+	struct memory_place *title = memory_find(m, changefacts_title());
+
+	if (!has_signal(&r->article, STR("title-alone")))
+		return;
+	if (!title) {
+		memory_note(m, changefacts_title(), 1);
+		title = memory_find(m, changefacts_title());
+		title->moves = 0;
 	}
-	return only;
+	title->versions = TRIED;
 }
 
 void
 observe_stored(struct record *r)
 {
-	const struct changefacts_place *only = only_edit(&r->facts);
+	const struct changefacts_place *only = changefacts_only(&r->facts);
 	struct memory *m = &r->memory;
 
+	note_company(m, &r->facts, only);
 	if (only && !memory_find(m, only->place)) {
 		memory_note(m, only->place, 1);
 		memory_find(m, only->place)->moves = 0;
@@ -450,6 +526,7 @@ observe_stored(struct record *r)
 		else
 			memory_note(m, p->place, 1);
 	}
+	observe_first(r);
 	memory_tidy(m);
 	memory_close(m);
 	m->extractor = m->twin = STR("");
@@ -503,7 +580,7 @@ observe_new(struct str *twin, struct judge *judge, struct record *r,
 	}
 	*twin = other.key;
 	if (other.state == INDEX_LIVE &&
-		!doubt(&r->memory, &rules_same_text,
+		!doubt(&r->memory, &rules_same_text, 0,
 			sketch_text(&r->document), r->sketches[0],
 			r->fetched_s) &&
 		!was_confirmed(first_seen, r)) {

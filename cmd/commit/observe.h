@@ -31,7 +31,10 @@ struct observation {
 int observe(struct observation *out, struct judge *judge, struct record *r,
 	struct err *err);
 
-/* Brings the memory up to date after the version was stored. */
+/* Brings the memory up to date after the first version was stored: a headline
+ * that the rest of the page does not know may be one that is tried on readers.
+ * Then after each other one. */
+void observe_first(struct record *r);
 void observe_stored(struct record *r);
 
 /* The text is that of the newest version. */

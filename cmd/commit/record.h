@@ -33,6 +33,7 @@ struct record {
 	int64_t fetched_s;
 	bool known;         /* the archive has the article: `row` */
 	bool looked_up;     /* `row` is from before this batch */
+	bool ahead;         /* a redirect that was judged with its target */
 	struct index_article row;
 	struct str key;     /* under which it is or will be stored */
 	bool has_document;

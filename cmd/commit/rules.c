@@ -1,7 +1,10 @@
 #include "cmd/commit/rules.h"
 
 enum {
+	EMPTIED_LOOKS = 4,
+	EMPTIED_S = 40 * 3600,
 	/* thousandths of the text before */
+	NOTHING = 80,
 	HARDLY = 300,
 	HALF = 500,
 	MOST = 650,
@@ -46,6 +49,14 @@ is_gated(const struct sight *s)
 static bool
 is_emptied(const struct sight *s)
 {
+	return s->verdict->status == RECEIPT_BLOCKED &&
+		s->facts->kept < NOTHING;
+}
+
+/* A few paragraphs are left of many. */
+static bool
+is_shortened(const struct sight *s)
+{
 	return s->verdict->status == RECEIPT_BLOCKED;
 }
 
@@ -73,8 +84,9 @@ is_other_page(const struct sight *s)
 static bool
 is_cut(const struct sight *s)
 {
-	return s->facts->beginning && (!s->whole || s->facts->torn ||
-		s->facts->kept < MOST);
+	const struct changefacts *f = s->facts;
+
+	return f->torn || (f->beginning && (!s->whole || f->kept < MOST));
 }
 
 static bool
@@ -94,8 +106,8 @@ is_template(const struct sight *s)
 {
 	const struct changefacts *f = s->facts;
 
-	return f->fields && f->light &&
-		(s->others >= MANY || f->places_count > 1);
+	return f->light && (f->regrouped > 1 ||
+		(f->fields && s->others >= MANY));
 }
 
 /* A field that came or went while all else stayed. */
@@ -109,16 +121,25 @@ is_field(const struct sight *s)
 static bool
 is_trial(const struct sight *s)
 {
-	const struct changefacts *f = s->facts;
+	const struct changefacts_place *only = changefacts_only(s->facts);
 
-	return s->alone && f->places_count == 1 &&
-		f->places[0].part == PART_TITLE;
+	return s->alone && only && only->part == PART_TITLE;
 }
 
 static bool
 is_contested(const struct sight *s)
 {
 	return s->contested;
+}
+
+/* A headline that changed with each of the last versions, and nothing else:
+ * one of several that are tried on readers. */
+static bool
+is_tried(const struct sight *s)
+{
+	const struct changefacts_place *only = changefacts_only(s->facts);
+
+	return s->restless && only && only->part == PART_TITLE;
 }
 
 static bool
@@ -144,6 +165,19 @@ is_line(const struct sight *s)
 		!(s->verdict->classes & CHANGE_CORRECTION);
 }
 
+/* Lines that are no sentences: labels, teasers and advertisements, which may
+ * be drawn by lot at each look. */
+static bool
+is_label(const struct sight *s)
+{
+	if (!is_line(s))
+		return false;
+	for (size_t i = 0; i < s->facts->places_count; i++)
+		if (!s->facts->places[i].label)
+			return false;
+	return true;
+}
+
 static bool
 always(const struct sight *s)
 {
@@ -152,37 +186,46 @@ always(const struct sight *s)
 }
 
 static const struct rule rules[] = {
-	{ "form", is_form, SIGHT_SAME, 0, 0 },
-	{ "elsewhere", is_elsewhere, SIGHT_BLIND, 0, 0 },
-	{ "paywall", is_gated, SIGHT_BLIND, 0, 0 },
-	{ "suddenly-empty", is_emptied, SIGHT_BLIND, 0, 0 },
-	{ "edit", is_small, SIGHT_SOLID, 0, 0 },
-	{ "template", is_template, SIGHT_SAME, 0, 0 },
-	{ "field", is_field, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS, RULES_SLOW_S },
+	{ "form", is_form, SIGHT_SAME, 0, 0, false },
+	{ "elsewhere", is_elsewhere, SIGHT_BLIND, 0, 0, false },
+	{ "paywall", is_gated, SIGHT_BLIND, 0, 0, false },
+	{ "suddenly-empty", is_emptied, SIGHT_BLIND, 0, 0, false },
+	{ "shortened", is_shortened, SIGHT_DOUBTFUL, EMPTIED_LOOKS, EMPTIED_S,
+		true },
+	{ "edit", is_small, SIGHT_SOLID, 0, 0, false },
+	{ "template", is_template, SIGHT_SAME, 0, 0, false },
+	{ "field", is_field, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS, RULES_SLOW_S,
+		false },
 	{ "language", is_translated, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
-		RULES_SLOW_S },
+		RULES_SLOW_S, true },
 	{ "other-text", is_other_text, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
-		RULES_SLOW_S },
+		RULES_SLOW_S, true },
 	{ "other-page", is_other_page, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
-		RULES_SLOW_S },
-	{ "cut", is_cut, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS, RULES_SLOW_S },
+		RULES_SLOW_S, true },
+	{ "cut", is_cut, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS, RULES_SLOW_S,
+		true },
 	{ "halved", is_halved, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
-		RULES_SLOW_S },
+		RULES_SLOW_S, true },
 	{ "unsure", is_unsure, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
-		RULES_SLOW_S },
+		RULES_SLOW_S, true },
 	{ "headline", is_trial, SIGHT_DOUBTFUL, RULES_TRIAL_LOOKS,
-		RULES_SLOW_S },
+		RULES_SLOW_S, false },
 	{ "contested", is_contested, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
-		RULES_SLOW_S },
-	{ "restless", is_restless, SIGHT_DOUBTFUL, 2, 3 * 60 },
+		RULES_SLOW_S, false },
+	{ "headline", is_tried, SIGHT_DOUBTFUL, RULES_SLOW_LOOKS,
+		RULES_SLOW_S, false },
+	{ "restless", is_restless, SIGHT_DOUBTFUL, 2, 3 * 60, false },
 	{ "trifle", is_trifle, SIGHT_DOUBTFUL, RULES_QUICK_LOOKS,
-		RULES_QUICK_S },
-	{ "line", is_line, SIGHT_DOUBTFUL, RULES_QUICK_LOOKS, RULES_QUICK_S },
-	{ "edit", always, SIGHT_SOLID, 0, 0 },
+		RULES_QUICK_S, false },
+	{ "line", is_label, SIGHT_DOUBTFUL, RULES_LABEL_LOOKS,
+		RULES_LABEL_S, false },
+	{ "line", is_line, SIGHT_DOUBTFUL, RULES_QUICK_LOOKS, RULES_QUICK_S,
+		false },
+	{ "edit", always, SIGHT_SOLID, 0, 0, false },
 };
 
 const struct rule rules_same_text = { "same-text", NULL, SIGHT_DOUBTFUL, 3,
-	7 * 60 };
+	7 * 60, true };
 
 const struct rule *
 rules_judge(const struct sight *sight)

@@ -19,6 +19,8 @@
 enum {
 	RULES_QUICK_LOOKS = 4,
 	RULES_QUICK_S = 11 * 60,
+	RULES_LABEL_LOOKS = 6,
+	RULES_LABEL_S = 18 * 60,
 	RULES_SLOW_LOOKS = 3,
 	RULES_TRIAL_LOOKS = 5,
 	RULES_SLOW_S = 24 * 3600
@@ -51,6 +53,7 @@ struct rule {
 	bool (*applies)(const struct sight *sight);
 	enum sight_kind kind;
 	int64_t looks, over_s;
+	bool nearly; /* each look may see a text that is only nearly the same */
 };
 
 /* The first rule that applies; the last one always does. */

@@ -128,7 +128,10 @@ open_into(struct diff *d, const char *archive, struct str name,
 		found = read_sides(d, range, err);
 	if (found <= 0)
 		return found < 0 ? -1 : 1;
-	return compare(d, err);
+	found = lookup_withdrawn(&d->withdrawn, d->index, &d->article,
+		&d->arena, err);
+	d->is_withdrawn = found > 0;
+	return found < 0 ? -1 : compare(d, err);
 }
 
 int

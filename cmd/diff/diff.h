@@ -52,6 +52,8 @@ struct diff {
 	struct arena arena;
 	struct index_article article;
 	struct diff_side left, right;
+	bool is_withdrawn;
+	struct index_version withdrawn; /* when, and its reason */
 	struct change_verdict verdict;
 };
 

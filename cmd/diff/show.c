@@ -157,6 +157,25 @@ put_counts(const struct view *v)
 	strbuf_addc(v->out, '\n');
 }
 
+/* "withdrawn 2026-05-05T10:00:00Z (gone)" */
+static void
+put_withdrawn(const struct view *v)
+{
+	const struct diff *d = v->d;
+	char when[ISOTIME_BYTES];
+
+	if (!d->is_withdrawn)
+		return;
+	isotime_format(when, d->withdrawn.fetched_s);
+	strbuf_addf(v->out, "withdrawn %s", when);
+	if (d->withdrawn.reason.len > 0) {
+		strbuf_adds(v->out, STR(" ("));
+		put_text(v, d->withdrawn.reason);
+		strbuf_addc(v->out, ')');
+	}
+	strbuf_addc(v->out, '\n');
+}
+
 static void
 put_head(const struct view *v)
 {
@@ -169,9 +188,8 @@ put_head(const struct view *v)
 	put_side(v, &d->left);
 	strbuf_adds(v->out, STR(" -> "));
 	put_side(v, &d->right);
-	strbuf_addf(v->out, " (%lld in all%s)\n",
-		(long long)d->article.versions,
-		d->article.state == INDEX_GONE ? ", withdrawn since" : "");
+	strbuf_addf(v->out, " (%lld in all)\n", (long long)d->article.versions);
+	put_withdrawn(v);
 	put_counts(v);
 	strbuf_addc(v->out, '\n');
 }

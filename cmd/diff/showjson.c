@@ -107,6 +107,8 @@ add_row(struct strbuf *out, struct diff *d, size_t i, struct err *err)
 int
 show_json(struct strbuf *out, struct diff *d, struct err *err)
 {
+	char when[ISOTIME_BYTES] = "";
+
 	json_open(out, '{');
 	add_int(out, "v", 1);
 	add_text(out, "key", d->article.key);
@@ -127,6 +129,11 @@ show_json(struct strbuf *out, struct diff *d, struct err *err)
 		if (add_row(out, d, i, err) < 0)
 			return -1;
 	json_close(out, ']');
+	if (d->is_withdrawn)
+		isotime_format(when, d->withdrawn.fetched_s);
+	add_text(out, "withdrawn", str_from(when));
+	add_text(out, "withdrawn_reason", d->is_withdrawn ?
+		d->withdrawn.reason : STR(""));
 	json_close(out, '}');
 	strbuf_addc(out, '\n');
 	return strbuf_overflowed(out) ?

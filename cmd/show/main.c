@@ -9,7 +9,7 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 
-enum { OUT_BYTES = 512 << 20, OPT_JSON = 256 };
+enum { OUT_BYTES = 512 << 20, OPT_JSON = 256, NOTE_BYTES = 4096 };
 
 static const struct cmd_option options[] = {
 	{ OPT_JSON, "json", NULL, "print the document as JSON" },
@@ -45,7 +45,7 @@ main(int argc, char **argv)
 {
 	const char *folders[] = { NULL, NULL };
 	struct show_options opts;
-	struct strbuf out;
+	struct strbuf out, note;
 	struct err err;
 	int status;
 
@@ -55,8 +55,12 @@ main(int argc, char **argv)
 	if (sandbox_folders((const char *const[]){ NULL }, folders, &err) < 0)
 		cmd_die(STATUS_STOPPED, "%s", err.text);
 	strbuf_init(&out, OUT_BYTES);
-	status = show_run(&out, &opts, &err);
+	strbuf_init(&note, NOTE_BYTES);
+	status = show_run(&out, &note, &opts, &err);
 	cmd_print(stdout, strbuf_str(&out), false);
+	if (note.len > 0)
+		msg_note("%s", note.ptr);
+	strbuf_release(&note);
 	strbuf_release(&out);
 	if (status != STATUS_OK)
 		msg_warn("%s", err.text);

@@ -3,6 +3,7 @@
 #include "common/archive/archive.h"
 #include "common/archive/index.h"
 #include "common/archive/lookup.h"
+#include "common/base/isotime.h"
 #include "common/article/document.h"
 #include "common/base/status.h"
 #include "common/web/json.h"
@@ -41,8 +42,26 @@ write_json(struct strbuf *out, const struct document *d)
 	strbuf_addc(out, '\n');
 }
 
+/* "withdrawn 2026-05-05T10:00:00Z (gone)" */
 static int
-find_blob(struct gitoid *out, struct index *index,
+say_withdrawn(struct strbuf *note, struct index *index,
+	const struct index_article *a, struct arena *arena, struct err *err)
+{
+	struct index_version v;
+	char when[ISOTIME_BYTES];
+	int got = lookup_withdrawn(&v, index, a, arena, err);
+
+	if (got <= 0)
+		return got;
+	isotime_format(when, v.fetched_s);
+	strbuf_addf(note, "withdrawn %s", when);
+	if (v.reason.len > 0)
+		strbuf_addf(note, " (%.*s)", STR_ARGS(v.reason));
+	return 0;
+}
+
+static int
+find_blob(struct gitoid *out, struct strbuf *note, struct index *index,
 	const struct show_options *options, struct arena *arena,
 	struct err *err)
 {
@@ -60,19 +79,21 @@ find_blob(struct gitoid *out, struct index *index,
 	if (got == 0)
 		err_set(err, "'%s' has no version %lld", options->name,
 			(long long)number);
+	if (got <= 0 || say_withdrawn(note, index, &a, arena, err) < 0)
+		return got <= 0 ? got : -1;
 	*out = v.blob;
-	return got;
+	return 1;
 }
 
 static int
-show(struct strbuf *out, struct gitstore *store, struct index *index,
-	const struct show_options *options, struct arena *arena,
-	struct err *err)
+show(struct strbuf *out, struct strbuf *note, struct gitstore *store,
+	struct index *index, const struct show_options *options,
+	struct arena *arena, struct err *err)
 {
 	struct document d;
 	struct gitoid blob;
 	struct str bytes;
-	int got = find_blob(&blob, index, options, arena, err);
+	int got = find_blob(&blob, note, index, options, arena, err);
 
 	if (got <= 0)
 		return got < 0 ? STATUS_STOPPED : STATUS_PARTIAL;
@@ -89,8 +110,8 @@ show(struct strbuf *out, struct gitstore *store, struct index *index,
 }
 
 int
-show_run(struct strbuf *out, const struct show_options *options,
-	struct err *err)
+show_run(struct strbuf *out, struct strbuf *note,
+	const struct show_options *options, struct err *err)
 {
 	struct gitstore *store;
 	struct index *index;
@@ -101,7 +122,8 @@ show_run(struct strbuf *out, const struct show_options *options,
 		return STATUS_USAGE;
 	arena_init(&arena, ARENA_BYTES);
 	if (index_open(&index, store, err) == 0)
-		status = show(out, store, index, options, &arena, err);
+		status = show(out, note, store, index, options, &arena,
+			err);
 	index_close(index);
 	arena_release(&arena);
 	gitstore_close(store);

@@ -15,8 +15,9 @@ struct show_options {
 	bool json;
 };
 
-/* Appends the text. Returns the exit status, with the reason in err. */
-int show_run(struct strbuf *out, const struct show_options *options,
-	struct err *err);
+/* Appends the text, and to the note when and why the article was withdrawn.
+ * Returns the exit status, with the reason in err. */
+int show_run(struct strbuf *out, struct strbuf *note,
+	const struct show_options *options, struct err *err);
 
 #endif

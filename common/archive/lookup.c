@@ -83,6 +83,32 @@ lookup_article(struct index_article *out, struct index *index, struct str name,
 }
 
 int
+lookup_withdrawn(struct index_version *out, struct index *index,
+	const struct index_article *article, struct arena *arena,
+	struct err *err)
+{
+	struct index_cursor *cursor;
+	struct index_version v;
+	int got, found = 0;
+
+	if (article->state != INDEX_GONE)
+		return 0;
+	if (index_versions(&cursor, index, article->id, err) < 0)
+		return -1;
+	while ((got = index_next_version(&v, cursor, err)) > 0) {
+		if (v.event != RECEIPT_GONE)
+			continue;
+		*out = (struct index_version){ .event = v.event,
+			.commit = v.commit,
+			.fetched_s = v.fetched_s,
+			.reason = arena_dup(arena, v.reason) };
+		found = 1;
+	}
+	index_cursor_free(cursor);
+	return got < 0 ? -1 : found;
+}
+
+int
 lookup_version(int64_t *out, struct str text)
 {
 	*out = str_eq(text, STR("latest")) ? LOOKUP_LATEST : 1;

@@ -19,6 +19,14 @@
 int lookup_article(struct index_article *out, struct index *index,
 	struct str name, struct arena *arena, struct err *err);
 
+/*
+ * How the article was withdrawn, where it is: when, and its reason. 1 it is,
+ * strings in `arena`; 0 it is not; -1 error.
+ */
+int lookup_withdrawn(struct index_version *out, struct index *index,
+	const struct index_article *article, struct arena *arena,
+	struct err *err);
+
 /* The number of the newest version, as lookup_version tells it. */
 enum { LOOKUP_LATEST = -1 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
+#include "common/diff/changeform.h"
 #include "common/diff/changeseen.h"
 #include "common/diff/changetext.h"
 #include "common/diff/changewords.h"
@@ -318,14 +319,6 @@ judge_title(struct change_verdict *out, struct change *c,
 	return 0;
 }
 
-static struct str
-without_by(struct str byline)
-{
-	return str_starts_nocase(byline, STR("by ")) ?
-		str_trim(str_sub(byline, 3, byline.len)) :
-		byline;
-}
-
 static int
 judge_byline(struct change_verdict *out, struct change *c,
 	const struct change_input *in, struct err *err)
@@ -335,7 +328,11 @@ judge_byline(struct change_verdict *out, struct change *c,
 
 	if (str_eq(left, right))
 		return 0;
-	if (compare(&classes, c, without_by(left), without_by(right), err) < 0)
+	if (changeform_same_byline(left, right)) {
+		out->classes |= CHANGE_PUNCTUATION;
+		return 0;
+	}
+	if (compare(&classes, c, left, right, err) < 0)
 		return -1;
 	if (classes & ~(unsigned)CHANGE_MINOR)
 		classes = CHANGE_NAMES;

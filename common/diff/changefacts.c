@@ -75,13 +75,17 @@ ends_sentence(struct str text)
 }
 
 static bool
+is_short(const struct block *block, size_t most)
+{
+	return block->text.len <= most && block->kind != BLOCK_CORRECTION &&
+		!changewords_is_correction(block->text);
+}
+
+static bool
 is_line(const struct block *block, size_t most)
 {
-	return block->text.len <= most &&
-		(block->text.len < SENTENCE_BYTES ||
-			!ends_sentence(block->text)) &&
-		block->kind != BLOCK_CORRECTION &&
-		!changewords_is_correction(block->text);
+	return is_short(block, most) && (block->text.len < SENTENCE_BYTES ||
+			!ends_sentence(block->text));
 }
 
 /* The next character of a text that is no digit; 0 at its end. */
@@ -121,14 +125,31 @@ value_of(const struct block *blocks, size_t from, size_t count)
 	return h;
 }
 
-/* Whether what was edited is a line of notes: no sentence, no subheading. */
+/* Whether what was edited is a line of notes: no sentence, no subheading, or
+ * a sentence in which only numbers differ. */
 static bool
 is_note(const struct block *left, const struct block *right)
 {
 	return left->kind == right->kind &&
 		(left->kind == BLOCK_P || left->kind == BLOCK_ROW ||
 			left->kind == BLOCK_CREDIT) &&
-		!(ends_sentence(left->text) && ends_sentence(right->text));
+		(!ends_sentence(left->text) || !ends_sentence(right->text) ||
+			only_digits_differ(left->text, right->text));
+}
+
+/* Whether the blocks of the row are lines, or nothing on one side. */
+static bool
+are_lines(const struct align_row *r, const struct block *left,
+	const struct block *right, size_t most)
+{
+	if (r->kind == ALIGN_MOVED_FROM || r->kind == ALIGN_MOVED_TO ||
+		r->left_count > 1 || r->right_count > 1)
+		return false;
+	if (r->kind == ALIGN_EDITED)
+		return is_note(left, right) && is_short(left, most) &&
+			is_short(right, most);
+	return (r->left_count == 0 || is_line(left, most)) &&
+		(r->right_count == 0 || is_line(right, most));
 }
 
 static void
@@ -143,15 +164,13 @@ add_row(struct changefacts *f, const struct align *a, size_t row,
 
 	p->row = row;
 	p->value = value_of(in->next->blocks, r->right, r->right_count);
-	p->light = (r->left_count == 0 || (r->left_count == 1 &&
-			is_line(left, most))) &&
-		(r->right_count == 0 || (r->right_count == 1 &&
-			is_line(right, most)));
-	if (r->kind == ALIGN_MOVED_FROM || r->kind == ALIGN_MOVED_TO ||
-		(r->kind == ALIGN_EDITED && !is_note(left, right)))
-		p->light = false;
-	p->counts = p->light && r->kind == ALIGN_EDITED &&
+	p->light = are_lines(r, left, right, most);
+	p->counts = r->kind == ALIGN_EDITED && r->left_count == 1 &&
+		r->right_count == 1 && is_short(left, most) &&
 		only_digits_differ(left->text, right->text);
+	p->label = p->light &&
+		(r->left_count == 0 || !ends_sentence(left->text)) &&
+		(r->right_count == 0 || !ends_sentence(right->text));
 }
 
 /* Adds up bytes of the left and right that are on both sides. */
@@ -222,6 +241,45 @@ find_cut(struct changefacts *f, const struct change_input *in)
 	f->torn = f->beginning && !ends_sentence(left);
 }
 
+static bool
+has_block(const struct document *d, struct str text)
+{
+	for (size_t i = 0; i < d->blocks_count; i++)
+		if (str_eq(d->blocks[i].text, text))
+			return true;
+	return false;
+}
+
+/*
+ * Whether next breaks off in a paragraph of previous, whatever was edited
+ * before: its last block is how one begins of which the rest, and all that
+ * came after it, is gone.
+ */
+static bool
+breaks_off(const struct document *d, const struct document *n)
+{
+	struct str last;
+	size_t i = 0;
+	bool tag; /* it breaks off in the first byte of a tag */
+
+	if (n->blocks_count == 0)
+		return false;
+	last = n->blocks[n->blocks_count - 1].text;
+	tag = str_ends(last, STR("<"));
+	last.len -= tag;
+	if (last.len == 0 || (!tag && ends_sentence(last)))
+		return false;
+	while (i < d->blocks_count && (!str_starts(d->blocks[i].text, last) ||
+			has_block(n, d->blocks[i].text)))
+		i++;
+	if (i == d->blocks_count)
+		return false;
+	while (++i < d->blocks_count)
+		if (has_block(n, d->blocks[i].text))
+			return false;
+	return true;
+}
+
 /* Whether nothing but the form of the paragraph's characters differs. */
 static bool
 is_form(const struct align_row *r, const struct change_input *in)
@@ -246,6 +304,22 @@ place_after(const struct align_row *same, uint64_t after,
 	return h + after * 0x9e3779b97f4a7c15u;
 }
 
+/*
+ * Whether the paragraph that came or went is the standfirst of the other
+ * text: the same words, found at another place of the page.
+ */
+static bool
+is_standfirst(const struct align_row *r, const struct change_input *in)
+{
+	struct str here = in->previous->summary, now = in->next->summary;
+
+	if (str_eq(here, now) || r->left_count + r->right_count != 1)
+		return false;
+	return r->left_count == 1 ?
+		changeform_same(in->previous->blocks[r->left].text, now) :
+		changeform_same(in->next->blocks[r->right].text, here);
+}
+
 static void
 add_rows(struct changefacts *f, struct sums *s, const struct align *a,
 	const struct change_input *in)
@@ -265,6 +339,10 @@ add_rows(struct changefacts *f, struct sums *s, const struct align *a,
 		}
 		if (is_form(r, in))
 			continue;
+		if (is_standfirst(r, in)) {
+			f->regrouped++;
+			continue;
+		}
 		f->same_blocks = false;
 		f->nothing_new = f->nothing_new &&
 			(r->kind == ALIGN_REMOVED || is_head(r, in));
@@ -279,15 +357,34 @@ static void
 add_field(struct changefacts *f, enum changefacts_part part, struct str left,
 	struct str right)
 {
-	static const struct str names[] = { STR_INIT("title"),
-		STR_INIT("byline"), STR_INIT("summary") };
+	static const struct str names[] = { [PART_TITLE] = STR_INIT("title"),
+		[PART_BYLINE] = STR_INIT("byline"),
+		[PART_SUMMARY] = STR_INIT("summary"),
+		[PART_BLOCK] = STR_INIT(""), [PART_DATE] = STR_INIT("date") };
 	struct changefacts_place *p;
 
 	if (str_eq(left, right))
 		return;
 	p = add(f, part, hash32(5, names[part]), right);
-	p->light = part != PART_TITLE && (left.len == 0 || right.len == 0);
-	p->counts = false;
+	p->light = part == PART_DATE || (part != PART_TITLE &&
+			(left.len == 0 || right.len == 0));
+	p->counts = p->label = false;
+	f->regrouped += p->light;
+}
+
+/* Byline, headline, standfirst and date. */
+static void
+add_fields(struct changefacts *f, const struct document *d,
+	const struct document *n)
+{
+	add_field(f, PART_TITLE, d->title, n->title);
+	if (!changeform_same_byline(d->byline, n->byline))
+		add_field(f, PART_BYLINE, d->byline, n->byline);
+	add_field(f, PART_SUMMARY, d->summary, n->summary);
+	if (!changeform_same_date(d->published, n->published))
+		add_field(f, PART_DATE, d->published, n->published);
+	else if (!str_eq(d->published, n->published))
+		f->regrouped++;
 }
 
 void
@@ -299,10 +396,7 @@ changefacts_of(struct changefacts *out, const struct align *a,
 
 	*out = (struct changefacts){ .same_blocks = true,
 		.nothing_new = true };
-	add_field(out, PART_TITLE, d->title, n->title);
-	if (!changeform_same_byline(d->byline, n->byline))
-		add_field(out, PART_BYLINE, d->byline, n->byline);
-	add_field(out, PART_SUMMARY, d->summary, n->summary);
+	add_fields(out, d, n);
 	out->fields = str_eq(d->title, n->title);
 	add_rows(out, &s, a, in);
 	out->fields = out->fields && out->same_blocks;
@@ -313,10 +407,36 @@ changefacts_of(struct changefacts *out, const struct align *a,
 	out->kept = s.left ? (int)(s.left_kept * 1000 / s.left) : 1000;
 	out->old = s.right ? (int)(s.right_kept * 1000 / s.right) : 1000;
 	find_cut(out, in);
+	out->torn = out->torn || (!out->same_blocks && breaks_off(d, n));
 	out->other_language = d->lang.len > 1 && n->lang.len > 1 &&
 		!str_eq_nocase(str_sub(d->lang, 0, 2), str_sub(n->lang, 0, 2));
 	out->form = (classes & ~(unsigned)CHANGE_MINOR) == 0 &&
 		changeform_same_document(d, n);
+}
+
+uint32_t
+changefacts_title(void)
+{
+	return hash32(5, STR("title"));
+}
+
+const struct changefacts_place *
+changefacts_only(const struct changefacts *f)
+{
+	const struct changefacts_place *only = NULL;
+
+	if (f->many)
+		return NULL;
+	if (f->places_count == 1)
+		return &f->places[0];
+	for (size_t i = 0; i < f->places_count; i++) {
+		if (f->places[i].light)
+			continue;
+		if (only)
+			return NULL;
+		only = &f->places[i];
+	}
+	return only;
 }
 
 /* Whether the row is one of the calm places. */
@@ -343,6 +463,8 @@ settle_fields(struct document *out, const struct changefacts *f,
 			out->byline = before->byline;
 		if (f->places[i].part == PART_SUMMARY)
 			out->summary = before->summary;
+		if (f->places[i].part == PART_DATE)
+			out->published = before->published;
 	}
 }
 

@@ -26,7 +26,13 @@ enum {
 	CHANGEFACTS_ABSENT = 2        /* the value of a line that is away */
 };
 
-enum changefacts_part { PART_TITLE, PART_BYLINE, PART_SUMMARY, PART_BLOCK };
+enum changefacts_part {
+	PART_TITLE,
+	PART_BYLINE,
+	PART_SUMMARY,
+	PART_BLOCK,
+	PART_DATE
+};
 
 /* A place where the texts differ. */
 struct changefacts_place {
@@ -35,19 +41,21 @@ struct changefacts_place {
 	uint32_t place; /* a hash of what comes before it */
 	uint32_t value; /* a hash of what is there now */
 	bool light;     /* a line, or a field that came or went */
-	bool counts;    /* a line in which only numbers differ */
+	bool counts;    /* something short in which only numbers differ */
+	bool label;     /* a line that is no sentence, here and there */
 };
 
 struct changefacts {
 	int kept;          /* of the text before, in thousandths of its bytes */
 	int old;           /* of the text now, what was there before */
-	bool beginning;    /* the text is how the one before begins, */
-	bool torn;         /* and ends within a sentence of it */
+	bool beginning;    /* the text is how the one before begins */
+	bool torn;         /* it ends within a paragraph of the one before */
 	bool nothing_new;  /* every paragraph was there before */
 	bool same_blocks;
 	bool small;        /* too little text to tell by how much of it */
 	bool form;         /* marks, spaces and letters in another form */
 	bool other_language;
+	int regrouped;     /* fields that came, went, changed place or form */
 	bool light;        /* all places are light */
 	bool fields;       /* byline, summary and dates alone differ */
 	bool many;         /* more places than fit */
@@ -58,6 +66,13 @@ struct changefacts {
 /* `a` has the rows of both texts, `classes` is change_judge's verdict. */
 void changefacts_of(struct changefacts *out, const struct align *a,
 	const struct change_input *in, unsigned classes);
+
+/* What the title's place is called. */
+uint32_t changefacts_title(void);
+
+/* The only place that was edited, lines that come and go aside; NULL. */
+const struct changefacts_place *changefacts_only(
+	const struct changefacts *f);
 
 /*
  * The text now as it would be if the places marked in `calm` (as many as the

@@ -115,14 +115,28 @@ without_by(struct str byline)
 	return byline;
 }
 
+/* Names are written in capitals here and there. */
 bool
 changeform_same_byline(struct str a, struct str b)
 {
-	return changeform_same(without_by(a), without_by(b));
+	struct strbuf left, right;
+	bool same;
+
+	a = without_by(a);
+	b = without_by(b);
+	if (str_eq(a, b) || a.len > TEXT_BYTES / 8 || b.len > TEXT_BYTES / 8)
+		return str_eq(a, b);
+	strbuf_init(&left, TEXT_BYTES);
+	strbuf_init(&right, TEXT_BYTES);
+	unicode_add_lower(&left, a);
+	unicode_add_lower(&right, b);
+	same = changeform_same(strbuf_str(&left), strbuf_str(&right));
+	strbuf_release(&left);
+	strbuf_release(&right);
+	return same;
 }
 
-/* The same for dates, one of which may be less exact, or not there. */
-static bool
+bool
 changeform_same_date(struct str a, struct str b)
 {
 	return a.len == 0 || b.len == 0 || str_starts(a, b) ||

@@ -14,8 +14,12 @@
 
 bool changeform_same(struct str a, struct str b);
 
-/* The same for bylines, one of which may begin with "By". */
+/* The same for bylines, in letters of either case, one of which may begin with
+ * "By". */
 bool changeform_same_byline(struct str a, struct str b);
+
+/* The same for dates, one of which may be less exact, or not there. */
+bool changeform_same_date(struct str a, struct str b);
 
 /* All that a reader sees of two documents. */
 bool changeform_same_document(const struct document *a,
