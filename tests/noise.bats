@@ -132,3 +132,37 @@ many() {
 	run -0 blocks page.html
 	[ "$(jq -r '.[1][].kind' <<<"$output" | sort | uniq -c | tr -s ' ')" = " 4 p" ]
 }
+
+@test "a page whose headline is in no title is anchored too" {
+	local terms head place
+	terms="<div><h2>Terms of use</h2>$(many 30 '<h3>%d. Orders</h3><p>%s</p>')</div>"
+	# An h1 of other words; the headline in a div; the description alone.
+	for head in '<h1>A long split and nine hundred travellers</h1>' \
+		'<div>Ferry stops after split is found</div>' ''; do
+		bare() {
+			foreign_page "$1" '' '' "$2" | sed "s|<h1>.*</h1>|$head|
+				s|<title>|<meta name=description content=\"${said[0]}\"><title>|"
+		}
+		bare '' '' >page.html
+		clean=$(blocks page.html)
+		[ "$(jq '.[1] | length' <<<"$clean")" -eq 6 ]
+		for place in start end; do
+			if [ $place = start ]; then bare "$terms" ''; else bare '' "$terms"; fi >page.html
+			[ "$(blocks page.html | jq -c '.[1]')" = "$(jq -c '.[1]' <<<"$clean")" ] || {
+				echo "$place '$head': $(blocks page.html)"
+				return 1
+			}
+		done
+	done
+}
+
+@test "a long article has words of everything, and is told from terms all the same" {
+	local long common terms clean
+	common="After about three hours people would gather before water could return under their other houses, while children"
+	long=$(for i in $(seq 60); do printf '<p>%s watched ferry number%d and the %s said.</p>' "$common" "$i" "harbour master's report on split"; done)
+	terms="<div><h2>Rules</h2>$(for i in $(seq 20); do printf '<p>After about purchase people could return goods under their other catalogue provisions, before liability damages exclusion statutory orders%d unless otherwise agreed writing.</p>' "$i"; done)</div>"
+	foreign_page '' "$long" '' '' >page.html
+	clean=$(blocks page.html)
+	foreign_page '' "$long" "$terms" '' >page.html
+	[ "$(blocks page.html)" = "$clean" ]
+}

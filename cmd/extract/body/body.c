@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cmd/extract/body/anchor.h"
 #include "cmd/extract/body/boilerplate.h"
 #include "cmd/extract/body/foreign.h"
 #include "cmd/extract/body/passage.h"
@@ -67,54 +68,44 @@ headline(const struct passages *ps, const struct body_hints *hints)
 	return i != HTML_NONE && ps->items[i].level == 1 ? i : HTML_NONE;
 }
 
-/* Whether a heading has most of its words from one of the titles. */
-static bool
-recalls_title(struct str text, const struct body_hints *hints)
+/*
+ * Takes what is not of the article out of the page's mass. Then the names are
+ * read once more: what share of the page an element holds must not depend on
+ * it.
+ */
+static int
+mark(struct attempt *a, const struct page *page,
+	const struct body_hints *hints)
 {
-	struct wordhashes own, title;
+	unsigned char *suspects;
+	struct anchor anchor;
+	double taken;
 
-	wordhash_read(&own, text);
-	for (size_t i = 0; i < hints->titles_count; i++) {
-		wordhash_read(&title, hints->titles[i]);
-		if (wordhash_share(&own, &title) >= 0.6)
-			return true;
+	for (int turn = 0; turn < 2; turn++) {
+		if (boilerplate_mark(&a->ps, page, headline(&a->ps, hints),
+			    &suspects) < 0)
+			return -1;
+		anchor_find(&anchor, &a->ps, hints);
+		if (foreign_mark(&a->ps, &anchor, suspects, hints,
+			    page->arena, &taken) < 0)
+			return -1;
+		if (taken <= 0)
+			break;
 	}
-	return false;
-}
-
-/* The title heading, or else the only h1 of the page if it is like one. */
-static uint32_t
-anchor(const struct passages *ps, const struct body_hints *hints)
-{
-	uint32_t found = root_heading(ps, hints), count = 0;
-
-	if (found != HTML_NONE)
-		return found;
-	for (uint32_t i = 0; i < ps->count; i++)
-		if (ps->items[i].level == 1 && !ps->items[i].reason) {
-			found = i;
-			count++;
-		}
-	return count == 1 && recalls_title(ps->items[found].text, hints) ?
-		found : HTML_NONE;
+	return 0;
 }
 
 static int
 attempt(struct attempt *a, const struct page *page,
 	const struct body_hints *hints, enum root_mode mode)
 {
-	unsigned char *suspects;
-
 	for (uint32_t i = 0; i < a->ps.count; i++) {
-		a->ps.items[i].flags &=
-			~(uint32_t)(PASSAGE_BODY | PASSAGE_DROPPED);
+		a->ps.items[i].flags &= ~(uint32_t)(PASSAGE_BODY |
+			PASSAGE_DROPPED | PASSAGE_FOREIGN);
 		a->ps.items[i].reason = 0;
 	}
 	root_weigh(&a->ps, mode);
-	if (boilerplate_mark(&a->ps, page, headline(&a->ps, hints),
-		    &suspects) < 0 ||
-		foreign_mark(&a->ps, anchor(&a->ps, hints), suspects, hints,
-			page->arena) < 0)
+	if (mark(a, page, hints) < 0)
 		return -1;
 	root_apply_reasons(&a->ps);
 	if (root_choose(&a->root, &a->ps, page, hints) < 0 ||

@@ -356,11 +356,11 @@ boilerplate_mark(struct passages *ps, const struct page *page,
 		struct passage *p = &ps->items[i];
 		unsigned char r = reasons[p->node];
 
-		if (p->flags & PASSAGE_EMBED ||
+		if (p->flags & (PASSAGE_EMBED | PASSAGE_FOREIGN) ||
 			(p->flags & PASSAGE_PRE && !is_certain(r)))
 			continue;
-		if (flagged <= 0.65f * all || left || is_certain(r))
-			p->reason = r;
+		p->reason = flagged <= 0.65f * all || left || is_certain(r) ?
+			r : BOILERPLATE_NONE;
 	}
 	return 0;
 }

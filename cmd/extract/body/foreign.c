@@ -21,12 +21,20 @@ enum {
 	LEAD_CHARS = 160,    /* of prose that a box does not begin with */
 	CARD_CHARS = 300,    /* of a teaser */
 	BOX_WORDS = 30,      /* long ones: it has a topic */
+	FEW_WORDS = 8,       /* fewer say nothing */
 	HEAD_PASSAGES = 4    /* within which a story says who and when */
 };
 
 /* Shares of long words: what is of the article, and what cannot be. */
 static const double TOPICAL = 0.3, WITHIN = 0.07,
 	STANDING_OUT = 0.18, BESIDE = 0.12, FAR = 0.25;
+
+/*
+ * The same against the share that a further paragraph of the article has: a
+ * long article has said most words of its language.
+ */
+static const double OWN_WITHIN = 0.4, OWN_STANDING_OUT = 0.7, OWN_BESIDE = 0.5,
+	OWN_KNOWN = 0.3, OWN_TOPICAL = 0.75;
 
 /* What an element is made of. */
 struct make {
@@ -58,12 +66,13 @@ struct search {
 	uint32_t *masses; /* passages with a mass before one */
 	uint32_t *controls, *times; /* elements of that kind before a node */
 	uint32_t flow; /* node: the least that holds what has been read */
+	double taken; /* mass of what is foreign */
 };
 
-static bool
-is_prose(const struct passage *p)
+static double
+larger(double a, double b)
 {
-	return p->mass > 0 && !p->reason && !(p->flags & PASSAGE_FIGURE);
+	return a > b ? a : b;
 }
 
 /* Whether a text has letters or more numbers than one, and is no price. */
@@ -183,7 +192,8 @@ look(struct make *m, const struct search *s, uint32_t node)
 
 	*m = (struct make){ 0 };
 	for (uint32_t i = s->ps->from[node]; i < s->ps->to[node]; i++)
-		add_passage(m, s, i, i - s->ps->from[node]);
+		if (!(s->ps->items[i].flags & PASSAGE_FOREIGN))
+			add_passage(m, s, i, m->passages);
 	m->controls = s->controls[h->nodes[node].end] - s->controls[node];
 	times = s->times[h->nodes[node].end] - s->times[node];
 	m->date_lines = m->dates;
@@ -238,10 +248,35 @@ shared(const struct search *s, uint32_t node)
 	if (s->topic->words < ENOUGH_WORDS)
 		return -1;
 	for (uint32_t i = s->ps->from[node]; i < s->ps->to[node]; i++)
-		if (is_prose(&s->ps->items[i]))
+		if (anchor_is_prose(&s->ps->items[i]))
 			topic_count(&words, &known, s->topic,
 				s->ps->items[i].text);
 	return words >= BOX_WORDS ? (double)known / words : -1;
+}
+
+/*
+ * Whether passages go on with the article: with a paragraph that is not about
+ * something else, or with fewer words that it has.
+ */
+static bool
+goes_on(const struct search *s, uint32_t from, uint32_t to)
+{
+	uint32_t words = 0, known = 0, chars = 0;
+
+	for (uint32_t i = from; i < to; i++) {
+		const struct passage *p = &s->ps->items[i];
+
+		if (!anchor_is_prose(p))
+			continue;
+		chars += p->chars;
+		topic_count(&words, &known, s->topic, p->text);
+	}
+	if (words < FEW_WORDS || s->topic->words < ENOUGH_WORDS)
+		return chars >= LEAD_CHARS;
+	if (chars >= LEAD_CHARS && words < BOX_WORDS)
+		return true;
+	return known >= words * (chars < LEAD_CHARS ? TOPICAL :
+		larger(BESIDE, topic_own(s->topic) * OWN_STANDING_OUT));
 }
 
 static bool
@@ -325,7 +360,7 @@ static bool
 has_prose(const struct search *s, uint32_t from, uint32_t to)
 {
 	for (; from < to; from++)
-		if (is_prose(&s->ps->items[from]))
+		if (anchor_is_prose(&s->ps->items[from]))
 			return true;
 	return false;
 }
@@ -350,8 +385,8 @@ is_part(const struct search *s, uint32_t node)
 }
 
 /*
- * Whether an element is a paragraph and a box behind it: they are looked at
- * one by one.
+ * Whether an element is some of the article and a box behind that: they are
+ * looked at one by one.
  */
 static bool
 holds_box(const struct search *s, uint32_t node)
@@ -359,13 +394,12 @@ holds_box(const struct search *s, uint32_t node)
 	const struct html *h = s->h;
 	uint32_t from = s->ps->from[node], to = s->ps->to[node];
 
-	if (to - from < 2 || !is_prose(&s->ps->items[from]) ||
-		s->ps->items[from].chars < LEAD_CHARS)
+	if (to - from < 2)
 		return false;
 	for (uint32_t i = node + 1; i < h->nodes[node].end; i++)
 		if (is_container(h->nodes[i].tag) && s->ps->from[i] > from &&
 			s->ps->to[i] == to)
-			return true;
+			return goes_on(s, from, s->ps->from[i]);
 	return false;
 }
 
@@ -398,7 +432,7 @@ paragraphs_beside(const struct search *s, uint32_t node)
 
 		count += h->nodes[i].tag != HTML_TEXT && passages > 0 &&
 			passages <= 2 && from >= s->lead &&
-			is_prose(&ps->items[from]);
+			anchor_is_prose(&ps->items[from]);
 	}
 	return count;
 }
@@ -422,18 +456,22 @@ static double
 least_share(const struct search *s, uint32_t node, const struct make *m)
 {
 	uint32_t above = s->h->nodes[node].parent;
+	double own = topic_own(s->topic);
 
 	if (s->suspects[node])
-		return FAR;
+		return larger(FAR, own * OWN_BESIDE);
 	if (html_within(s->h, above, s->flow))
-		return stands_out(s, node, m) ? STANDING_OUT : WITHIN;
+		return stands_out(s, node, m) ?
+			larger(STANDING_OUT, own * OWN_STANDING_OUT) :
+			larger(WITHIN, own * OWN_WITHIN);
 	for (int up = 0; up < 2 && above != HTML_NONE; up++) {
 		if (html_within(s->h, s->flow, above) &&
 			s->h->nodes[above].tag == HTML_ARTICLE)
-			return BESIDE;
+			return larger(BESIDE, own * OWN_BESIDE);
 		above = s->h->nodes[above].parent;
 	}
-	return s->prose >= 4 && s->chars >= LONG_CHARS ? FAR : BESIDE;
+	return larger(own * OWN_BESIDE,
+		s->prose >= 4 && s->chars >= LONG_CHARS ? FAR : BESIDE);
 }
 
 /*
@@ -495,11 +533,21 @@ is_titled_tail(const struct search *s, uint32_t node)
 	return phrase_is(&low, PHRASE_TAIL) || phrase_is(&low, PHRASE_PROMO);
 }
 
+/* The share from which on a box is of the article, whatever its make. */
+static double
+topical_share(const struct search *s)
+{
+	double own = topic_own(s->topic);
+
+	return own >= OWN_KNOWN && own * OWN_TOPICAL < TOPICAL ?
+		own * OWN_TOPICAL : TOPICAL;
+}
+
 /* What the make of an element says of it, and what it is about. */
 static bool
 is_foreign_make(const struct search *s, uint32_t node, const struct make *m)
 {
-	double share;
+	double share, least;
 	bool part;
 
 	if (is_posts(m) || (!m->sentences && m->prose > 0 && m->prose <= 3 &&
@@ -510,7 +558,8 @@ is_foreign_make(const struct search *s, uint32_t node, const struct make *m)
 	if (is_next_article(s, node, m))
 		return true;
 	share = shared(s, node);
-	if (share >= TOPICAL)
+	least = least_share(s, node, m);
+	if (share >= larger(least, topical_share(s)))
 		return false;
 	part = is_part(s, node);
 	if (part && !m->dates)
@@ -520,7 +569,7 @@ is_foreign_make(const struct search *s, uint32_t node, const struct make *m)
 	if (part)
 		return false;
 	return is_unit(m) || (share >= 0 && !is_like_lead(s, node) &&
-		share < least_share(s, node, m));
+		share < least);
 }
 
 static bool
@@ -544,15 +593,17 @@ is_foreign(const struct search *s, uint32_t node)
  * or against what lies around it; elsewhere menus go on weighing against it.
  */
 static void
-take(struct passages *ps, uint32_t node, bool within)
+take(struct search *s, uint32_t node, bool within)
 {
-	for (uint32_t i = ps->from[node]; i < ps->to[node]; i++) {
-		struct passage *p = &ps->items[i];
+	for (uint32_t i = s->ps->from[node]; i < s->ps->to[node]; i++) {
+		struct passage *p = &s->ps->items[i];
 
 		if (p->flags & PASSAGE_EMBED)
 			continue;
 		if (!p->reason)
 			p->reason = BOILERPLATE_FOREIGN;
+		s->taken += p->mass;
+		p->flags |= PASSAGE_FOREIGN;
 		p->mass = 0;
 		if (within || p->weight > 0)
 			p->weight = 0;
@@ -566,7 +617,7 @@ read_to(struct search *s, uint32_t to)
 	for (; s->done < to; s->done++) {
 		const struct passage *p = &s->ps->items[s->done];
 
-		if (!is_prose(p))
+		if (!anchor_is_prose(p))
 			continue;
 		s->chars += p->chars;
 		s->prose++;
@@ -601,38 +652,44 @@ mark_below(struct search *s)
 			i++;
 			continue;
 		}
-		take(s->ps, i, html_within(h, i, s->flow));
+		take(s, i, html_within(h, i, s->flow));
 		s->done = to;
 		i = h->nodes[i].end;
 	}
 	read_to(s, s->ps->count);
 }
 
-/* What lies above the headline, in elements that do not hold it. */
+static bool
+is_off_topic(const struct search *s, uint32_t node)
+{
+	double share = shared(s, node);
+
+	return share >= 0 && share < larger(FAR,
+		topic_own(s->topic) * OWN_BESIDE);
+}
+
+/*
+ * What lies above the headline, in elements that do not hold it. An h1 with
+ * an article below it leaves no doubt; any other headline takes only what is
+ * about something else.
+ */
 static void
-mark_above(struct search *s, uint32_t heading)
+mark_above(struct search *s)
 {
 	const struct html *h = s->h;
-	uint32_t end = s->ps->items[heading].block, i = 0;
+	const struct passage *heading = &s->ps->items[s->heading];
+	uint32_t end = heading->block, i = 0;
 
 	while (i < end) {
 		if (!is_container(h->nodes[i].tag) || h->nodes[i].end > end ||
-			s->ps->to[i] - s->ps->from[i] < 2) {
+			s->ps->to[i] - s->ps->from[i] < 2 ||
+			(heading->level != 1 && !is_off_topic(s, i))) {
 			i++;
 			continue;
 		}
-		take(s->ps, i, false);
+		take(s, i, false);
 		i = h->nodes[i].end;
 	}
-}
-
-static uint32_t
-lead_of(const struct passages *ps, uint32_t heading)
-{
-	for (uint32_t i = heading + 1; i < ps->count; i++)
-		if (is_prose(&ps->items[i]))
-			return i;
-	return HTML_NONE;
 }
 
 static int
@@ -662,16 +719,14 @@ prepare(struct search *s, struct arena *arena)
 }
 
 int
-foreign_mark(struct passages *ps, uint32_t heading,
+foreign_mark(struct passages *ps, const struct anchor *anchor,
 	const unsigned char *suspects, const struct body_hints *hints,
-	struct arena *arena)
+	struct arena *arena, double *taken)
 {
 	struct search s = { .ps = ps, .h = ps->html, .suspects = suspects,
-		.heading = heading };
+		.heading = anchor->passage, .lead = anchor->lead };
 
-	if (heading == HTML_NONE)
-		return 0;
-	s.lead = lead_of(ps, heading);
+	*taken = 0;
 	if (s.lead == HTML_NONE)
 		return 0;
 	if (prepare(&s, arena) < 0)
@@ -686,7 +741,8 @@ foreign_mark(struct passages *ps, uint32_t heading,
 	s.done = s.lead;
 	s.flow = ps->html->nodes[ps->items[s.lead].block].parent;
 	mark_below(&s);
-	if (ps->items[heading].level == 1 && s.chars >= ENOUGH_CHARS)
-		mark_above(&s, heading);
+	if (s.chars >= ENOUGH_CHARS)
+		mark_above(&s);
+	*taken = s.taken;
 	return 0;
 }

@@ -17,17 +17,18 @@
 
 #include <stdint.h>
 
+#include "cmd/extract/body/anchor.h"
 #include "cmd/extract/body/body.h"
 #include "cmd/extract/body/passage.h"
 
 /*
- * Marks passages as BOILERPLATE_FOREIGN and takes their mass. `heading` is
- * the passage of the headline; HTML_NONE marks nothing. The passages have
- * their reasons and masses; `suspects` are boilerplate_mark's. -1 when the
- * arena is full.
+ * Marks passages as BOILERPLATE_FOREIGN and takes their mass; `*taken` is all
+ * of it. Without a lead the anchor marks nothing. The passages have their
+ * reasons and masses; `suspects` are boilerplate_mark's. -1 when the arena is
+ * full.
  */
-int foreign_mark(struct passages *ps, uint32_t heading,
+int foreign_mark(struct passages *ps, const struct anchor *anchor,
 	const unsigned char *suspects, const struct body_hints *hints,
-	struct arena *arena);
+	struct arena *arena, double *taken);
 
 #endif

@@ -31,7 +31,9 @@ enum passage_flags {
 	PASSAGE_DROPPED = 1 << 12, /* by the rules within the root */
 	PASSAGE_BODY = 1 << 13,    /* within what was chosen */
 	PASSAGE_TERM = 1 << 14,    /* dt */
-	PASSAGE_LINKED = 1 << 15   /* holds a link */
+	PASSAGE_LINKED = 1 << 15,  /* holds a link */
+	/* 1 << 16 to 1 << 18 are enum context's */
+	PASSAGE_FOREIGN = 1 << 19  /* its mass was taken: foreign.h */
 };
 
 struct passage {

@@ -6,6 +6,11 @@
 #include "common/base/utf8.h"
 #include "common/text/unicode.h"
 
+/* What the share of a text's own words keeps of the paragraphs before. */
+static const double OWN_KEPT = 0.85;
+
+enum { OWN_SURE = 400 }; /* words: of fewer, some may be said twice */
+
 /* Where a text has been read to. */
 struct reader {
 	struct str rest;
@@ -86,14 +91,26 @@ void
 topic_add(struct topic *t, struct str text)
 {
 	struct reader r = { .rest = text };
-	uint32_t hash;
+	uint32_t hash, words = 0, known = 0;
 
 	while (next_word(&hash, &r)) {
 		uint32_t bit = bit_of(hash);
 
+		words++;
+		known += (uint32_t)(t->bits[bit / 64] >> bit % 64 & 1);
 		t->bits[bit / 64] |= (uint64_t)1 << bit % 64;
-		t->words++;
 	}
+	t->words += words;
+	t->own_words = t->own_words * OWN_KEPT + words;
+	t->own_known = t->own_known * OWN_KEPT + known;
+}
+
+double
+topic_own(const struct topic *t)
+{
+	double own = t->own_words > 0 ? t->own_known / t->own_words : 0;
+
+	return t->words < OWN_SURE ? own * t->words / OWN_SURE : own;
 }
 
 void

@@ -27,9 +27,16 @@ enum {
 struct topic {
 	uint64_t bits[TOPIC_BITS / 64];
 	uint32_t words; /* that were added, each as often as it came */
+	double own_words, own_known; /* of what was added last */
 };
 
 void topic_add(struct topic *t, struct str text);
+
+/*
+ * Which share of the words that were added last the topic had before: that of
+ * one more paragraph of the same text. It grows as the text does.
+ */
+double topic_own(const struct topic *t);
 
 /*
  * Counts the long words of a text, and those that the topic has: both are

@@ -98,7 +98,7 @@ trim_is_promo(const struct passage *p)
 		!is_linked_paragraph(p))
 		return true;
 	phrase_lower(&low, p->text);
-	if (p->chars < 40 && phrase_is(&low, PHRASE_LABEL))
+	if (p->chars < 60 && phrase_is(&low, PHRASE_LABEL))
 		return true;
 	if (p->chars < 400 && phrase_starts(&low, PHRASE_NOTICE) &&
 		(p->chars < 60 || !(p->flags & PASSAGE_SENTENCE) ||
