@@ -82,6 +82,16 @@ head_of() {
 	[[ $stderr == *"no captures are kept"* ]]
 }
 
+@test "--digests: the SHA-256 of the answers, of a file too" {
+	stet export --digests "$archive" >sums
+	[ "$(wc -l <sums)" = "$(stet export --warc "$archive" | grep -ac '^WARC-Type: response')" ]
+	stet export --digests --kept "$BATS_FILE_TMPDIR/kept/a.warc" "$archive" | cmp - sums
+	stet export --warc "$archive" "$url" 2 >two.warc
+	length=$(tr -d '\r' <two.warc | grep -a '^Content-Length: ' | sed -n '2s/.*: //p')
+	tail -c "$((length + 4))" two.warc | head -c "$length" | sha256sum | cut -d' ' -f1 >sum
+	stet export --digests "$archive" "$url" 2 | cut -d' ' -f1 | cmp - sum
+}
+
 @test "--wacz: a package whose parts say the truth of each other" {
 	run -0 stet export --wacz out.wacz "$archive"
 	[ "$output" = "sha256:$(python3 -c 'import zipfile; print(zipfile.ZipFile("out.wacz").read("datapackage.json").decode(), end="")' | sha256sum | cut -d' ' -f1)" ]

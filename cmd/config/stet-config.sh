@@ -22,7 +22,14 @@ stet.warc	.	a folder
 stet.baseUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
 stet.webUrl	^(https?://[^[:space:]]+|/([^[:space:]]*/)?)$	an absolute http(s) URL, or a path that ends in /
 stet.hideStatus	^(410|451)$	410 or 451
-stet.hideStatus	^(410|451)$	410 or 451
+stet.stamp	^(true|false|yes|no|on|off|1|0|)$	true or false
+stet.stampCaptures	^(true|false|yes|no|on|off|1|0|)$	true or false
+stet.timestampUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
+stet.timestampCa	.	a file
+stet.signKey	^[^-]	a file, or the name of a key
+stet.signFormat	^(ssh|openpgp)$	ssh or openpgp
+stet.proveKey	.	a file
+stet.proveCert	.	a file
 stet.title	.	a text
 stet.tracking	^[^[:space:]]+$	the name of a parameter
 stet.hide	^https?://[^[:space:]]+$	an absolute http(s) URL

@@ -30,6 +30,7 @@ enum {
 	WARC,
 	WACZ,
 	KEPT,
+	DIGESTS,
 	ADD,
 	SIGNED
 };
@@ -46,7 +47,8 @@ static const struct cmd_option option_table[] = {
 	{ SQLITE, "sqlite", "FILE", "make a database of versions and changes" },
 	{ WARC, "warc", NULL, "the kept captures, as WARC" },
 	{ WACZ, "wacz", "FILE", "make a package of them for replay viewers" },
-	{ KEPT, "kept", "DIR", "where captures are kept (stet.warc)" },
+	{ KEPT, "kept", "DIR", "a folder or file of captures (stet.warc)" },
+	{ DIGESTS, "digests", NULL, "the SHA-256 of each kept capture" },
 	{ ADD, "add", "DIR", "with --wacz: put these files in it too" },
 	{ SIGNED, "signed", "FILE", "with --wacz: the manifest's signature" },
 	{ 0, NULL, NULL, NULL }
@@ -121,6 +123,9 @@ parse_package_option(struct run *r, int id)
 	case KEPT:
 		r->package.kept = optarg;
 		break;
+	case DIGESTS:
+		r->package.digests = true;
+		break;
 	case ADD:
 		r->package.wacz.add = optarg;
 		break;
@@ -173,9 +178,9 @@ parse(struct run *r, int argc, char **argv)
 	while ((id = cmd_getopt(&cmd, argc, argv)) != -1)
 		parse_option(r, id);
 	if (r->csv + r->changes + (r->sqlite != NULL) + r->warc +
-			(r->package.wacz.path != NULL) > 1)
-		cmd_usage(&cmd, "one of --csv, --changes, --sqlite, --warc and "
-			"--wacz, please");
+			(r->package.wacz.path != NULL) + r->package.digests > 1)
+		cmd_usage(&cmd, "one of --csv, --changes, --sqlite, --warc, "
+			"--wacz and --digests, please");
 	if ((r->package.wacz.add || r->package.wacz.signature.len > 0) &&
 		!r->package.wacz.path)
 		cmd_usage(&cmd, "--add and --signed go with --wacz");
@@ -251,7 +256,7 @@ folder_of(const char *path)
 static bool
 is_package(const struct run *r)
 {
-	return r->warc || r->package.wacz.path;
+	return r->warc || r->package.wacz.path || r->package.digests;
 }
 
 static void

@@ -55,12 +55,31 @@ note(void *context, const struct export_item *item, struct err *err)
 	return 0;
 }
 
+/* A line as sha256sum has it, with the record's id for the file. */
+static int
+write_digest(struct package *p, const struct warc_record *record,
+	struct err *err)
+{
+	unsigned char sum[DIGEST_SHA256_BYTES];
+
+	if (record->type != WARC_RESPONSE && record->type != WARC_REVISIT &&
+		record->type != WARC_RESOURCE)
+		return 0;
+	strbuf_reset(&p->record);
+	digest_sha256(sum, record->block);
+	digest_hex(&p->record, sum, sizeof(sum));
+	strbuf_addf(&p->record, "  %.*s\n", STR_ARGS(record->id));
+	return warc_write_encoded(p->writer, strbuf_str(&p->record), err);
+}
+
 static int
 write_record(void *context, const struct warc_record *record, struct err *err)
 {
 	struct package *p = context;
 	const struct str *title = hash_map_get(&p->titles, record->id);
 
+	if (p->options->digests)
+		return write_digest(p, record, err);
 	if (!p->wacz) {
 		strbuf_reset(&p->record);
 		warc_encode_copy(p->writer, &p->record, record);

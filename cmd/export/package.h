@@ -15,6 +15,7 @@
 struct package_options {
 	const struct export_options *export;
 	struct wacz_options wacz; /* without a path: WARC */
+	bool digests;             /* instead of it, the captures' digests */
 	const char *kept;         /* NULL: stet.warc of the archive */
 	char folder[KEPT_PATH_BYTES]; /* set by package_find */
 };

@@ -156,9 +156,11 @@ rules() {
 rules >"$work/rules"
 
 keep=(cat)
+kept=
 if [ -n "$warc" ]; then
 	mkdir -p "$warc" || exit 3
-	keep=(tee "$warc/$(date -u +%Y%m%dT%H%M%SZ)-$$.warc")
+	kept=$warc/$(date -u +%Y%m%dT%H%M%SZ)-$$.warc
+	keep=(tee "$kept")
 fi
 
 # Ctrl-C stops the fetching at the next record; what has been fetched still
@@ -329,6 +331,16 @@ if ! $stopped; then
 	lost=$(awk "$unstored" "$receipts")
 	[ -z "$lost" ] || judge 1
 fi
+# The digests of what was just captured, and an authority's word for the time.
+if [ -s "$kept" ] && [ "$(config --type=bool stet.stampCaptures)" = true ]; then
+	stet-export --quiet --digests --kept "$kept" -- "$archive" \
+		>"$work/digests" 2>/dev/null
+	if [ -s "$work/digests" ]; then
+		cp -- "$work/digests" "$kept.sha256" && sync -- "$kept.sha256" || exit 3
+		stet-stamp --quiet --file "$kept.sha256" -- "$archive"
+		judge $?
+	fi
+fi
 # What has a receipt is the schedule's now. An address that came to another
 # spelling stays once more, and is then not due.
 awk -F '\t' '
@@ -362,6 +374,11 @@ fi
 
 stet-maintain --quiet "$archive" >/dev/null
 judge $?
+# Once a day the state of the archive is signed and stamped.
+if [ "$(config --type=bool stet.stamp)" = true ]; then
+	stet-stamp --quiet --daily -- "$archive"
+	judge $?
+fi
 
 # Quotes are escaped inside of strings, so the status cannot be mistaken. An
 # address that redirects to an article is not counted besides it.

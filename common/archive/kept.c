@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARENA_BYTES = 1 << 20 };
@@ -70,8 +71,8 @@ is_warc(const struct dirent *entry)
 		str_ends(name, STR(".warc.zst"));
 }
 
-int
-kept_each(const char *folder,
+static int
+read_folder(const char *folder,
 	int (*each)(void *context, const struct warc_record *record,
 		struct err *err),
 	void *context, void (*told)(const char *text), struct err *err)
@@ -91,5 +92,21 @@ kept_each(const char *folder,
 		free(names[i]);
 	}
 	free(names);
+	return result;
+}
+
+int
+kept_each(const char *folder,
+	int (*each)(void *context, const struct warc_record *record,
+		struct err *err),
+	void *context, void (*told)(const char *text), struct err *err)
+{
+	struct stat s;
+	int result;
+
+	if (stat(folder, &s) == 0 && S_ISREG(s.st_mode))
+		result = read_file(folder, each, context, told, err);
+	else
+		result = read_folder(folder, each, context, told, err);
 	return result < 0 ? -1 : 0;
 }

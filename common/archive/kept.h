@@ -27,10 +27,10 @@ int kept_folder(char out[KEPT_PATH_BYTES], struct gitstore *store,
 	const char *folder, struct err *err);
 
 /*
- * Calls `each` for the records of the files whose names end in ".warc",
- * ".warc.gz" and ".warc.zst", until it returns KEPT_STOP or -1. `told` is told
- * of a file that cannot be read to its end; the others are. 0, or -1 with the
- * reason.
+ * Calls `each` for the records of the files in the folder whose names end in
+ * ".warc", ".warc.gz" and ".warc.zst", or of the one file that it is, until it
+ * returns KEPT_STOP or -1. `told` is told of a file that cannot be read to its
+ * end; the others are. 0, or -1 with the reason.
  */
 int kept_each(const char *folder,
 	int (*each)(void *context, const struct warc_record *record,
