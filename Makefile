@@ -105,10 +105,11 @@ $(foreach c,$(COMMANDS),$(eval $(call COMMAND,$(c))))
 
 define SCRIPT
 $$(BUILD)/$(notdir $(1)): cmd/$(1).sh common/git/guard.sh \
-		common/archive/resume.sh Makefile
+		common/archive/resume.sh cmd/prove/verify.sh Makefile
 	@mkdir -p $$(@D)
 	@sed -e 's/@VERSION@/$$(VERSION)/g' -e '/^# @GUARD@/{r common/git/guard.sh' \
-		-e 'd}' -e '/^# @RESUME@/{r common/archive/resume.sh' -e 'd}' $$< \
+		-e 'd}' -e '/^# @RESUME@/{r common/archive/resume.sh' -e 'd}' \
+		-e '/^# @VERIFY@/{r cmd/prove/verify.sh' -e 'd}' $$< \
 		>$$@.tmp && chmod 755 $$@.tmp && mv $$@.tmp $$@
 endef
 $(foreach s,$(SCRIPTS),$(eval $(call SCRIPT,$(s))))

@@ -7,7 +7,7 @@ PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 
 usage='usage: stet-stamp [-q] [--daily | --check | --file FILE] ARCHIVE'
 quiet=false
-what=head
+what='head'
 file=
 
 complain() {
@@ -55,7 +55,7 @@ while [ $# -gt 0 ]; do
 		;;
 	--file)
 		[ -n "${2-}" ] || complain '--file needs a file'
-		what=file
+		what='file'
 		file=$2
 		shift 2
 		;;

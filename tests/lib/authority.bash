@@ -36,6 +36,7 @@ authority_make() {
 }
 
 authority_start() {
+	rm -f "$1/port"
 	python3 "$LIB/authority.py" "$1" 3>&- >"$1/log" 2>&1 &
 	TSA_PID=$!
 	for _ in $(seq 100); do
