@@ -41,7 +41,7 @@ COMMANDS := $(sort $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c)))
 SCRIPTS := $(sort $(patsubst cmd/%.sh,%,$(wildcard cmd/*/stet*.sh)))
 BINS = $(COMMANDS:%=$(BUILD)/stet-%)
 SCRIPT_BINS = $(addprefix $(BUILD)/,$(notdir $(SCRIPTS)))
-MAN_PAGES := $(wildcard cmd/*/*.1 common/*/*.[57])
+MAN_PAGES := $(wildcard cmd/*/*.[17] common/*/*.[57])
 
 COMMON_SOURCES := $(wildcard common/*/*.c common/*/*.cc)
 COMMON_OBJECTS = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(COMMON_SOURCES)))
@@ -236,6 +236,8 @@ install: all
 		$(INSTALL) -d $$(dirname $$file) && scripts/completion \
 			$${shell%%:*} $(BUILD) >$$file || exit; \
 	done
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/share/stet
+	$(INSTALL) -m 755 scripts/import $(DESTDIR)$(PREFIX)/share/stet/import
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for unit in $(notdir $(UNITS)); do \
 		sed 's,@PREFIX@,$(PREFIX),' scripts/systemd/$$unit \
@@ -243,6 +245,7 @@ install: all
 	done
 
 uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/share/stet
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/lib/systemd/system/,$(notdir $(UNITS)))
 	for shell in $(COMPLETIONS); do \
 		rm -f $(DESTDIR)$(PREFIX)/share/$${shell#*:}; \

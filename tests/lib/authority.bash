@@ -59,3 +59,12 @@ stamping() {
 	git -C "$1" config stet.timestampCa "$2/ca.pem"
 	git -C "$1" config stet.signKey "$2/ssh.key"
 }
+
+# proving ARCHIVE DIR: configures it to sign proofs, with a key and certificate
+# of its own.
+proving() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+		-subj "/CN=archive.$(basename "$2").example" -keyout "$2/prove.key" -out "$2/prove.pem" 2>/dev/null
+	git -C "$1" config stet.proveKey "$2/prove.key"
+	git -C "$1" config stet.proveCert "$2/prove.pem"
+}
