@@ -269,6 +269,6 @@ domain=$(openssl x509 -in "$certificate" -noout -subject -nameopt multiline | se
 	printf '"timeSignature":"%s",' "$(openssl base64 -A -in "$work/signature.tsr")"
 	printf '"timestampCert":%s}\n' "$(quoted "$work/chain.pem")"
 } >"$work/signed.json"
-[ "$(package --wacz "$work/second" --signed "$work/signed.json")" = "$hash" ] ||
-	fail 4 'the archive changed meanwhile; please run it again'
+again=$(package --wacz "$work/second" --signed "$work/signed.json") || exit
+[ "$again" = "$hash" ] || fail 4 'the archive changed meanwhile; please run it again'
 cat -- "$work/second" || exit 3
