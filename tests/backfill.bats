@@ -109,3 +109,16 @@ head_of() {
 	[ "$(head_of news.git)" = "$(head_of whole.git)" ]
 	[ "$(find parts -type f | wc -l)" = 5 ]
 }
+
+@test "the table in stet-scale(7) is what scripts/simulate-scale prints" {
+	"$ROOT/scripts/simulate-scale" >table
+	sed -n '/^versions /,/^\.Ed/{/^\.Ed/d;p;}' "$ROOT/common/archive/stet-scale.7" >page
+	diff page table
+	# Costs that were measured give another one.
+	(cd "$ROOT" && scripts/bench-backfill --captures 60 --files 3 --dir "$BATS_TEST_TMPDIR" \
+		--build "$BUILD" --json) >costs
+	jq -e '.extract_ms > 0 and .object_bytes > 500' costs
+	"$ROOT/scripts/simulate-scale" --costs costs --versions 1e8 >other
+	[ "$(wc -l <other)" = 2 ]
+	! diff -q table other
+}

@@ -34,6 +34,10 @@ worker() {
 	SetEnv WORKER=$1
 	EOT
 	/usr/sbin/sshd -f "$1.conf" -E "$1.log"
+	for _ in {1..200}; do
+		[ ! -s "$1.pid" ] || break
+		sleep 0.05
+	done
 	cat >>ssh.conf <<-EOT
 	Host $1
 	HostName 127.0.0.1

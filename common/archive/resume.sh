@@ -9,6 +9,10 @@ whole_lines() {
 
 # without_receipt RECEIPTS RECORDS: those records, in their order.
 without_receipt() {
+	if [ ! -s "$1" ]; then
+		cat -- "$2"
+		return
+	fi
 	# shellcheck disable=SC2016 # it is awk
 	awk '
 	function text(name, at, rest) {
