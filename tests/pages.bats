@@ -166,6 +166,37 @@ every_page() {
 	devtools Emulation.clearDeviceMetricsOverride '{}'
 }
 
+a_page_of_each_kind() {
+	printf "$SITE_URL/%s\n" index.html sources.html search.html numbers.html kind/numbers/index.html \
+		removed/index.html biggest/index.html source/herald/index.html
+	for page in bridge.html bridge@2.html bridge@1-2.html bridge@first-latest.html ../03/mill.html ../03/live.html; do
+		A "$page"
+	done
+}
+
+# What axe-core holds against the page, a line each: rule, weight, elements.
+axe() {
+	jq -Rsc '{script: (. + ";return axe.run(document, {resultTypes: [\"violations\"]}).then(r => r.violations" +
+		".map(v => [v.id, v.impact, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)).join(\" \")].join(\" \").replace(/\\s+/g, \" \")))"),
+		args: []}' "$ROOT/build/npm/node_modules/axe-core/axe.min.js" >request
+	curl -s -m 60 "http://127.0.0.1:$DRIVER_PORT/session/$SESSION/execute/sync" -d @request |
+		jq -r 'if .value | type == "array" then .value[] else "no answer: \(.)" end'
+}
+
+@test "axe-core finds nothing on any kind of page, narrow or wide" {
+	"$ROOT/scripts/npm-tools" || skip 'no axe-core from npm'
+	for width in 360 1280; do
+		devtools Emulation.setDeviceMetricsOverride \
+			"{\"width\": $width, \"height\": 740, \"deviceScaleFactor\": 1, \"mobile\": $([ $width = 360 ] && echo true || echo false)}"
+		for url in $(a_page_of_each_kind); do
+			browse "$url"
+			axe | sed "s|^|$width ${url#"$SITE_URL"} |" | tee -a complaints
+		done
+	done
+	devtools Emulation.clearDeviceMetricsOverride '{}'
+	[ ! -s complaints ]
+}
+
 @test "no page is wider than a screen of 360 pixels" {
 	devtools Emulation.setDeviceMetricsOverride '{"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": true}'
 	for url in $(every_page); do

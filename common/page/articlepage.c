@@ -241,7 +241,7 @@ pages_article(struct strbuf *out, const struct site_options *site,
 	f.description = strbuf_str(&words);
 	frame_begin(out, &f);
 	standing_write(out, &f, v, newest);
-	facts_changes(out, &f, v, 0);
+	facts_changes(out, &f, v, 0, "Changes");
 	history(out, &f, v);
 	compare_form(out, &f, v);
 	headlines(out, v);

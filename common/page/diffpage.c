@@ -171,11 +171,11 @@ pages_diff(struct strbuf *out, const struct site_options *site,
 	failed = share(&f, v, left, right, rows, &text, &image, err);
 	frame_begin(out, &f);
 	standing_write(out, &f, v, doc);
-	facts_changes(out, &f, v, current);
+	facts_changes(out, &f, v, current, "Changes");
 	summary(out, change, rows);
 	if (!failed)
 		failed = table(out, &f, v, left, right, doc, rows, err);
-	facts_changes(out, &f, v, current);
+	facts_changes(out, &f, v, current, "Changes, after the text");
 	frame_end(out, &f);
 	strbuf_release(&words);
 	strbuf_release(&previous);

@@ -128,7 +128,7 @@ shown(size_t n, size_t current, size_t count)
 
 void
 facts_changes(struct strbuf *out, const struct frame *f, const struct view *v,
-	size_t current)
+	size_t current, const char *label)
 {
 	size_t count = v->texts_count - 1;
 	bool whole = current == SIZE_MAX, gap = false;
@@ -136,7 +136,8 @@ facts_changes(struct strbuf *out, const struct frame *f, const struct view *v,
 	if (count == 0)
 		return;
 	current = whole ? 0 : current;
-	markup_add(out, "<nav aria-label=\"Changes\"><ul class=\"pages\">\n");
+	strbuf_addf(out, "<nav aria-label=\"%s\"><ul class=\"pages\">\n",
+		label);
 	markup_add(out, "<li class=\"label\">Changes:</li>\n");
 	if (current > 0)
 		step_link(out, f, v, current - 1, "prev", "Previous version");

@@ -18,9 +18,10 @@ void facts_frame(struct frame *out, const struct site_options *site,
 	const struct view *v, const char *path);
 
 /* Appends the links between changes; `current` is the text on the right, from
- * 1; 0: none of them is shown, and SIZE_MAX: first against latest. */
+ * 1; 0: none of them is shown, and SIZE_MAX: first against latest. The label
+ * is no other's on the page. */
 void facts_changes(struct strbuf *out, const struct frame *f,
-	const struct view *v, size_t current);
+	const struct view *v, size_t current, const char *label);
 
 /* Appends a link to the page of a version: `words` and its number. */
 void facts_version_link(struct strbuf *out, const struct frame *f,
