@@ -507,6 +507,36 @@ render() {
 	run -2 --separate-stderr stet-render --base-url 'https://x.example/?q="' news.git site </dev/null
 }
 
+@test "compressed files beside those of text, in step with them" {
+	DAM=https://herald.example/2026/04/01/dam
+	packed() {
+		find site -name '*.gz' | sort | while read -r file; do
+			gzip -dc "$file" | cmp - "${file%.gz}"
+		done
+	}
+	article $DAM 2026-04-01T08:00:00Z "Dam" "The dam holds, they said." | stet-commit packed.git >/dev/null
+	stet-render --gzip packed.git site </dev/null
+	packed
+	for file in site/index.html site/stet.css site/feed/all.rss "site/a/${DAM#https://}@timemap.link"; do
+		[ -f "$file.gz" ]
+	done
+	[ "$(find site -name '.*.gz' -o -name '_headers.gz' | wc -l)" = 0 ]
+	# The same site says the same bytes, and one step more is in step.
+	find site -name '*.gz' -exec sha256sum {} + | sort >before
+	stet-render --gzip packed.git again </dev/null
+	diff -r site again
+	article $DAM 2026-04-02T08:00:00Z "Dam" "The dam gave way, they said." | stet-commit packed.git |
+		stet-render --gzip packed.git site
+	packed
+	stet-render --gzip packed.git full </dev/null
+	diff -r site full
+	# Without the option none is left that says what was.
+	article $DAM 2026-04-03T08:00:00Z "Dam" "The dam was mended, they said." | stet-commit packed.git |
+		stet-render packed.git site
+	packed
+	[ ! -e site/index.html.gz ]
+}
+
 @test "a sitemap on request" {
 	render --sitemap --base-url https://changes.example/ </dev/null
 	python3 - <<-'EOF'

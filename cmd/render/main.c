@@ -15,7 +15,8 @@
 #include "common/page/card.h"
 #include "common/base/xalloc.h"
 
-enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND, WEB_URL, CARDS };
+enum { BASE_URL = 256, TITLE, CSS, SITEMAP, FULL, PAGEFIND, WEB_URL, CARDS,
+	GZIP };
 
 enum { CSS_BYTES = 1 << 20 };
 
@@ -29,6 +30,8 @@ static const struct cmd_option option_table[] = {
 	{ SITEMAP, "sitemap", NULL, "write sitemap.xml (needs --base-url)" },
 	{ FULL, "full", NULL, "look at every page, whatever receipts say" },
 	{ CARDS, "cards", NULL, "draw a picture of each change" },
+	{ GZIP, "gzip", NULL,
+		"write each page, feed and style sheet compressed as well" },
 	{ PAGEFIND, "pagefind", NULL,
 		"the search page uses the index that pagefind makes" },
 	{ 0 }
@@ -84,6 +87,9 @@ parse(struct render_options *o, struct strbuf *css, int argc, char **argv)
 			break;
 		case CARDS:
 			o->cards = true;
+			break;
+		case GZIP:
+			o->gzip = true;
 			break;
 		case PAGEFIND:
 			o->pagefind = true;

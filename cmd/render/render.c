@@ -59,6 +59,8 @@ open_all(struct rendering *r, struct err *err)
 	if (work_open(&r->w, o->archive, err) < 0 ||
 		site_open(&r->site, o->site, err) < 0)
 		return -1;
+	if (o->gzip)
+		site_compress(r->site);
 	r->w.sink = (struct work_sink){ write_file, has_file, r->site };
 	return 0;
 }

@@ -24,6 +24,7 @@ struct render_options {
 	bool full;
 	bool sitemap;
 	bool cards;          /* with a picture of each change */
+	bool gzip;           /* with FILE.gz beside what is text */
 	bool pagefind;       /* an index of pagefind will be there */
 	int in;              /* receipts; -1: none, everything */
 	/* Called after each article of a rendering in full. */

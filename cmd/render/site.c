@@ -3,12 +3,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/base/atomicfile.h"
 #include "common/base/xalloc.h"
+#include "common/web/gzip.h"
+
+enum { GZIP_LEVEL = 9 };
 
 struct site {
 	int root;
@@ -16,6 +20,8 @@ struct site {
 	int dir;
 	char dir_path[SITE_PATH_BYTES];
 	struct strbuf old; /* what the file holds now */
+	struct gzip_writer *gzip; /* or NULL */
+	struct strbuf packed;
 	struct site_counts counts;
 };
 
@@ -52,6 +58,7 @@ site_open(struct site **out, const char *path, struct err *err)
 	site->root = root;
 	site->dir = -1;
 	strbuf_init(&site->old, SITE_FILE_BYTES);
+	strbuf_init(&site->packed, SITE_FILE_BYTES);
 	*out = site;
 	return 0;
 }
@@ -72,7 +79,16 @@ site_free(struct site *site)
 	forget_dir(site);
 	close(site->root);
 	strbuf_release(&site->old);
+	strbuf_release(&site->packed);
+	if (site->gzip)
+		gzip_writer_free(site->gzip);
 	free(site);
+}
+
+void
+site_compress(struct site *site)
+{
+	site->gzip = gzip_writer_new(GZIP_LEVEL);
 }
 
 /* A folder directly within `dir`, made when `make`; -1 with errno. */
@@ -184,25 +200,71 @@ holds(struct site *site, const char *name, struct str bytes)
 	return same;
 }
 
+/* Writes a file of the current folder, unless it holds these bytes: 1; 0;
+ * -1. */
+static int
+put(struct site *site, const char *name, struct str bytes, struct err *err)
+{
+	struct atomicfile f;
+
+	if (holds(site, name, bytes))
+		return 0;
+	if (atomicfile_open(&f, site->dir, name, err) < 0)
+		return -1;
+	atomicfile_write(&f, bytes.ptr, bytes.len);
+	return atomicfile_commit(&f, ATOMICFILE_NOSYNC, err) < 0 ? -1 : 1;
+}
+
+/* What a server sends as it is: not pictures, nor what it reads itself. */
+static bool
+is_text(struct str name)
+{
+	static const char *const ends[] = { ".html", ".css", ".rss", ".atom",
+		".json", ".link", ".xml" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_ends(name, str_from(ends[i])) && name.ptr[0] != '.')
+			return true;
+	return false;
+}
+
+/*
+ * The file's gzip form. It is written before the file, so that a file that is
+ * up to date has one that is; without it none may be there that is not.
+ */
+static int
+put_packed(struct site *site, const char *name, struct str bytes,
+	struct err *err)
+{
+	char packed[sizeof(".gz") + 255];
+
+	if (!is_text(str_from(name)) || strlen(name) > 252)
+		return 0;
+	snprintf(packed, sizeof(packed), "%s.gz", name);
+	if (!site->gzip) {
+		if (!holds(site, name, bytes))
+			unlinkat(site->dir, packed, 0);
+		return 0;
+	}
+	strbuf_reset(&site->packed);
+	if (gzip_member(&site->packed, site->gzip, bytes) < 0)
+		return err_set(err, "it is too large");
+	return put(site, packed, strbuf_str(&site->packed), err);
+}
+
 int
 site_write(struct site *site, const char *path, struct str bytes,
 	struct err *err)
 {
-	struct atomicfile f;
 	const char *name;
+	int got;
 
-	if (find_dir(site, path, &name, true, err) < 0)
+	if (find_dir(site, path, &name, true, err) < 0 ||
+		put_packed(site, name, bytes, err) < 0 ||
+		(got = put(site, name, bytes, err)) < 0)
 		return err_prefix(err, "cannot write '%s'", path);
-	if (holds(site, name, bytes)) {
-		site->counts.unchanged++;
-		return 0;
-	}
-	if (atomicfile_open(&f, site->dir, name, err) < 0)
-		return err_prefix(err, "cannot write '%s'", path);
-	atomicfile_write(&f, bytes.ptr, bytes.len);
-	if (atomicfile_commit(&f, ATOMICFILE_NOSYNC, err) < 0)
-		return err_prefix(err, "cannot write '%s'", path);
-	site->counts.written++;
+	site->counts.written += got > 0;
+	site->counts.unchanged += got == 0;
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /*
  * The output folder. Files are replaced as a whole, those that would not
- * change are left alone, nothing is ever deleted, and no symbolic link is
+ * change are left alone, nothing is ever deleted but the FILE.gz of a file
+ * that is replaced, which would be served for it, and no symbolic link is
  * followed below the folder: every component is opened by itself with
  * O_NOFOLLOW, which holds on any kernel and in any container.
  *
@@ -36,6 +37,12 @@ int site_make(const char *path, struct err *err);
 /* Opens the folder. */
 int site_open(struct site **out, const char *path, struct err *err);
 void site_free(struct site *site);
+
+/*
+ * From now on each file of text has its gzip form beside it, FILE.gz, for web
+ * servers that send that (nginx: gzip_static).
+ */
+void site_compress(struct site *site);
 
 /*
  * Makes the file at `path` (relative, '/' between components, none of them

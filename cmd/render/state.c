@@ -62,7 +62,8 @@ state_settings(struct state *out, const struct work *w,
 	unsigned char sum[DIGEST_MAX_BYTES];
 	struct digest *d = digest_new(DIGEST_SHA256);
 	char flags[] = { options->sitemap ? '1' : '0',
-		options->pagefind ? '1' : '0', options->cards ? '1' : '0' };
+		options->pagefind ? '1' : '0', options->cards ? '1' : '0',
+		'z' };
 
 	add_part(d, str_from(STET_VERSION));
 	add_part(d, style_sheet());
@@ -70,7 +71,9 @@ state_settings(struct state *out, const struct work *w,
 	add_part(d, w->options.base_url);
 	add_part(d, w->options.title);
 	add_part(d, w->options.web);
-	add_part(d, (struct str){ flags, sizeof(flags) });
+	/* Options that came later say nothing where they are not given: a
+	 * site of an earlier stet need not be made anew. */
+	add_part(d, (struct str){ flags, options->gzip ? 4 : 3 });
 	add_part(d, (struct str){ (const char *)w->hidden.ids,
 		w->hidden.count * sizeof(*w->hidden.ids) });
 	digest_hex(&out->settings, sum, digest_end(d, sum));
