@@ -44,6 +44,34 @@ titles() {
 	[ "$(titles)" = "Port is quiet" ]
 }
 
+@test "a slip of the pen tells nobody, and is named" {
+	refused() {
+		run -2 stet-alerts rules news.git <receipts.jsonl
+		[[ $output == *"$1"* ]] || { echo "$output" && return 1; }
+		[ ! -e told ]
+	}
+	printf '[alert "a"]\n\theadlin = true\n\tcommand = cat >told\n' >rules
+	refused "no key 'alert.a.headlin'"
+	printf '[alert "a"]\n\theadline = maybe\n\tcommand = cat >told\n' >rules
+	refused "alert.a.headline is true or false, not 'maybe'"
+	printf '[alert "a"]\n\tclass = nosuch\n\tcommand = cat >told\n' >rules
+	refused "'nosuch'"
+	printf '[alert "a"]\n\tcommand = cat >told; echo hi >>told\n' >rules
+	refused "line 2: a command with"
+	printf '[alert "a"]\n\tcommand = ./toot --alt "$STET_ALT"\n' >rules
+	refused "line 2: a command with"
+	echo '<html>' >rules
+	refused "line 1"
+	printf '[alert "a"]\n\tclass = removed\n\tcommand = "cat >told; true"\n' >rules
+	run -0 stet-alerts rules news.git <receipts.jsonl
+	[ -s told ]
+	# The rules of the manual are read as they are written there.
+	sed -n '/^\[alert "headlines"\]/,/^\.Ed/p' "$ROOT/cmd/alerts/stet-alerts.1" | sed '$d; s/\\e/\\/g' >rules
+	[[ $(git config -f rules alert.bot.command) == './toot --image "$STET_CARD" --alt "$STET_ALT" --reply "$STET_THREAD"' ]]
+	sed -i 's/command = [^"].*/command = cat >>told/; s/command = ".*/command = "cat >>told"/' rules
+	run -0 stet-alerts rules news.git <receipts.jsonl
+}
+
 @test "text, HTML, JSON and mail" {
 	git -C news.git config stet.baseUrl https://changes.example/
 	git -C news.git config source.herald.title "The Herald"

@@ -355,6 +355,15 @@ d.executescript("DELETE FROM alias; PRAGMA user_version = 1")'
 	[ "$output" = "failed paper.test/2026/01/01/dam.md 1 $T2 paper https://login.test/" ]
 }
 
+@test "captures in place of records are one message" {
+	run -3 stet-commit a.git <"$FIXTURES/capture.warc"
+	[[ $output == *"the input is WARC or compressed: stet extract makes records of captures" ]]
+	[ "$(grep -c WARC <<<"$output")" = 1 ]
+	gzip -c "$FIXTURES/capture.warc" >c.gz
+	run -3 stet-commit a.git <c.gz
+	[[ $output == *"stet extract"* ]]
+}
+
 @test "a source each: --archive-per" {
 	{
 		article $A Dam "$LONG" $T1

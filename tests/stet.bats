@@ -181,5 +181,17 @@ on_archive() {
 	[ "$output" = https://a.example/y ]
 	run -1 stet hide --undo news.git https://a.example/z
 	[[ $output == *"is not hidden"* ]]
+	run -1 stet hide news.git a.example/x
+	[[ $output == *"nothing is hidden"*"https://"* ]]
+	run -0 stet hide --list news.git
+	[ "$output" = https://a.example/y ]
+	# An article is hidden and shown by any of its names.
+	echo '{"v":1,"event":"article","url":"http://a.example/z","key":"https://a.example/z","title":"T","blocks":[{"kind":"p","text":"A text."}],"fetched":"2026-01-01T00:00:00Z"}' |
+		stet commit -q news.git
+	run -0 stet hide news.git http://a.example/z
+	[ "$output" = "" ]
+	run -0 stet hide --undo news.git https://a.example/z
+	run -0 stet hide --list news.git
+	[ "$output" = https://a.example/y ]
 	run -2 stet hide news.git
 }

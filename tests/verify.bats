@@ -68,6 +68,18 @@ state() {
 	[ "$(state receipts)" = wrong ]
 	[ "$(state warc)" = wrong ]
 	[ "$(state site)" = wrong ]
+	# What could not be checked is not ok.
+	run -1 stet-verify --json --receipts nofile --warc /nowhere a.git
+	[ "$(state receipts) $(state warc)" = "wrong wrong" ]
+	mkdir empty
+	echo junk >junk
+	run -1 stet-verify --json --receipts junk --warc empty a.git
+	[ "$(state receipts) $(state warc)" = "wrong wrong" ]
+	rm kept/cut.warc
+	"$LIB/mkwarc" 2026-01-01T00:00:00Z 200 https://a.example/ <<<"<p>A text." >whole
+	sed 's/A text/B text/' whole >kept/forged.warc
+	run -1 stet-verify --json --warc kept a.git
+	[[ $output == *"not what its digest says"*"https://a.example/"* ]]
 	run -0 stet-verify --json --repair --site site a.git
 	[ "$(state site)" = mended ]
 	run -0 stet-verify --repair --site site a.git

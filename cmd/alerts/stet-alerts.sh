@@ -51,6 +51,26 @@ rule() {
 	git config -f "$rules" --no-includes --get "alert.$1.$2"
 }
 
+# Before anything is told, each line is read: a slip of the pen would tell all
+# or nothing. git takes quotes off and what follows ';' and '#' away, so a
+# command with any of them is written as one quoted text.
+git config -f "$rules" --no-includes --list >/dev/null 2>&1 ||
+	complain "$(git config -f "$rules" --no-includes --list 2>&1 | sed -n 's/^fatal: //p' | head -n 1)"
+while IFS= read -r key; do
+	case $key in
+	alert.*.source | alert.*.class | alert.*.words | alert.*.added | alert.*.removed | \
+		alert.*.author | alert.*.article | alert.*.format | alert.*.from | alert.*.to | \
+		alert.*.command | alert.*.digest) ;;
+	alert.*.headline | alert.*.new | alert.*.minor | alert.*.card)
+		git config -f "$rules" --no-includes --type=bool --get "$key" >/dev/null 2>&1 ||
+			complain "'$rules': $key is true or false, not '$(git config -f "$rules" --no-includes --get "$key")'"
+		;;
+	*) complain "'$rules': there is no key '$key' (see stet-alerts(1))" ;;
+	esac
+done < <(git config -f "$rules" --no-includes --name-only --list)
+slip=$(awk 'sub(/^[ \t]*[Cc]ommand[ \t]*=[ \t]*/, "") && !/^"/ && /["\\;#]/ { print NR; exit }' "$rules")
+[ -z "$slip" ] ||
+	complain "'$rules', line $slip: a command with '\"', '\\', ';' or '#' is written in quotes, with \\\" and \\\\ within them"
 names=$(git config -f "$rules" --no-includes --name-only --get-regexp '^alert\..*\.command$' 2>/dev/null) ||
 	complain "'$rules' has no rule with a command"
 receipts=$(mktemp) || exit 3

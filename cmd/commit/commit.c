@@ -403,6 +403,14 @@ full(const struct commit_run *run)
 		run->batch.bytes >= BATCH_BYTES;
 }
 
+/* What begins so is no record, nor is any line after it. */
+static bool
+is_capture(const struct commit_run *run, struct str line)
+{
+	return run->in.number == 1 && (str_starts(line, STR("WARC/")) ||
+		str_starts(line, STR("\x1f\x8b")));
+}
+
 /* Reads into the batch: 1: close it and go on; 0: the input ended; -1. */
 static int
 fill_batch(struct commit_run *run, struct err *err)
@@ -421,6 +429,9 @@ fill_batch(struct commit_run *run, struct err *err)
 			return -1;
 		if (got == LINEBUF_END)
 			return 0;
+		if (is_capture(run, line))
+			return err_set(err, "the input is WARC or compressed: "
+				"stet extract makes records of captures");
 		if (got == LINEBUF_LONG || (line.len > 0 &&
 				batch_add(&run->batch, line,
 					run->in.number) < 0)) {

@@ -64,6 +64,23 @@ if [ $action = list ]; then
 	exit 0
 fi
 [ $# -ge 1 ] || complain 'a URL, please'
+
+# same_article URL NAMES: that of the names which is of the same article.
+same_article() {
+	local key name
+	key=$(key_of "$1") || return
+	while IFS= read -r name; do
+		[ "$(key_of "$name")" = "$key" ] && echo "$name" && return
+	done <<<"$2"
+	return 1
+}
+
+# key_of URL: under which the archive knows it.
+key_of() {
+	stet-log --json "$archive" "$1" 2>/dev/null | head -n 1 |
+		grep -oE '"key":"([^"\\]|\\.)*"' | head -n 1 | grep .
+}
+
 status=0
 for url in "$@"; do
 	there=$(hidden) || exit 3
@@ -71,10 +88,19 @@ for url in "$@"; do
 		[ $action = hide ] ||
 			edit_config --fixed-value --unset-all stet.hide "$url" ||
 			exit 3
+	elif [ $action = undo ] && named=$(same_article "$url" "$there"); then
+		edit_config --fixed-value --unset-all stet.hide "$named" || exit 3
 	elif [ $action = hide ]; then
 		edit_config --add stet.hide "$url" || exit 3
-		stet-log "$archive" "$url" >/dev/null 2>&1 ||
-			echo "stet-hide: '$url' is hidden, but no article is known by that name" >&2
+		stet-log "$archive" "$url" >/dev/null 2>&1 && continue
+		case $url in
+		*://*) echo "stet-hide: '$url' is hidden, but no article is known by that name" >&2 ;;
+		*)
+			echo "stet-hide: nothing is hidden: no article is known as '$url' (an address begins with https:// or http://)" >&2
+			edit_config --fixed-value --unset-all stet.hide "$url" || exit 3
+			status=1
+			;;
+		esac
 	else
 		echo "stet-hide: '$url' is not hidden" >&2
 		status=1

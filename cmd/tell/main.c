@@ -6,6 +6,7 @@
 #include "common/base/msg.h"
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
+#include "common/diff/change.h"
 
 enum { SOURCE = 256, CLASS, HEADLINE, WORDS, ADDED, REMOVED, AUTHOR, ARTICLE,
 	FRESH, MINOR, FORMAT, FROM, TO, SPOOL };
@@ -69,6 +70,19 @@ text_option(struct tell_options *o, int id)
 	}
 }
 
+/* A class of changes, or what tell calls a withdrawal and a return. */
+static void
+check_class(struct str name)
+{
+	if (str_eq(name, STR("removed")) || str_eq(name, STR("restored")))
+		return;
+	for (size_t i = 0; i < CHANGE_CLASSES; i++)
+		if (str_eq(name, change_class_name(1u << i)))
+			return;
+	cmd_usage(&cmd, "--class takes a kind of change as in stet-archive(5), "
+		"removed or restored, not '%.*s'", STR_ARGS(name));
+}
+
 static void
 parse(struct tell_options *o, int argc, char **argv)
 {
@@ -89,6 +103,8 @@ parse(struct tell_options *o, int argc, char **argv)
 		if (id == SPOOL)
 			o->spool = optarg;
 	}
+	if (o->class.len > 0)
+		check_class(o->class);
 	if (argc - optind != 1)
 		cmd_usage(&cmd, "one archive, please");
 	if (o->format == TELL_MAIL && (!o->from.len || !o->to.len))

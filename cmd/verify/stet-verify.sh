@@ -147,6 +147,10 @@ check_schedule() {
 
 check_receipts() {
 	[ -n "$receipts" ] || return
+	if [ ! -r "$receipts" ] || { [ -s "$receipts" ] && ! head -n 1 -- "$receipts" | grep -q '^{.*"v":'; }; then
+		report receipts wrong "'$receipts' is no file of receipts" ''
+		return
+	fi
 	grep -oE '"commit":"[0-9a-f]{40}"' -- "$receipts" | cut -d'"' -f4 |
 		sort -u >"$work/receipts"
 	git rev-list HEAD 2>/dev/null | sort >"$work/history"
@@ -160,18 +164,30 @@ check_receipts() {
 }
 
 check_warc() {
-	local file bad=0
+	local file bad=0 seen=0
 	[ -n "$warc" ] || warc=$(git config --get stet.warc) || return
-	for file in "$warc"/*.warc "$warc"/*.warc.gz; do
+	for file in "$warc"/*.warc "$warc"/*.warc.gz "$warc"/*.warc.zst; do
 		[ -f "$file" ] || continue
+		seen=$((seen + 1))
 		$quick && [ -n "$(find "$file" -mtime +2)" ] && continue
-		stet-extract --quiet <"$file" >/dev/null 2>"$work/said"
-		if [ $? -ge 2 ]; then
+		stet-extract --quiet <"$file" 2>"$work/said" |
+			grep -m 1 -F '"reason":"digest-mismatch"' >"$work/forged"
+		if [ "${PIPESTATUS[0]}" -ge 2 ]; then
 			bad=$((bad + 1))
 			report warc wrong "$file: $(said)" 'fetch its pages again'
+		elif [ -s "$work/forged" ]; then
+			bad=$((bad + 1))
+			report warc wrong "$file: a capture is not what its digest says: $(
+				grep -oE '"url":"[^"]*"' "$work/forged" | head -n 1)" 'fetch its pages again'
 		fi
 	done
-	[ $bad -gt 0 ] || report warc ok '' ''
+	if [ ! -d "$warc" ]; then
+		report warc wrong "'$warc' is no folder" ''
+	elif [ $seen -eq 0 ]; then
+		report warc wrong "no capture is in '$warc'" ''
+	elif [ $bad -eq 0 ]; then
+		report warc ok '' ''
+	fi
 }
 
 check_site() {
