@@ -41,7 +41,7 @@ set_key() {
 	run -2 --separate-stderr stet config --quiet news.git
 	[ -z "$output" ]
 	[ "$(wc -l <<<"$stderr")" = 8 ]
-	for key in stet.delay stet.contact stet.allownet stet.baseurl source.bbc.period \
+	for key in stet.delay stet.contact stet.allowNet stet.baseUrl source.bbc.period \
 		source.bbc.feed source.bbc.include source.bbc.select; do
 		[ "$(grep -c "^stet-config: $key: '.*' is not " <<<"$stderr")" = 1 ]
 	done
@@ -57,6 +57,32 @@ set_key() {
 	[[ $stderr == *"stet.delai: there is no such key; did you mean stet.delay?"* ]]
 	[[ $stderr == *"stet.somethingelsealtogether: there is no such key"* ]]
 	[[ $stderr != *"altogether: there is no such key; "* ]]
+}
+
+@test "what stet-fetch would refuse is told beforehand, what it takes is not" {
+	for net in 127.0.0.1/99 ::1/129 10.0.0.0/; do
+		git -C news.git config --replace-all stet.allowNet "$net"
+		run -2 --separate-stderr stet config -q news.git
+		[ "$stderr" = "stet-config: stet.allowNet: '$net' is not a network such as 10.0.0.0/8" ]
+	done
+	for net in 127.0.0.1/32 ::1/128 10.1.2.3; do
+		git -C news.git config --replace-all stet.allowNet "$net"
+		STET_NOW='never' run -0 --separate-stderr stet config -q news.git
+		[ -z "$stderr" ]
+	done
+	set_key stet.delay 0.5
+	run -0 stet config -q news.git
+	git -C news.git config --unset-all stet.allowNet
+	run -2 --separate-stderr stet config -q news.git
+	[ "$stderr" = "stet-config: --delay below 1 needs --allow-net" ]
+}
+
+@test "keys are printed as the man page spells them" {
+	git -C news.git config STET.BASEURL https://diff.example
+	git -C news.git config source.bbc.INCLUDETITLE vote
+	run -0 stet config news.git
+	[[ $output == *$'stet.baseUrl\thttps://diff.example'* ]]
+	[[ $output == *$'source.bbc.includeTitle\tvote'* ]]
 }
 
 @test "every key that a man page names is known" {
@@ -94,6 +120,13 @@ set_key() {
 	run -1 --separate-stderr stet add news.git here "$SITE_URL/nothing.rss"
 	[[ $stderr == *"'$SITE_URL/nothing.rss' was added, but nothing was found in it"* ]]
 	[ "$(git -C news.git config --get-all source.here.feed | wc -l)" = 2 ]
+	sed -i '/Two/d' www/feed.rss
+	cp www/feed.rss www/one.rss
+	run -0 --separate-stderr stet add news.git there "$SITE_URL/one.rss"
+	[ "$output" = "there: 1 address in $SITE_URL/one.rss" ]
+	cp www/feed.rss www/again.rss
+	run -0 stet add --quiet news.git there "$SITE_URL/again.rss"
+	[ -z "$output" ]
 	requests=$(wc -l <nginx/access.log)
 	run -0 stet add --no-check news.git here "$SITE_URL/other.rss"
 	[ "$(wc -l <nginx/access.log)" = "$requests" ]

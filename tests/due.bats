@@ -360,6 +360,8 @@ seconds() {
 	run -0 stet-due --scheduled -n 3 news.git
 	[ "$(cut -f1 <<<"$output" | tr '\n' ' ')" = "http://third.example/1 http://big.example/1 http://www.small.example/1 " ]
 	# New links before all others.
+	run -0 bash -c 'printf "http://big.example/new\n" | stet-due --limit 0 news.git >all; stet-due --scheduled news.git | wc -l'
+	[ "$(wc -l <all)" -ge "$output" ] && [ "$output" -gt 2 ]
 	run -0 bash -c 'printf "http://big.example/new\n" | stet-due --limit 2 news.git | cut -f1 | tr "\n" " "'
 	[ "$output" = "http://big.example/new http://third.example/1 " ]
 }
@@ -421,7 +423,7 @@ seconds() {
 	behaves_like_a_filter links stet-due news.git
 	run -2 stet-due
 	run -2 stet-due news.git extra
-	run -2 stet-due --limit 0 news.git
+	run -2 stet-due --limit -1 news.git
 	run -2 stet-due --now never news.git
 	run -3 stet-due --explain nonsense news.git
 }

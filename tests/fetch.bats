@@ -108,6 +108,8 @@ failures() {
 	run -2 --separate-stderr bash -c 'stet-fetch <links'
 	[[ $stderr == *--contact* ]]
 	run -2 stet-fetch --contact nobody <links
+	run -2 stet-fetch --contact nobody@ <links
+	run -2 stet-fetch --contact ftp://lab.example/ <links
 	run -2 stet-fetch --contact 'a@b (c)' <links
 	# With only --allow-net a public address is not for us.
 	fetch_urls a.warc http://198.20.0.1/ http://192.0.2.1/ || [ $? = 1 ]

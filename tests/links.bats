@@ -115,7 +115,7 @@ newline' http://a.example/1 '<pubDate>4 May 26 8:00 GMT</pubDate>' >feed
 		done
 		printf '</sitemapindex>'
 	} >index.xml
-	run -0 stet-links <index.xml
+	run -0 --separate-stderr stet-links <index.xml
 	[ "$output" = "" ]
 	stet-links --sitemaps <index.xml | cut -f1 >found
 	[ "$(wc -l <found)" = 50 ]
@@ -307,6 +307,12 @@ http://sport.a.co.uk/2026/05/04/match	Other host" ]
 	cp "$FEEDS/opml.xml" feeds.opml
 	run -0 stet-links --feeds < feeds.opml
 	[ "${#lines[@]}" = 3 ]
+	# Who forgets --feeds is told of it.
+	echo '<opml version="2.0"><body><outline type="rss" xmlUrl="https://a.example/rss"/></body></opml>' >feeds.opml
+	run -0 --separate-stderr stet-links <feeds.opml
+	[[ -z $output && $stderr == *"no article in it, but feeds"*"--feeds prints them" ]]
+	run -0 --separate-stderr stet-links --quiet <feeds.opml
+	[ -z "$stderr" ]
 }
 
 @test "stet run follows the sitemaps of a sitemap index, and their articles" {

@@ -68,8 +68,26 @@ setup() {
 	[ "$(count --host example)" = "$(count)" ]
 	[ "$(count -n 3)" = 3 ]
 	run -1 stet list --host gazette "$archive"
-	run -1 --separate-stderr stet list --class nothing "$archive"
+	[ "$(count --class HeadLine)" = "$(count --class headline)" ]
+	run -2 --separate-stderr stet list --class number "$archive"
+	[[ $stderr == *"--class takes headline, numbers, "*" or replaced, not 'number'"* ]]
+	run -1 --separate-stderr stet list --class oscillation "$archive"
 	[[ -z $output && $stderr == *"nothing matches"* ]]
+}
+
+@test "a host is found at any port, or at the one that is named" {
+	for host in a.example:8080 a.example b.a.example:81 '[::1]:8080' aa.example; do
+		printf '{"v":1,"event":"article","url":"http://%s/1","key":"http://%s/1","title":"One","blocks":[{"kind":"p","text":"A text of some words."}],"fetched":"2026-03-01T00:00:00Z"}\n' "$host" "$host"
+	done | stet-commit ports.git >/dev/null
+	hosts() {
+		stet list --json --host "$1" ports.git | jq -r '.key | split("/")[2]' | xargs
+	}
+	[ "$(hosts a.example)" = "a.example:8080 a.example b.a.example:81" ]
+	[ "$(hosts a.example:8080)" = "a.example:8080" ]
+	[ "$(hosts a.example:81)" = "b.a.example:81" ]
+	[ "$(hosts '[::1]')" = "[::1]:8080" ]
+	[ "$(hosts '[::1]:8080')" = "[::1]:8080" ]
+	run -1 stet list --host a.example:80 ports.git
 }
 
 @test "an author is found whatever the case and the accents" {

@@ -294,6 +294,9 @@ end_storm() {
 	assert get('*', 'size', 'up to 2 words') and get('*', 'seen', '2026-01') == [2]
 	assert len({r['source'] for r in rows}) == 3
 	EOF
+	stet-stats count.git >table
+	[ "$(awk 'NR == 1 { for (i = 1; i < NF; i++) name[i] = $i } $NF == "(all)" { for (i = 1; i < NF; i++) if (name[i] != "share") print name[i], $i }' table | sort)" = \
+		"$(stet-stats --json count.git | jq -r '.total | to_entries[] | select(.value | type == "number") | "\(.key) \(.value)"' | sort)" ]
 	[[ $(stet-stats count.git | tail -n 1) == *"2"*"4"*"1"*"50.0%"*"(all)" ]]
 	run -2 stet-stats --json --csv count.git
 	run -2 stet-stats nowhere.git

@@ -116,6 +116,23 @@ totals() {
 	run_at 2026-05-04T12:00:00Z 1
 }
 
+@test "--limit 0 is no limit, and what cannot go well is told before the network" {
+	start_nginx
+	page one "First ship" && page two "Second ship"
+	feed 2026/05/04/one.html 2026/05/04/two.html
+	archive
+	stet add --no-check news.git herald "$SITE_URL/feed.rss"
+	touch file
+	run -2 --separate-stderr stet run news.git file
+	[ "$stderr" = "stet-run: 'file' is no folder that can be written to" ]
+	STET_NOW=garbage run -2 --separate-stderr stet run news.git
+	[[ $stderr == *"stet-due: STET_NOW is no time: 'garbage'" ]]
+	[ "$(wc -l <<<"$stderr")" = 1 ]
+	[ ! -s nginx/access.log ]
+	STET_NOW=2026-05-04T09:00:00Z run -0 stet run --limit 0 news.git
+	[ "$output" = "stet-run: 2 new" ]
+}
+
 @test "in a log each line has its time, on one line each" {
 	start_nginx "location = /2026/05/04/one.html { return 403; }"
 	feed 2026/05/04/one.html

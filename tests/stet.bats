@@ -48,7 +48,8 @@ load helper
 	[[ $stderr == *"'frobnicate'"* && -z $output ]]
 	run -2 stet ../stet-init
 	run -2 stet
-	run -2 stet --frobnicate
+	run -2 --separate-stderr stet --frobnicate
+	[[ $stderr == *"bad option '--frobnicate'"* ]]
 }
 
 @test "every command has a man page, --help and --version" {
@@ -142,6 +143,61 @@ on_archive() {
 	run -2 stet init news.git
 	[[ $output == *"'news.git' is there already"* ]]
 	run -2 stet init
+	run -0 stet init --quiet quiet.git
+	[ -z "$output" ]
+}
+
+@test "stet init refuses a contact that no run would take" {
+	for contact in notanaddress 'a b@paper.example' ftp://paper.example/ nobody@ https://; do
+		run -2 --separate-stderr stet init --contact "$contact" news.git
+		[[ $stderr == *"--contact takes a URL or a mail address, not '$contact'"* ]]
+		[ ! -e news.git ]
+	done
+	STET_NOW=never run -0 stet init --contact https://paper.example/us news.git
+	run -0 stet config --quiet news.git
+}
+
+@test "stet add --remove takes out one address, or the source" {
+	stet init --quiet news.git
+	stet add --period 30 news.git exmaple https://news.example/feed.rss https://news.example/sport.rss
+	stet add --page news.git exmaple https://news.example/
+	stet add news.git other https://other.example/feed.rss
+	run -0 stet add --remove news.git exmaple https://news.example/feed.rss https://news.example/
+	[ "$(git -C news.git config --get-regexp '^source[.]exmaple[.]' | sort)" = \
+		$'source.exmaple.feed https://news.example/sport.rss\nsource.exmaple.period 30' ]
+	run -1 --separate-stderr stet add --remove news.git exmaple https://news.example/feed.rss
+	[ "$stderr" = "stet-add: source 'exmaple' has no 'https://news.example/feed.rss'" ]
+	run -0 stet add --remove news.git exmaple
+	[ "$(git -C news.git config --get-regexp '^source[.]')" = "source.other.feed https://other.example/feed.rss" ]
+	run -1 --separate-stderr stet add --remove news.git exmaple
+	[ "$stderr" = "stet-add: there is no source 'exmaple'" ]
+	run -2 stet add --remove --page news.git other
+	run -2 stet add --page --feed news.git other https://other.example/
+	[[ $output == *"one of --feed, --page and --sitemap"* ]]
+}
+
+@test "what somebody else may not read or write is told so, once, by stet" {
+	[ "$(id -u)" -eq 0 ] || skip "for root alone"
+	# Above the folder of a test nobody else may look.
+	open=$(mktemp -d) && cd "$open" && chmod 755 .
+	stet-extract <"$FIXTURES/capture.warc" | stet-commit --quiet news.git >receipts
+	as_other() {
+		setpriv --reuid 65534 --regid 65534 --clear-groups "$@" <receipts
+	}
+	as_other test -x "$BUILD/stet-log" || skip "the build is not reached"
+	chmod 700 news.git
+	for command in log list run maintain mark; do
+		run -2 --separate-stderr as_other "$BUILD/stet-$command" news.git
+		[ "$stderr" = "stet-$command: cannot open 'news.git': Permission denied" ]
+	done
+	chmod 755 news.git
+	run -3 --separate-stderr as_other "$BUILD/stet-run" news.git
+	[ "$stderr" = "stet-run: cannot write 'news.git/stet/run.lock': Permission denied" ]
+	run -3 --separate-stderr as_other "$BUILD/stet-maintain" --force news.git
+	[ "$stderr" = "stet-maintain: cannot write 'news.git/stet/maintain.lock': Permission denied" ]
+	run ! --separate-stderr as_other "$BUILD/stet-mark" news.git
+	[[ $stderr == "stet-mark: 'news.git/stet/schedule.db': "[!\']* ]]
+	cd / && rm -rf "$open"
 }
 
 @test "stet add writes the configuration that the commands read" {

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# stet-add ARCHIVE NAME URL...: adds a source, or more of it.
+# stet-add ARCHIVE NAME URL...: adds a source, or more of it, or takes it out.
 set -euo pipefail
 PATH=$(dirname -- "$(readlink -f -- "$0")"):$PATH
 # @GUARD@ is common/git/guard.sh: git, edit_config
 
-usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] [--no-check] ARCHIVE NAME URL...'
-kind=feed
+usage='usage: stet-add [--feed | --page | --sitemap] [--period MINUTES] [--no-check] [-q] ARCHIVE NAME URL...
+       stet-add --remove [-q] ARCHIVE NAME [URL...]'
+kind=
+remove=false
+quiet=false
 period=
 check=true
 
@@ -27,11 +30,13 @@ while [ $# -gt 0 ]; do
 		      --sitemap                the URLs are sitemaps
 		      --period MINUTES         how often to look, 5 or more
 		      --no-check               do not fetch what is added
+		      --remove                 take the URLs out again, or the whole source
+		  -q, --quiet                  do not say what was found
 		      --help                   print this help
 		      --version                print the version
 
-		Exit status: 0 added, 1 added but nothing was found there, 2 usage or no
-		archive, 3 the archive cannot be read.
+		Exit status: 0 done, 1 nothing was found at an added URL, or what should be
+		removed is not there, 2 usage or no archive, 3 the archive cannot be read.
 		See also: man stet-add
 		EOF
 		exit 0
@@ -40,9 +45,14 @@ while [ $# -gt 0 ]; do
 		echo 'stet-add @VERSION@' || exit 3
 		exit 0
 		;;
-	--feed) kind=feed && shift ;;
-	--page) kind=page && shift ;;
-	--sitemap) kind=sitemap && shift ;;
+	--feed | --page | --sitemap)
+		[ -z "$kind" ] || [ "$kind" = "${1#--}" ] ||
+			complain 'one of --feed, --page and --sitemap, please'
+		kind=${1#--}
+		shift
+		;;
+	--remove) remove=true && shift ;;
+	-q | --quiet) quiet=true && shift ;;
 	--period)
 		period=${2-}
 		[[ $period =~ ^[0-9]{1,6}$ && $period -ge 5 ]] || complain "--period takes minutes from 5, not '$period'"
@@ -57,7 +67,13 @@ while [ $# -gt 0 ]; do
 	*) break ;;
 	esac
 done
-[ $# -ge 3 ] || complain 'an archive, a name and a URL, please'
+if $remove; then
+	[ $# -ge 2 ] || complain 'an archive and a name, please'
+	[ -z "$kind$period" ] || complain '--remove goes with no option of what is added'
+else
+	[ $# -ge 3 ] || complain 'an archive, a name and a URL, please'
+	kind=${kind:-feed}
+fi
 archive=$1
 name=$2
 shift 2
@@ -74,6 +90,35 @@ for url in "$@"; do
 		complain "not an absolute http(s) URL: '$url'"
 done
 
+# take_out URL: whatever it is to the source; 1: it is nothing.
+take_out() {
+	local kind there result=1
+	for kind in feed page sitemap; do
+		there=$(git config --get-all "source.$name.$kind") || [ $? -eq 1 ] || exit 3
+		grep -qxF -- "$1" <<<"$there" || continue
+		edit_config --fixed-value --unset-all "source.$name.$kind" "$1" || exit 3
+		result=0
+	done
+	[ $result -eq 0 ] || echo "stet-add: source '$name' has no '$1'" >&2
+	return $result
+}
+
+if $remove; then
+	result=0
+	git config --get-regexp "^source\\.$name\\." >/dev/null || {
+		[ $? -eq 1 ] || exit 3
+		echo "stet-add: there is no source '$name'" >&2
+		exit 1
+	}
+	if [ $# -eq 0 ]; then
+		edit_config --remove-section "source.$name" || exit 3
+	fi
+	for url in "$@"; do
+		take_out "$url" || result=1
+	done
+	exit $result
+fi
+
 # How often and from where the archive may fetch; none: it has no contact yet.
 fetch=()
 contact=$(git config --get stet.contact) && fetch+=(--contact "$contact")
@@ -88,10 +133,15 @@ try() {
 	local found
 	found=$(stet-fetch --quiet "${fetch[@]}" <<<"$1" | stet-links --quiet | wc -l) || true
 	if [ "$found" -eq 0 ]; then
-		echo "stet-add: '$1' was added, but nothing was found in it" >&2
+		echo "stet-add: '$1' was added, but nothing was found in it;" \
+			"stet add --remove takes it out again" >&2
 		return 1
 	fi
-	echo "$name: $found addresses in $1"
+	$quiet || if [ "$found" -eq 1 ]; then
+		echo "$name: 1 address in $1"
+	else
+		echo "$name: $found addresses in $1"
+	fi
 }
 
 result=0

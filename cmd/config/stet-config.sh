@@ -12,12 +12,12 @@ complain() {
 }
 
 # Every key there is: its name, the pattern of its values, what is said of
-# others. `select` and the like are judged by who reads them.
+# others. Where a command stands for the pattern, it is the judge.
 keys='
-stet.contact	^(mailto:)?[^@[:space:]]+@[^@[:space:]]+$|^https?://[^[:space:]]+$	a mail address or a URL
+stet.contact	fetch	a mail address or a URL
 stet.anonymous	^(true|false|yes|no|on|off|1|0|)$	true or false
-stet.allowNet	^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*(/[0-9]{1,3})?$	a network such as 10.0.0.0/8
-stet.delay	^[0-9]{1,5}(\.[0-9]{1,3})?$	a number of seconds
+stet.allowNet	fetch	a network such as 10.0.0.0/8
+stet.delay	fetch	a number of seconds
 stet.warc	.	a folder
 stet.baseUrl	^https?://[^[:space:]]+$	an absolute http(s) URL
 stet.webUrl	^(https?://[^[:space:]]+|/([^[:space:]]*/)?)$	an absolute http(s) URL, or a path that ends in /
@@ -39,7 +39,6 @@ source.*.sitemap	^https?://[^[:space:]]+$	an absolute http(s) URL
 source.*.page	^https?://[^[:space:]]+$	an absolute http(s) URL
 source.*.period	^([5-9]|[1-9][0-9]{1,5})$	minutes, 5 or more
 source.*.title	.	a text
-source.*.reserved	^(store|hide|skip)$	store, hide or skip
 source.*.includeTitle	links	a regular expression
 source.*.include	links	a regular expression
 source.*.exclude	links	a regular expression
@@ -117,12 +116,23 @@ nearest() {
 }
 
 # The table, by the name of the key in lower case, as git spells it.
-declare -A patterns allowed
+declare -A patterns allowed spelling
 while IFS=$'\t' read -r name pattern text; do
 	[ -n "$name" ] || continue
 	patterns[${name,,}]=$pattern
 	allowed[${name,,}]=$text
+	spelling[${name,,}]=$name
 done <<<"$keys"
+
+# as_documented KEY: git spells the parts of a key in lower case, a man page
+# does not.
+as_documented() {
+	local general=$1 like
+	[[ $1 != source.* ]] || general="source.*.${1##*.}"
+	like=${spelling[$general]-$1}
+	[[ $like != source.\** ]] || like=${1%.*}.${like##*.}
+	echo "$like"
+}
 
 # An unknown key; KEY is as git spells it, GENERAL with * for the source.
 unknown() {
@@ -144,7 +154,7 @@ why_not() {
 # Rules are many and nearly always right: first all at once, and one by one
 # only to find those that are not.
 check_rules() {
-	local reader=$1 entry name key value why
+	local reader=$1 entry name key kind value why
 	[ -s "$work/$reader" ] || return 0
 	cut -f 2- "$work/$reader" >"$work/rule"
 	"stet-$reader" --rules "$work/rule" </dev/null >/dev/null 2>&1 && return 0
@@ -154,19 +164,56 @@ check_rules() {
 		why=$(why_not "$reader")
 		name=${key#source.}
 		value=${entry##*$'\t'}
+		kind="source.*.${name##*.}"
 		[ -z "$why" ] ||
-			breach "$key: '$value' is not ${allowed[source.*.${name##*.}]}: ${why##*: }"
+			breach "$key: '$value' is not ${allowed[${kind,,}]}: ${why##*: }"
 	done <"$work/$reader"
+}
+
+# What stet-fetch says of these options; nothing when it takes them. It is
+# given no link, and so does nothing else.
+fetch_says() {
+	local said
+	said=$(STET_NOW='' stet-fetch --anonymous "$@" </dev/null 2>&1 >/dev/null)
+	[ $? -ne 2 ] || sed -n '1s/^stet-fetch: //p' <<<"$said"
+}
+
+# Like the rules; what each alone may be and not all together is told as
+# stet-fetch tells it.
+check_fetch() {
+	local entry key value option why all=() told=$wrong
+	while IFS= read -r -d '' entry; do
+		key=${entry%%$'\n'*}
+		option=--${key#stet.}
+		all+=("${option/allowNet/allow-net}" "${entry#*$'\n'}")
+	done <"$work/fetch"
+	why=$(fetch_says "${all[@]}")
+	[ -n "$why" ] || return 0
+	while IFS= read -r -d '' entry; do
+		key=${entry%%$'\n'*}
+		value=${entry#*$'\n'}
+		option=--${key#stet.}
+		case $key in
+		stet.allowNet) why=$(fetch_says --allow-net "$value") ;;
+		stet.delay) why=$(fetch_says --allow-net ::1 "$option" "$value") ;;
+		*) why=$(fetch_says "$option" "$value") ;;
+		esac
+		[ -z "$why" ] ||
+			breach "$key: '$value' is not ${allowed[${key,,}]}"
+	done <"$work/fetch"
+	[ $wrong -gt "$told" ] || breach "$(fetch_says "${all[@]}")"
 }
 
 check() {
 	local key=$1 value=$2 general=${1,,} name=${1#source.} kind
 	[[ $key != source.* ]] || general="source.*.${key##*.}"
+	general=${general,,}
 	case ${patterns[$general]-} in
 	'') unknown "$key" "$general" ;;
+	fetch) printf '%s\n%s\0' "$key" "$value" >>"$work/fetch" ;;
 	links | extract)
 		kind=${name##*.}
-		printf '%s\t%s\t%s\t%s\n' "$key" "${name%.*}" "${kind/#includetitle/title}" \
+		printf '%s\t%s\t%s\t%s\n' "$key" "${name%.*}" "${kind/#includeTitle/title}" \
 			"$value" >>"$work/${patterns[$general]}"
 		;;
 	*)
@@ -178,7 +225,7 @@ check() {
 
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
-touch "$work/links" "$work/extract" || exit 3
+touch "$work/links" "$work/extract" "$work/fetch" || exit 3
 git config -z --local --get-regexp '^(stet|source)\.' >"$work/all" || [ $? -eq 1 ] || {
 	echo "stet-config: the configuration of '$archive' cannot be read" >&2
 	exit 3
@@ -187,9 +234,11 @@ while IFS= read -r -d '' entry; do
 	key=${entry%%$'\n'*}
 	value=
 	[ "$key" = "$entry" ] || value=${entry#*$'\n'}
+	key=$(as_documented "$key")
 	check "$key" "$value"
 	$quiet || printf '%s\t%s\n' "$key" "$value" || exit 3
 done <"$work/all"
 check_rules links
 check_rules extract
+check_fetch
 [ $wrong -eq 0 ] || exit 2

@@ -14,7 +14,7 @@ static const struct cmd_option option_table[] = {
 	{ OPTION_FEEDS, "feeds", NULL, "feeds, sitemaps and pages instead" },
 	{ OPTION_SCHEDULED, "scheduled", NULL,
 		"read no links: what the schedule has" },
-	{ 'n', "limit", "N", "print at most N links" },
+	{ 'n', "limit", "N", "print at most N links (0: all)" },
 	{ OPTION_SHARD, "shard", "I/N", "the hosts of part I of N, from 0" },
 	{ OPTION_NOW, "now", "TIME", "as if it were that time" },
 	{ OPTION_EXPLAIN, "explain", "URL",
@@ -65,7 +65,7 @@ read_options(struct due_options *o, int argc, char **argv)
 		else if (id == OPTION_SCHEDULED)
 			o->scheduled_only = true;
 		else if (id == 'n')
-			o->limit = cmd_number(&cmd, "limit", optarg, 1,
+			o->limit = cmd_number(&cmd, "limit", optarg, 0,
 				INT64_MAX);
 		else if (id == OPTION_SHARD)
 			read_shard(o, optarg);

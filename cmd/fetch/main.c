@@ -109,13 +109,24 @@ add_net(struct fetch_options *o, const char *arg)
 	o->nets_count++;
 }
 
+/* An http(s) URL, or a mail address with or without "mailto:". */
+static bool
+is_address(struct str s)
+{
+	struct str name, host = s;
+
+	if (str_starts(s, STR("http://")) || str_starts(s, STR("https://")))
+		return str_find(s, STR("://")) + 3 < (ptrdiff_t)s.len;
+	return str_cut(&name, &host, '@') && name.len > 0 && host.len > 0 &&
+		str_find_byte(host, '@') < 0 && str_find(s, STR("://")) < 0;
+}
+
 /* It goes into a comment of a header. */
 static const char *
 contact(const char *arg)
 {
 	struct str s = str_from(arg);
-	bool good = s.len > 2 && s.len <= 256 &&
-		(str_find_byte(s, '@') > 0 || str_find(s, STR("://")) > 0);
+	bool good = s.len <= 256 && is_address(s);
 
 	for (size_t i = 0; i < s.len; i++)
 		good = good && s.ptr[i] > ' ' && s.ptr[i] < 127 &&

@@ -47,7 +47,7 @@ sink_begin(struct sink *s, const struct origin *origin)
 	s->has_base = origin->url.len && url_parse(&s->base, s->origin.url,
 		NULL, &s->origin_arena, NULL) == 0;
 	hash_set_reset(&s->seen);
-	s->items = s->others = s->bad = 0;
+	s->items = s->others = s->feeds = s->bad = 0;
 	s->bad_reason[0] = 0;
 }
 
@@ -161,6 +161,8 @@ sink_add(struct sink *s, const struct item *item, struct err *err)
 
 	if (!is_wanted(s->mode, item->kind) || s->items >= SINK_ITEMS_MAX) {
 		s->others++;
+		s->feeds += s->mode == SINK_ARTICLES &&
+			(item->kind == ITEM_FEED || item->kind == ITEM_SITEMAP);
 		return 0;
 	}
 	arena_reset(&s->arena);

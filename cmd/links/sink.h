@@ -87,6 +87,7 @@ struct sink {
 	/* Of the current document: */
 	size_t items;  /* links printed */
 	size_t others; /* the other mode's, filtered, or twice there */
+	size_t feeds;  /* of these the feeds and sitemaps, not asked for */
 	size_t bad;    /* no http(s) URL */
 	char bad_reason[ERR_TEXT_BYTES]; /* of the first bad one */
 };

@@ -9,6 +9,7 @@
 #include "common/base/sandbox.h"
 #include "common/base/status.h"
 #include "common/base/utf8.h"
+#include "common/diff/change.h"
 
 enum { VERSIONS = 256, SOURCE, HOST, AUTHOR, CLASS, EVENT, SINCE, UNTIL, JSON,
 	CSV, TSV };
@@ -55,6 +56,25 @@ parse_event(const char *text)
 	return str_from(text);
 }
 
+/* The class as it is written, whatever the case in which it is given. */
+static struct str
+parse_class(const char *text)
+{
+	char names[512] = "";
+	size_t len = 0;
+
+	for (unsigned i = 0; i < CHANGE_CLASSES; i++) {
+		struct str name = change_class_name(1u << i);
+
+		if (str_eq_nocase(name, str_from(text)))
+			return name;
+		len += (size_t)snprintf(names + len, sizeof(names) - len,
+			"%s%.*s", i == 0 ? "" : i + 1 < CHANGE_CLASSES ?
+			", " : " or ", STR_ARGS(name));
+	}
+	cmd_usage(&cmd, "--class takes %s, not '%s'", names, text);
+}
+
 static struct str
 parse_text(const char *option, const char *text)
 {
@@ -85,7 +105,7 @@ parse_filter(struct rowfilter *f, int id)
 		f->author = parse_text("author", optarg);
 		break;
 	case CLASS:
-		f->class = str_from(optarg);
+		f->class = parse_class(optarg);
 		break;
 	case EVENT:
 		f->event = parse_event(optarg);

@@ -65,7 +65,7 @@ fail() {
 	exit 3
 }
 
-mkdir -p "$archive/stet"
+can_write "$archive/stet/maintain.lock" || exit 3
 exec 9>"$archive/stet/maintain.lock"
 flock -n 9 || { echo 'stet-maintain: another one is at work' >&2; exit 4; }
 

@@ -23,7 +23,7 @@ print_help() {
 
 	stet-run: looks once for new articles and changes, from feeds to pages.
 
-	      --limit N                look at N articles at most
+	      --limit N                look at N articles at most (0: all)
 	      --jobs N                 extract N pages at once (default: the cores)
 	      --warc DIR               keep what was fetched in DIR
 	      --alerts FILE            tell of what changed by these rules
@@ -52,6 +52,7 @@ while [ $# -gt 0 ]; do
 	--limit)
 		[[ ${2-} =~ ^[0-9]{1,9}$ ]] || complain "--limit takes a number, not '${2-}'"
 		limit=$2
+		[ "$limit" -ne 0 ] || limit=
 		shift 2
 		;;
 	--jobs)
@@ -90,8 +91,14 @@ why=$(stet-index -- "$archive" 2>&1 >/dev/null) || {
 	exit $status
 }
 
+# What stet-render would refuse when all has been fetched.
+if [ -n "$site" ] && [ -e "$site" ] && { [ ! -d "$site" ] || [ ! -w "$site" ]; }; then
+	echo "stet-run: '$site' is no folder that can be written to" >&2
+	exit 2
+fi
+
 # One run at a time: cron must not overlap it. The lock dies with the process.
-mkdir -p "$archive/stet" || exit 3
+can_write "$archive/stet/run.lock" || exit 3
 exec {lock}>>"$archive/stet/run.lock" || exit 3
 flock -n "$lock" || {
 	echo "stet-run: another run works on '$archive'" >&2
@@ -227,6 +234,7 @@ read_feeds() {
 touch "$work"/{feeds,sitemaps,receipts} "$pending" || exit 3
 stet-due --feeds "$archive" </dev/null >"$work/due"
 judge $?
+[ $worst -ne 2 ] || exit 2 # the others would say the same
 read_feeds feeds <"$work/due"
 stet-links --sitemaps <"$work/feeds.warc" 2>/dev/null |
 	stet-due --feeds "$archive" >"$work/due"

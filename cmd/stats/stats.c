@@ -146,11 +146,13 @@ write_csv(struct strbuf *out, const struct numbers *n)
 static void
 text_row(struct strbuf *out, struct str name, const struct numbers_of *n)
 {
-	strbuf_addf(out, "%9lld %9lld %8lld %5.1f%% %9lld  ",
+	strbuf_addf(out, "%8lld %8lld %7lld %5.1f%% %7lld %7lld ",
 		(long long)n->articles, (long long)n->versions,
 		(long long)n->changed, n->articles ?
 			100.0 * (double)n->changed / (double)n->articles : 0.0,
-		(long long)n->withdrawn);
+		(long long)n->edits, (long long)n->minor);
+	strbuf_addf(out, "%9lld %11lld %7lld  ", (long long)n->withdrawn,
+		(long long)n->withdrawals, (long long)n->returns);
 	for (size_t i = 0; i < name.len; i++)
 		strbuf_addc(out, (unsigned char)name.ptr[i] < 0x20 ? ' ' :
 			name.ptr[i]);
@@ -160,8 +162,8 @@ text_row(struct strbuf *out, struct str name, const struct numbers_of *n)
 static void
 write_text(struct strbuf *out, const struct numbers *n)
 {
-	strbuf_adds(out, STR(" articles  versions  changed  share withdrawn  "
-		"source\n"));
+	strbuf_adds(out, STR("articles versions changed  share   edits   minor "
+		"withdrawn withdrawals returns  source\n"));
 	for (size_t i = 0; i < n->sources_count; i++)
 		text_row(out, n->sources[i].source, &n->sources[i]);
 	text_row(out, STR("(all)"), &n->total);

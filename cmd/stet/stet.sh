@@ -35,8 +35,13 @@ case ${1-} in
 	echo 'stet @VERSION@' || exit 3
 	exit 0
 	;;
-'' | -*)
-	echo 'stet: which command?' >&2
+-*)
+	printf "stet: bad option '%s'; stet --help lists the commands\n" "$1" >&2
+	echo 'usage: stet COMMAND [ARG...]' >&2
+	exit 2
+	;;
+'')
+	echo 'stet: which command? stet --help lists them' >&2
 	echo 'usage: stet COMMAND [ARG...]' >&2
 	exit 2
 	;;

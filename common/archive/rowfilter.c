@@ -13,6 +13,21 @@ rowfilter_needs_versions(const struct rowfilter *f)
 		f->since_s > INT64_MIN || f->until_s < INT64_MAX;
 }
 
+/* "a.example:8080" without the port; the colons of "[::1]" are none of it. */
+static struct str
+without_port(struct str host)
+{
+	size_t at = host.len;
+
+	while (at > 0 && host.ptr[at - 1] >= '0' && host.ptr[at - 1] <= '9')
+		at--;
+	if (at == 0 || host.ptr[at - 1] != ':' ||
+		(str_find_byte(str_sub(host, 0, at - 1), ':') >= 0 &&
+			host.ptr[at - 2] != ']'))
+		return host;
+	return str_sub(host, 0, at - 1);
+}
+
 static bool
 is_host(struct str key, struct str host)
 {
@@ -22,6 +37,8 @@ is_host(struct str key, struct str host)
 	if (at >= 0)
 		rest = str_sub(key, (size_t)at + 3, key.len);
 	str_field(&mine, &rest, '/');
+	if (without_port(host).len == host.len)
+		mine = without_port(mine);
 	if (str_eq_nocase(mine, host))
 		return true;
 	return mine.len > host.len && str_ends_nocase(mine, host) &&

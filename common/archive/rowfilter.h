@@ -23,7 +23,8 @@
 /* Empty strings and the widest times let all through. */
 struct rowfilter {
 	struct str source;
-	struct str host;   /* of the key; its subdomains too */
+	struct str host;   /* of the key; its subdomains too, and any
+			     port unless it has one */
 	struct str author; /* part of a byline, whatever its case */
 	struct str class;
 	struct str event;

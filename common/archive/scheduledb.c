@@ -182,12 +182,11 @@ scheduledb_open(struct scheduledb **out, const char *path,
 		return 0;
 	db = xcalloc(1, sizeof(*db));
 	got = sql_open(&db->sql, path, mode, err);
-	if (got == 0)
-		got = set_up(db, mode, err);
+	if (got == 0 && (got = set_up(db, mode, err)) < 0)
+		err_prefix(err, "'%s'", path);
 	if (got < 0 && sql_damaged(db->sql))
 		got = SQL_DAMAGED;
 	if (got < 0) {
-		err_prefix(err, "'%s'", path);
 		scheduledb_close(db);
 		return got;
 	}

@@ -113,6 +113,9 @@ open_parts(struct gitstore *store, const char *path, struct err *err)
 	git_config *config;
 	int failed;
 
+	/* For libgit2 what may not be looked into is no repository. */
+	if (access(path, R_OK | X_OK) < 0 && errno == EACCES)
+		return err_set(err, "%s", strerror(EACCES));
 	if (git_repository_open_bare(&store->repo, path) < 0)
 		return gitstore_fail(err, "not a git repository");
 	if (!git_repository_is_bare(store->repo))

@@ -17,6 +17,15 @@ git() {
 		-c protocol.allow=never -c core.fsync=all "$@"
 }
 
+# can_write FILE: makes it and its folder where they are missing; 3, having
+# said why, where it cannot be written.
+can_write() {
+	local why
+	why=$({ mkdir -p -- "${1%/*}" && : >>"$1"; } 2>&1) && return
+	echo "${0##*/}: cannot write '$1': ${why##*: }" >&2
+	return 3
+}
+
 # edit_config ARG...: what `git config ARG...` does, but so that the archive's
 # configuration is at no moment half written, not even after a power cut, and
 # with status 3 where it cannot be written.
