@@ -29,6 +29,7 @@ history() {
 		stet merge --quiet out.git b.git a.git
 		[ "$(head_of out.git)" = "$(head_of whole.git)" ] || { echo "seed $seed"; return 1; }
 		tried=$((tried + 1))
+		[ $tried -lt 4 ] || break
 	done
 	[ $tried -ge 2 ]
 }
