@@ -143,3 +143,34 @@ setup() {
 	[[ $output == *"'yesterday'"* ]]
 	run -3 bash -c 'stet list "$1" >/dev/full' _ "$archive"
 }
+
+@test "an address without its scheme is found by every reader; an unknown one names the nearest" {
+	url=https://gazette.example/2026/03/02/kittiwake-ferry
+	for short in gazette.example/2026/03/02/kittiwake-ferry gazette.example/2026/03/02/kittiwake-ferry/ \
+		"gazette.example/2026/03/02/kittiwake-ferry?utm_source=x"; do
+		for reader in log show diff export card; do
+			stet "$reader" "$archive" "$url" >wanted
+			stet "$reader" "$archive" "$short" | cmp - wanted
+		done
+	done
+	for reader in log show diff export card; do
+		run -1 --separate-stderr stet "$reader" "$archive" gazette.example/2026/03/02/kittiwake-fery
+		[[ $stderr == *"no article 'gazette.example/2026/03/02/kittiwake-fery' in the archive; did you mean $url?" ]]
+		run -1 --separate-stderr stet "$reader" "$archive" https://elsewhere.example/x
+		[[ $stderr == *"no article 'https://elsewhere.example/x' in the archive" ]]
+	done
+}
+
+@test "a source with a port has one name everywhere" {
+	jq -cn '{v: 1, event: "article", url: "http://127.0.0.1:8080/a", source: "127.0.0.1:8080", title: "A",
+		blocks: [{kind: "p", text: "One."}], fetched: "2026-01-01T00:00:00Z", extractor: "x/1"}' |
+		stet commit -q a.git >receipts
+	[ "$(jq -r .source receipts)" = 127.0.0.1:8080 ]
+	[ "$(stet list --json a.git | jq -r .source)" = 127.0.0.1:8080 ]
+	[ "$(stet log --json a.git http://127.0.0.1:8080/a | jq -r .source)" = 127.0.0.1:8080 ]
+	[ "$(stet list --source 127.0.0.1:8080 a.git | wc -l)" = 1 ]
+	git -C a.git log --format='%an|%s' | grep -qx '127.0.0.1 8080|127.0.0.1 8080: A'
+	stet export a.git | stet commit -q b.git >receipts
+	[ "$(git -C b.git rev-parse main)" = "$(git -C a.git rev-parse main)" ]
+	stet index --check a.git
+}

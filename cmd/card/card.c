@@ -36,7 +36,7 @@ make(struct strbuf *out, struct work *w, const struct card_options *o,
 	struct index_article a;
 	struct view v;
 	size_t left, right;
-	int got = lookup_article(&a, w->index, o->article, &w->article, err);
+	int got = lookup_asked(&a, w->index, o->article, &w->article, err);
 
 	if (got <= 0)
 		return got < 0 ? STATUS_STOPPED : STATUS_PARTIAL;

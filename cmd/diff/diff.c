@@ -123,7 +123,7 @@ open_into(struct diff *d, const char *archive, struct str name,
 	if (archive_open(&d->store, archive, err) < 0 ||
 		index_open(&d->index, d->store, err) < 0)
 		return -1;
-	found = lookup_article(&d->article, d->index, name, &d->arena, err);
+	found = lookup_asked(&d->article, d->index, name, &d->arena, err);
 	if (found > 0)
 		found = read_sides(d, range, err);
 	if (found <= 0)

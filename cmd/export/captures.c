@@ -170,7 +170,7 @@ run(struct captures *c, struct err *err)
 	int got = 1;
 
 	if (o->name.len > 0)
-		got = lookup_article(&a, c->index, o->name, &c->arena, err);
+		got = lookup_asked(&a, c->index, o->name, &c->arena, err);
 	if (got <= 0)
 		return got < 0 ? STATUS_STOPPED : STATUS_PARTIAL;
 	c->only = o->name.len > 0 ? a.id : 0;

@@ -136,7 +136,7 @@ find_only(struct export *e, struct err *err)
 
 	if (e->options->name.len == 0)
 		return 1;
-	got = lookup_article(&a, e->index, e->options->name, &e->arena, err);
+	got = lookup_asked(&a, e->index, e->options->name, &e->arena, err);
 	if (got <= 0)
 		return got;
 	e->only = a.id;

@@ -127,7 +127,7 @@ list_all(struct strbuf *out, struct index *index,
 	int got = 1;
 
 	if (options->name)
-		got = lookup_article(&a, index, str_from(options->name), arena,
+		got = lookup_asked(&a, index, str_from(options->name), arena,
 			err);
 	if (got <= 0)
 		return got < 0 ? STATUS_STOPPED : STATUS_PARTIAL;

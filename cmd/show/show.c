@@ -68,7 +68,7 @@ find_blob(struct gitoid *out, struct strbuf *note, struct index *index,
 	struct index_article a;
 	struct index_version v;
 	int64_t number = options->version;
-	int got = lookup_article(&a, index, str_from(options->name), arena,
+	int got = lookup_asked(&a, index, str_from(options->name), arena,
 		err);
 
 	if (got <= 0)

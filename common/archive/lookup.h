@@ -1,6 +1,7 @@
 /*
  * Which article a person means: by its key, by any address that leads to the
- * key or to an alias, or by its path in the archive.
+ * key or to an alias, with its scheme or without, or by its path in the
+ * archive.
  *
  *	if (lookup_article(&article, index, str_from(argv[1]), &arena,
  *			&err) == 0)
@@ -26,6 +27,13 @@ int lookup_article(struct index_article *out, struct index *index,
 int lookup_withdrawn(struct index_version *out, struct index *index,
 	const struct index_article *article, struct arena *arena,
 	struct err *err);
+
+/*
+ * As lookup_article, for a person who named it: where there is none, err also
+ * names the article whose address is nearly that, which takes a look at all.
+ */
+int lookup_asked(struct index_article *out, struct index *index,
+	struct str name, struct arena *arena, struct err *err);
 
 /* The number of the newest version, as lookup_version tells it. */
 enum { LOOKUP_LATEST = -1 };

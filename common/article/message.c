@@ -208,6 +208,22 @@ event_note(enum receipt_status event)
 	}
 }
 
+/* The name of the source where the subject cannot carry it as it is. */
+static void
+add_source(struct strbuf *out, struct str source)
+{
+	struct strbuf whole, carried;
+
+	strbuf_init(&whole, MESSAGE_SOURCE_BYTES + 1);
+	strbuf_init(&carried, MESSAGE_SOURCE_BYTES + 1);
+	message_clean(&whole, source, MESSAGE_SOURCE_BYTES);
+	message_clean_source(&carried, source);
+	if (!str_eq(strbuf_str(&whole), strbuf_str(&carried)))
+		add_trailer(out, "Source", strbuf_str(&whole));
+	strbuf_release(&whole);
+	strbuf_release(&carried);
+}
+
 void
 message_print(struct strbuf *out, const struct message *message)
 {
@@ -235,6 +251,7 @@ message_print(struct strbuf *out, const struct message *message)
 	strbuf_addf(out, "Words: +%lld -%lld\nStatus: %lld\n",
 		(long long)m.words_added, (long long)m.words_removed,
 		(long long)m.status);
+	add_source(out, m.source);
 	for (size_t i = 0; i < count; i++)
 		add_trailer(out, trailers[i].name, *trailers[i].value);
 	for (size_t i = 0; i < m.aliases.count && i < MESSAGE_ALIASES_MAX;
@@ -313,6 +330,8 @@ parse_special(struct message *out, struct str name, struct str value,
 			0 : SEEN_EVENT;
 	if (str_eq(name, STR("Classes")))
 		parse_classes(out, value, arena);
+	else if (str_eq(name, STR("Source")))
+		out->source = value;
 	else if (str_eq(name, STR("Alias")))
 		parse_alias(out, value, arena);
 	else if (str_eq(name, STR("Words")) && parse_words(out, value) < 0)
@@ -416,7 +435,8 @@ message_parse(struct message *out, struct str text, struct arena *arena,
 	colon = str_find(line, STR(": "));
 	if (colon < 0)
 		return err_set(err, "subject without a source");
-	out->source = str_sub(line, 0, (size_t)colon);
+	if (out->source.len == 0)
+		out->source = str_sub(line, 0, (size_t)colon);
 	out->headline = str_sub(line, (size_t)colon + 2, line.len);
 	if (str_ends(out->headline, event_note(out->event)))
 		out->headline.len -= event_note(out->event).len;

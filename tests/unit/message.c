@@ -72,8 +72,10 @@ test_forgery(void)
 			str_eq(got.key, STR("https://a.test/x")) &&
 			got.event == RECEIPT_CHANGED && got.version == 3,
 		"no value forges a trailer");
-	TEST(str_eq(got.source, STR("b b c  d  [31m")),
-		"the source has no '<', '>', ':' or control");
+	TEST(str_starts(strbuf_str(&text), STR("b b c  d  [31m: Fire")),
+		"the subject has a source without '<', '>', ':' or control");
+	TEST(str_eq(got.source, STR("b<b>c: d  [31m")),
+		"a trailer has its name, without control");
 	TEST(str_find(strbuf_str(&text), STR("\x1b")) < 0 &&
 			str_find(strbuf_str(&text), STR("\xe2\x80\xae")) < 0,
 		"nothing steers a terminal");
