@@ -239,7 +239,8 @@ read_lone(struct links *l, struct warc_reader *in, struct err *err)
 		result = -1;
 	else if (bytes.len && read)
 		found_nothing(l, &document, &origin, &why);
-	if (bytes.len && read && !l->sink.items && l->sink.feeds)
+	if (bytes.len && read && !l->sink.items && l->sink.feeds &&
+		l->sink.others == l->sink.feeds)
 		msg_note("no article in it, but feeds or sitemaps: "
 			"--feeds prints them");
 	strbuf_release(&bytes);
