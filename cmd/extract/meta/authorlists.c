@@ -604,6 +604,44 @@ measure(const struct collection *c, struct authorlists_item *item)
 	m[AUTHORLISTS_M_only_ld] = m[AUTHORLISTS_M_ld] * (c->out->count == 2);
 	m[AUTHORLISTS_M_only_meta] = m[AUTHORLISTS_M_meta] *
 		(c->out->count == 2);
+	m[AUTHORLISTS_M_log_in] = m[AUTHORLISTS_M_one_word] *
+		m[AUTHORLISTS_M_lower];
+}
+
+/* Whether a place that speaks of authors gives it, not its looks alone. */
+static bool
+is_told(const struct authorlists_item *item)
+{
+	return item->from & ((1u << AUTHORLISTS_LONE) - 1) &
+		~(1u << AUTHORLISTS_LABELLED);
+}
+
+/*
+ * A site says its own name in many places, and more than one of them says
+ * nothing new; it yields to a person.
+ */
+static void
+measure_sites(const struct authorlists *a, struct authorlists_item *item)
+{
+	double *m = item->measures;
+
+	m[AUTHORLISTS_M_several_site] = m[AUTHORLISTS_M_like_site] *
+		m[AUTHORLISTS_M_several];
+	for (size_t i = 1; i < a->count; i++) {
+		const struct authorlists_item *other = &a->items[i];
+		const double *n = other->measures;
+
+		if (other == item)
+			continue;
+		if (m[AUTHORLISTS_M_like_site] > 0 && is_told(other) &&
+			n[AUTHORLISTS_M_person] > 0 &&
+			n[AUTHORLISTS_M_like_site] == 0)
+			m[AUTHORLISTS_M_site_rival] = 1;
+		if (m[AUTHORLISTS_M_lone] > 0 && !is_told(item) &&
+			m[AUTHORLISTS_M_like_site] == 0 &&
+			n[AUTHORLISTS_M_like_site] > 0)
+			m[AUTHORLISTS_M_lone_site] = 1;
+	}
 }
 
 /*
@@ -715,6 +753,8 @@ authorlists_collect(struct authorlists *out, const struct facts *f,
 	read_shown(&c);
 	for (size_t i = 0; i < out->count; i++)
 		measure(&c, &out->items[i]);
+	for (size_t i = 1; i < out->count; i++)
+		measure_sites(out, &out->items[i]);
 	choose(out, f->ld.rank == JSONLD_NEWS);
 	return 0;
 }

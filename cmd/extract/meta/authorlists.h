@@ -78,7 +78,11 @@ enum authorlists_source {
 	X(hidden_meta)   /* meta, and the name does not stand in the page */ \
 	X(only_ld)       /* ld, and no other place gives a list */ \
 	X(only_meta) \
-	X(repeated)      /* many elements of the page are marked like it */
+	X(repeated)      /* many elements of the page are marked like it */ \
+	X(several_site)  /* several, of a list with like_site */ \
+	X(site_rival)    /* like_site, while a person is named elsewhere */ \
+	X(lone_site)     /* lone alone gives it, and another list like_site */ \
+	X(log_in)        /* a name of one word, and one in lower case */
 
 enum authorlists_measure {
 #define X(name) AUTHORLISTS_M_##name,
