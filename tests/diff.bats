@@ -10,13 +10,13 @@ THREE='p:She said “the water is colder than planned”.'
 THREE_B='p:She said “the water is warmer than planned”.'
 FOUR='p:The pool will close again in winter for repairs.'
 FIVE='p:Swimmers will find a second pool in the harbour.'
-SIX='p:It cost 3 million.'
+SIX='p:It cost 3 million, said the mayor who had promised two at first.'
 
 make_archive() {
 	{
 		article "$URL" 'Pool opens' 2026-05-03T10:00:00Z "$ONE" "$TWO" "$THREE" "$FOUR" "$FIVE"
 		article "$URL" 'Pool opens late' 2026-05-03T15:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" "$SIX"
-		article "$URL" 'Pool opens late' 2026-05-04T09:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" 'p:It cost 30 million.'
+		article "$URL" 'Pool opens late' 2026-05-04T09:00:00Z "$ONE" "$THREE_B" "$FOUR" "$FIVE" "$TWO" 'p:It cost 30 million, said the mayor who had promised two at first.'
 	} | stet-commit a.git >receipts
 }
 
@@ -27,7 +27,7 @@ make_archive() {
 	Pool opens late
 	$URL
 	version 1 of 2026-05-03T10:00:00Z -> version 2 of 2026-05-03T15:00:00Z (3 in all)
-	headline, quotes, text, moved; words: +6 -1
+	headline, quotes, text, moved; words: +15 -1
 
 	title: Pool opens {+late+}
 
@@ -37,7 +37,7 @@ make_archive() {
 	  The pool will close again in winter for repairs.
 	  Swimmers will find a second pool in the harbour.
 	> (moved from paragraph 2) About 40 guests came, among them the architect Ida Berg.
-	+ It cost 3 million.
+	+ It cost 3 million, said the mayor who had promised two at first.
 	EOF
 }
 
@@ -46,7 +46,7 @@ make_archive() {
 	run -0 stet-diff a.git "$URL"
 	[[ $output == *'numbers; words: +1 -1'* ]]
 	[[ $output == *'  ... 4 paragraphs unchanged'* ]]
-	[[ $output == *'~ It cost [-3-] {+30+} million.'* ]]
+	[[ $output == *'~ It cost [-3-] {+30+} million, said the mayor who had promised two at first.'* ]]
 	run -0 stet-diff -U0 a.git "$URL"
 	[[ $output == *'  ... 5 paragraphs unchanged'* ]]
 	run -0 stet-diff --all a.git "$URL"
@@ -57,9 +57,9 @@ make_archive() {
 	make_archive
 	run -0 stet-diff a.git "$URL" first latest
 	[[ $output == *'version 1 of '*' -> version 3 of '* ]]
-	[[ $output == *'+ It cost 30 million.'* ]]
+	[[ $output == *'+ It cost 30 million, said the mayor who had promised two at first.'* ]]
 	run -0 stet-diff a.git "$URL" 3 1
-	[[ $output == *'- It cost 30 million.'* ]]
+	[[ $output == *'- It cost 30 million, said the mayor who had promised two at first.'* ]]
 	run -0 stet-diff a.git "$URL" 1
 	[[ $output == *'nothing -> version 1'* && $output == *'+ The mayor'* ]]
 	run -0 stet-diff a.git "$URL" 2 2
@@ -113,7 +113,7 @@ make_archive() {
 	make_archive
 	stet-diff --json a.git "$URL" 2 >out
 	[ "$(wc -l <out)" -eq 1 ]
-	run -0 jq -e '.v == 1 and .minor == false and .words_added == 6 and
+	run -0 jq -e '.v == 1 and .minor == false and .words_added == 15 and
 		.from.version == 1 and .to.title == "Pool opens late" and
 		.classes == ["headline", "quotes", "text", "moved"]' out
 	run -0 jq -c '[.rows[].kind]' out
@@ -123,7 +123,7 @@ make_archive() {
 	run -0 jq -r '.rows[2].spans | map(select(.[0] != "delete")[1]) | add' out
 	[ "$output" = "${THREE_B#p:}" ]
 	run -0 bash -c 'jq -c ".rows[] | select(.classes | index(\"numbers\")) | .spans" <(stet-diff --json a.git "$1")' _ "$URL"
-	[ "$output" = '[["equal","It cost "],["delete","3 "],["insert","30 "],["equal","million."]]' ]
+	[ "$output" = '[["equal","It cost "],["delete","3 "],["insert","30 "],["equal","million, said the mayor who had promised two at first."]]' ]
 }
 
 @test "split, joined and retyped paragraphs say so" {
