@@ -129,7 +129,9 @@ totals() {
 	[[ $stderr == *"stet-due: STET_NOW is no time: 'garbage'" ]]
 	[ "$(wc -l <<<"$stderr")" = 1 ]
 	[ ! -s nginx/access.log ]
-	STET_NOW=2026-05-04T09:00:00Z run -0 stet run --limit 0 news.git
+	STET_NOW=2026-05-04T09:00:00Z run -0 stet run --feeds news.git
+	[ "$(grep -c '/2026/' nginx/access.log)" = 0 ]
+	STET_NOW=2026-05-04T09:01:00Z run -0 stet run --limit 0 news.git
 	[ "$output" = "stet-run: 2 new" ]
 }
 

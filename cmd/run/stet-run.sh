@@ -24,6 +24,7 @@ print_help() {
 	stet-run: looks once for new articles and changes, from feeds to pages.
 
 	      --limit N                look at N articles at most (0: all)
+	      --feeds                  read the feeds alone; articles wait for the next run
 	      --jobs N                 extract N pages at once (default: the cores)
 	      --warc DIR               keep what was fetched in DIR
 	      --alerts FILE            tell of what changed by these rules
@@ -39,6 +40,7 @@ print_help() {
 }
 
 quiet=false
+feeds_alone=false
 while [ $# -gt 0 ]; do
 	case $1 in
 	--help)
@@ -55,6 +57,7 @@ while [ $# -gt 0 ]; do
 		[ "$limit" -ne 0 ] || limit=
 		shift 2
 		;;
+	--feeds) feeds_alone=true && shift ;;
 	--jobs)
 		[[ ${2-} =~ ^[1-9][0-9]{0,2}$ ]] || complain "--jobs takes a number from 1 to 999, not '${2-}'"
 		jobs=$2
@@ -321,6 +324,7 @@ read_anew
 stet-due "$archive" <"$pending" >"$work/due"
 judge $?
 if ! $stopped; then
+	! $feeds_alone || limit=0
 	head -n "${limit:-999999999}" "$work/due" |
 		stet-fetch "${fetch[@]}" |
 		to_the_end "${keep[@]}" |
