@@ -225,7 +225,7 @@ same_as_static() {
 	grep -q "href=\"$STEM@20260302T131000Z..20260306T100000Z.html\"" body
 	get /search 'q=every+ferry&phrase=1'
 	[[ $(text body) == *"Nothing was found"* ]]
-	get /search.json 'q=ships&source=co+%26++b'
+	get /search.json 'q=ships&source=co+%26+%3Cb%3E'
 	jq -e '.v == 1 and (.hits | length) == 1 and (.hits[0].match | ascii_downcase | startswith("ship"))' body
 	get /search.json 'q=ships&source=herald'
 	jq -e '.hits == []' body
