@@ -94,12 +94,12 @@ escape(struct strbuf *out, struct str field)
 
 		if (c != '\t' && c != '\n' && c != '\\')
 			continue;
-		strbuf_add(out, field.ptr + start, i - start);
+		strbuf_adds(out, str_sub(field, start, i - start));
 		strbuf_addc(out, '\\');
 		strbuf_addc(out, c == '\t' ? 't' : c == '\n' ? 'n' : c);
 		start = i + 1;
 	}
-	strbuf_add(out, field.ptr + start, field.len - start);
+	strbuf_adds(out, str_sub(field, start, field.len));
 }
 
 void

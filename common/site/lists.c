@@ -237,7 +237,7 @@ set_kind(struct list_page *out, struct work *w, size_t class,
 	*out = (struct list_page){ .kind = LIST_KIND,
 		.folder = str_sub(strbuf_str(text), 0, mark),
 		.title = str_sub(strbuf_str(text), mark, text->len),
-		.entries = list->entries + from,
+		.entries = from ? &list->entries[from] : list->entries,
 		.count = list->count - from };
 	snprintf(feed, sizeof(feed), "feed/%s", CATALOG_CLASSES[class]);
 	listitem_frame(w, out, "sources.html", feed);
