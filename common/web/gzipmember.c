@@ -22,8 +22,8 @@ gzip_writer_new(int level)
 {
 	struct gzip_writer *w = xcalloc(1, sizeof(*w));
 
-	if (level <= 1) {
-		w->fast = xmalloc(sizeof(*w->fast));
+	if (level <= 1) { /* zeros: no init of ISA-L's sets hist_bits */
+		w->fast = xcalloc(1, sizeof(*w->fast));
 		w->tables = xmalloc(ISAL_DEF_LVL1_DEFAULT);
 		return w;
 	}
