@@ -11,7 +11,9 @@ setup() {
 	[[ $BUILD != *asan* ]] || skip 'no sandbox with the sanitizers'
 	common_setup
 	article $URL Dam 'The dam above the old town held.' 2026-01-01T00:00:00Z >in
-	stet-commit -q a.git <in | stet-mark a.git >/dev/null
+	article $URL Dam 'The dam above the old town gave way.' 2026-01-02T00:00:00Z >>in
+	stet-commit -q a.git <in >receipts
+	stet-mark a.git <receipts >/dev/null
 }
 
 # listed WHO...: the calls of these lists of the man page.
@@ -68,6 +70,21 @@ probe() {
 	probe "$who" stet-search a.git dam
 	probe "$who" stet-status a.git
 	probe "$who" stet-render a.git site
+	probe "$who" stet-list a.git
+	probe "$who" stet-stats a.git
+	probe "$who" stet-export a.git
+	probe "$who" stet-replay --warc "$FIXTURES" a.git
+	probe "$who" stet-card a.git $URL 1 2
+	probe "$who" stet-tell --new a.git <receipts
+	REQUEST_METHOD=GET PATH_INFO=/ STET_ARCHIVE=$PWD/a.git probe "$who" stet-web
+}
+
+@test "every tool in C is probed" {
+	local sources
+	for sources in "$ROOT"/cmd/*/main.c; do
+		sources=${sources%/main.c}
+		grep -q "probe .* stet-${sources##*/}\b" "$BATS_TEST_FILENAME" || { echo "$sources"; return 1; }
+	done
 }
 
 @test "fetch calls what is listed for files and the network" {
