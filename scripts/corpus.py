@@ -5,7 +5,10 @@ ground-truth.json). Its two halves are told by the first hex digit of the
 SHA-256 of the id: rules are read from failures of one half, "even", and the
 other one says whether they are rules.
 """
-import gzip, hashlib, json, os, subprocess, threading
+import datetime, gzip, hashlib, json, os, subprocess, threading
+
+# When a page was fetched is not known: not after today.
+TODAY = datetime.date.today().isoformat().encode()
 
 
 def digest_of(key):
@@ -52,10 +55,10 @@ def page_of(path):
 def record(key, url, page):
     """A WARC record of the page."""
     block = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n' + page
-    return (b'WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: 2026-01-01T00:00:'
-        b'00Z\r\nWARC-Record-ID: <urn:x:%s>\r\nWARC-Target-URI: %s\r\n'
+    return (b'WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: %sT00:00:00Z\r\n'
+        b'WARC-Record-ID: <urn:x:%s>\r\nWARC-Target-URI: %s\r\n'
         b'Content-Type: application/http;msgtype=response\r\nContent-Length: '
-        b'%d\r\n\r\n' % (key.encode(), url.encode('ascii', 'ignore'),
+        b'%d\r\n\r\n' % (TODAY, key.encode(), url.encode('ascii', 'ignore'),
         len(block))) + block + b'\r\n\r\n'
 
 

@@ -409,6 +409,16 @@ byline() {
 	# UTC takes the zone in which the page shows the same instant
 	run -0 field published < <(page "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","datePublished":"2024-05-04T02:30:07Z"}')" '<h1>Bridge closes</h1><time datetime="2024-05-03 21:30:07">Friday</time>')
 	[ "$output" = 2024-05-03T21:30:07-05:00 ]
+	# people are shown minutes, and of 9:30 one does not know which half
+	run -0 field published < <(page "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","datePublished":"2024-05-04T02:30:07Z"}')" '<h1>Bridge closes</h1><p>3 May 2024, 21:30</p>')
+	[ "$output" = 2024-05-03T21:30:07-05:00 ]
+	run -0 field published < <(page "$(ld '{"@type":"NewsArticle","headline":"Bridge closes","datePublished":"2024-05-04T02:30:07Z"}')" '<h1>Bridge closes</h1><p>3 May 2024, 9:30</p>')
+	[ "$output" = 2024-05-04T02:30:07Z ]
+	# "date" may be of any version; what the heading has beside it is not
+	run -0 field published < <(page '<meta name="date" content="2024-05-06">' '<h1>Bridge closes</h1><time>3 May 2024</time>')
+	[ "$output" = 2024-05-03 ]
+	run -0 field published < <(page '<meta name="date" content="2024-05-06">' '<h1>Bridge closes</h1><time>Updated 3 May 2024</time>')
+	[ "$output" = 2024-05-06 ]
 	# the address is asked when nothing else is
 	run -0 field published "$URL" < <(page '' '<h1>Bridge closes</h1>')
 	[ "$output" = 2026-05-03 ]
@@ -417,6 +427,18 @@ byline() {
 	[ -z "$output" ]
 	run -0 field modified < <(page '<meta property="article:published_time" content="2024-05-03"><meta property="article:modified_time" content="2024-05-04T01:00:00Z">' '<h1>Bridge closes</h1>')
 	[ "$output" = 2024-05-04T01:00:00Z ]
+}
+
+@test "a date of which a sentence tells is the last that is taken" {
+	local told='<p>The council was asked about the closing of the old bridge for the first time on 24 November 2021, and said nothing.</p>'
+	run -0 field published < <(page '' "<h1>Bridge closes</h1>$told" | sed 's|</body>|<p><time datetime="2022-01-21">Friday</time></p>&|')
+	[ "$output" = 2022-01-21 ]
+	run -0 field published < <(page '' "<p>3 May 2022</p><h1>Bridge closes</h1>$told")
+	[ "$output" = 2022-05-03 ]
+	run -0 field published < <(page '' "<h1>Bridge closes<br><small>3 May 2022</small></h1>$told")
+	[ "$output" = 2022-05-03 ]
+	run -0 field published < <(page '' "<h1>Bridge closes</h1>$told")
+	[ "$output" = 2021-11-24 ]
 }
 
 @test "a date after the capture is not believed" {

@@ -8,6 +8,7 @@
  */
 #include "cmd/extract/meta/published.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/extract/meta/authorplace.h"
@@ -26,6 +27,7 @@ enum {
 	DATE_LINE_BYTES = 40, /* a line that is little but a date */
 	DATE_TEXT_BYTES = 200, /* of an element that holds a date */
 	DAY_S = 86400,
+	PROSE_BYTES = 80, /* a line that has more is not about its date */
 	ZONE_STEP_S = 900
 };
 
@@ -44,6 +46,7 @@ struct sighting {
 	struct date date;
 	bool found, published, updated; /* as its label says */
 	bool marked; /* its element is one for dates */
+	bool prose;  /* in a sentence of the text */
 };
 
 enum { PUBLISHED = 1, UPDATED = 2 };
@@ -67,10 +70,29 @@ read_value(struct date *out, const struct search *s, struct str value)
 		is_plausible(s, out);
 }
 
-/*
- * The best date in a text: one labelled as that of publication, else the
- * first without a label, else one of a change.
- */
+/* How much is in the line about [start, end) of a text. */
+static size_t
+line_bytes(struct str text, size_t start, size_t end)
+{
+	size_t from = start, to = end;
+
+	while (from > 0 && text.ptr[from - 1] != '\n')
+		from--;
+	while (to < text.len && text.ptr[to] != '\n')
+		to++;
+	return to - end + start - from;
+}
+
+/* What a date is worth: one of publication, without a label, of a change. */
+static int
+worth(const struct sighting *s)
+{
+	if (s->published)
+		return 4;
+	return s->prose ? 1 : s->updated ? 2 : 3;
+}
+
+/* The first of the best dates in a text. */
 static struct sighting
 sight(const struct search *s, struct str text)
 {
@@ -86,12 +108,9 @@ sight(const struct search *s, struct str text)
 		here.updated = !here.published &&
 			lexicon_within(&labels, label, UPDATED);
 		here.found = is_plausible(s, &here.date);
+		here.prose = line_bytes(text, start, end) > PROSE_BYTES;
 		text = str_sub(text, end, text.len);
-		if (!here.found)
-			continue;
-		if (here.published)
-			return here;
-		if (!best.found || (best.updated && !here.updated))
+		if (here.found && (!best.found || worth(&here) > worth(&best)))
 			best = here;
 	}
 	return best;
@@ -170,18 +189,17 @@ take(struct date *out, struct sighting s)
 static struct sighting
 from_text(const struct search *s, uint32_t from, uint32_t to)
 {
-	return sight(s, facts_text(s->f, from, to, STR(" | "),
+	return sight(s, facts_text(s->f, from, to, STR("\n"),
 		AFTER_BYTES * 2));
 }
 
-/* The first unless the second says more of the publication. */
+/* The first unless the second is worth more. */
 static struct sighting
 better(struct sighting a, struct sighting b)
 {
 	if (!a.found || !b.found)
 		return a.found ? a : b;
-	return (b.published && !a.published) || (a.updated && !b.updated) ?
-		b : a;
+	return worth(&b) > worth(&a) ? b : a;
 }
 
 /* A date that people see near the heading. */
@@ -207,9 +225,11 @@ near_heading(const struct search *s)
 	if (!best.published)
 		best = better(best, from_marks(s, MARK_DATE_CLASS, false,
 			s->from, s->heading));
-	if (!best.found)
-		best = from_text(s, s->from, s->heading);
-	return best.found ? best : from_text(s, s->heading, end);
+	if (!best.found || best.prose)
+		best = better(best, from_text(s, s->from, s->heading));
+	if (!best.found || best.prose)
+		best = better(best, from_text(s, s->heading, end));
+	return best;
 }
 
 /*
@@ -268,7 +288,7 @@ is_machines(struct str s)
 
 static bool
 find_published(struct date *out, const struct search *s,
-	const struct sighting *seen)
+	const struct sighting *seen, bool *is_vague)
 {
 	const struct facts *f = s->f;
 	const struct marks *item = &f->marks[MARK_DATE_PUBLISHED];
@@ -277,8 +297,9 @@ find_published(struct date *out, const struct search *s,
 	if ((!is_machines(f->ld.published) &&
 		from_metas(out, s, META_PUBLISHED)) ||
 		read_value(out, s, f->ld.published) ||
-		from_metas(out, s, META_PUBLISHED) ||
-		from_metas(out, s, META_DATE) ||
+		from_metas(out, s, META_PUBLISHED))
+		return true;
+	if ((*is_vague = from_metas(out, s, META_DATE)) ||
 		take(out, from_marks(s, MARK_DATE_PUBLISHED, false, s->from,
 			item->count == 1 ? HTML_NONE : s->to)) ||
 		take(out, from_marks(s, MARK_TIME, true, 0, HTML_NONE)) ||
@@ -286,7 +307,8 @@ find_published(struct date *out, const struct search *s,
 		return true;
 	if (date_of_url(out, f->page->url) && is_plausible(s, out))
 		return true;
-	return take(out, *seen) || from_elsewhere(out, s);
+	return (!seen->prose && take(out, *seen)) || from_elsewhere(out, s) ||
+		take(out, *seen);
 }
 
 static bool
@@ -306,7 +328,7 @@ share_zone(struct date *d, const struct date *other)
 	struct date wall = *other, utc = *d;
 	int64_t east_s;
 
-	if (!d->zulu || !other->has_time || !other->has_seconds)
+	if (!d->zulu || !other->has_time)
 		return false;
 	if (other->has_zone && !other->zulu) {
 		if (date_seconds(other) == date_seconds(d))
@@ -314,19 +336,30 @@ share_zone(struct date *d, const struct date *other)
 		return !d->zulu;
 	}
 	wall.zone_minutes = utc.zone_minutes = 0;
+	if (!other->has_seconds)
+		wall.second = utc.second;
 	east_s = date_seconds(&wall) - date_seconds(&utc);
 	if (east_s == 0 || east_s % ZONE_STEP_S != 0 ||
 		east_s < -12 * 3600 || east_s > 14 * 3600)
 		return false;
-	*d = *other;
+	*d = wall;
 	d->has_zone = true;
+	d->has_seconds = utc.has_seconds;
 	d->zulu = false;
 	d->zone_minutes = (int)(east_s / 60);
 	return true;
 }
 
+/* A time for people says minutes; "9:41" may be of the evening. */
+static bool
+is_clear_time(const struct date *d)
+{
+	return d->has_seconds || d->hour > 12 || d->has_zone;
+}
+
 static void
-find_zone(struct date *d, const struct search *s)
+find_zone(struct date *d, const struct search *s,
+	const struct sighting *seen)
 {
 	const struct marks *m = &s->f->marks[MARK_TIME];
 	struct date other;
@@ -335,13 +368,16 @@ find_zone(struct date *d, const struct search *s)
 		if ((s->f->metas[i].key == META_DATE ||
 			s->f->metas[i].key == META_PUBLISHED) &&
 			read_value(&other, s, s->f->metas[i].value) &&
-			share_zone(d, &other))
+			is_clear_time(&other) && share_zone(d, &other))
 			return;
 	for (size_t i = 0; i < m->count; i++)
 		if (m->items[i].node >= s->from && m->items[i].node < s->to &&
 			read_value(&other, s, m->items[i].value) &&
-			share_zone(d, &other))
+			is_clear_time(&other) && share_zone(d, &other))
 			return;
+	if (seen->found && !seen->updated && !seen->prose &&
+		is_clear_time(&seen->date))
+		share_zone(d, &seen->date);
 }
 
 /*
@@ -355,7 +391,6 @@ is_change_alone(const struct search *s)
 		str_eq(s->f->ld.published, s->f->ld.modified);
 }
 
-/* An earlier day that the page shows its readers as that of publication. */
 /* Whether an element for dates near the heading shows this day. */
 static bool
 is_shown(const struct search *s, const struct date *d)
@@ -372,6 +407,7 @@ is_shown(const struct search *s, const struct date *d)
 	return false;
 }
 
+/* An earlier day that the page shows its readers as that of publication. */
 static void
 take_earlier_day(struct date *d, const struct search *s,
 	const struct sighting *seen)
@@ -387,18 +423,41 @@ take_earlier_day(struct date *d, const struct search *s,
 		*d = pub.date;
 }
 
+/*
+ * "date" and "dcterms.date" may be of the draft or of the latest version:
+ * another day that the heading's surroundings mark is that of publication,
+ * unless it is the same instant elsewhere.
+ */
+static void
+take_marked_day(struct date *d, const struct search *s,
+	const struct sighting *seen)
+{
+	struct sighting time = from_marks(s, MARK_TIME, false, s->from, s->to);
+	const struct sighting *best = time.found && !time.updated ? &time :
+		seen;
+
+	if (s->heading == HTML_NONE || !best->found || best->updated ||
+		(best == seen && !seen->marked))
+		return;
+	if (llabs(date_seconds(&best->date) - date_seconds(d)) > DAY_S ||
+		!d->zulu)
+		*d = best->date;
+}
+
 /* Puts the machines' date and the one that people see together. */
 static void
 reconcile(struct date *d, const struct search *s,
-	const struct sighting *seen)
+	const struct sighting *seen, bool is_vague)
 {
 	if (seen->found && date_compare_days(&seen->date, d) == 0 &&
 		!d->has_time && seen->date.has_time)
 		*d = seen->date;
 	else
 		take_earlier_day(d, s, seen);
+	if (is_vague)
+		take_marked_day(d, s, seen);
 	if (d->zulu)
-		find_zone(d, s);
+		find_zone(d, s, seen);
 }
 
 /* Where English is written with the day first: regions, hosts, paths. */
@@ -445,7 +504,7 @@ published_find(struct published *out, const struct facts *f,
 	struct search s = { .f = f, .heading = heading };
 	struct date published, modified;
 	struct sighting seen;
-	bool has;
+	bool has, is_vague = false;
 
 	*out = (struct published){ STR(""), STR("") };
 	s.flags = is_month_first(lang, f->page->url) ? DATE_MONTH_FIRST : 0;
@@ -459,9 +518,9 @@ published_find(struct published *out, const struct facts *f,
 	}
 	authorplace_init(&s.place, f, body, heading);
 	seen = near_heading(&s);
-	has = find_published(&published, &s, &seen);
+	has = find_published(&published, &s, &seen, &is_vague);
 	if (has) {
-		reconcile(&published, &s, &seen);
+		reconcile(&published, &s, &seen, is_vague);
 		out->published = date_format(&published, f->page->arena);
 	}
 	if (find_modified(&modified, &s) && (!has ||
