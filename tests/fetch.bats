@@ -603,6 +603,17 @@ failures() {
 	[ "$(grep -ac '^GET /wall-ever' "$HLOG")" -eq 11 ]
 }
 
+# libcurl before 8.1.1 wrote to freed memory, on a handle that was used before.
+@test "a first header line that goes on with nothing ends its own response alone" {
+	start_hostile
+	for n in 1 2 3 4 5 6; do
+		printf '%s\n' "$H/page?$n" "$H/fold-first?$n"
+	done | stet-fetch --allow-net 127.0.0.0/8 --delay 0 --retries 0 --no-robots >a.warc 2>errors || [ $? = 1 ]
+	"$LIB/warccheck" a.warc >records
+	[ "$(grep -c '^response .*/page?. 200$' records)" = 6 ]
+	[ "$(failures a.warc | sort | uniq -c | tr -s ' ')" = ' 6 other -5' ]
+}
+
 @test "codings in several lines, for the transfer, and lengths in a list" {
 	start_hostile
 	fetch_urls a.warc "$H/two-codings" "$H/te-gzip" "$H/length-list" "$H/status-line"

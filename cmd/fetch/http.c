@@ -149,6 +149,17 @@ http_count(const struct http *http)
 	return http->count;
 }
 
+/*
+ * libcurl before 8.1.1 takes a first header line that begins with a blank for
+ * more of the last header of the handle's transfer before, which is freed
+ * (curl/curl#11101): there each transfer has a handle of its own.
+ */
+static bool
+handles_wear_out(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version_num < 0x080101;
+}
+
 static void
 finish(struct http *http, struct transfer *t, CURLcode code)
 {
@@ -165,7 +176,10 @@ finish(struct http *http, struct transfer *t, CURLcode code)
 	strbuf_release(&r->request);
 	strbuf_release(&r->head);
 	strbuf_release(&r->body);
-	list_add(&http->idle, t);
+	if (handles_wear_out())
+		transfer_free(t);
+	else
+		list_add(&http->idle, t);
 }
 
 /* Returns whether there was any. */
