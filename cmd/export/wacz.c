@@ -52,7 +52,7 @@ wacz_open(struct wacz **out, const struct wacz_options *options,
 	w->options = options;
 	w->fd = fd;
 	zip_init(&w->zip, fd, options->now_s);
-	w->writer = warc_writer_new(-1, WARC_GZIP);
+	w->writer = warc_writer_new(-1, WARC_GZIP | WARC_STABLE);
 	strbuf_init(&w->record, SIZE_MAX / 4);
 	strbuf_init(&w->pages, SIZE_MAX / 4);
 	strbuf_adds(&w->pages, STR("{\"format\":\"json-pages-1.0\","

@@ -185,7 +185,9 @@ struct warc_writer;
 
 enum {
 	WARC_GZIP = 1, /* a gzip member for each record */
-	WARC_ZSTD = 2  /* a zstd frame for each record */
+	WARC_ZSTD = 2, /* a zstd frame for each record */
+	WARC_STABLE = 4 /* with WARC_GZIP: the same member for the same record,
+	                   made more slowly */
 };
 
 /* Writes to `fd` (borrowed) through a buffer of 1 MiB. */

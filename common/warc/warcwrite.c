@@ -20,6 +20,7 @@ enum {
 	BUFFER_BYTES = 1 << 20,
 	DIRECT_BYTES = 16 << 10,
 	GZIP_LEVEL = 1,
+	STABLE_LEVEL = 6,
 	ZSTD_LEVEL = 1
 };
 
@@ -47,7 +48,8 @@ warc_writer_new(int fd, unsigned flags)
 	strbuf_init(&out->clean, SIZE_MAX / 4);
 	out->sha1 = digest_new(DIGEST_SHA1);
 	if (flags & WARC_GZIP)
-		out->gzip = gzip_writer_new(GZIP_LEVEL);
+		out->gzip = gzip_writer_new(flags & WARC_STABLE ?
+			STABLE_LEVEL : GZIP_LEVEL);
 	if (flags & WARC_ZSTD)
 		out->zstd = zstd_writer_new(ZSTD_LEVEL);
 	return out;

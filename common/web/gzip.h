@@ -49,8 +49,9 @@ void gzip_writer_free(struct gzip_writer *w);
 
 /*
  * Appends s as one gzip member without name and time, so that the same bytes
- * give the same member. -1 only at the maximum of `out`, or at level 1 for
- * 4 GiB.
+ * give the same member; but not at level 1, where ISA-L's choices depend on
+ * where in memory its state lies. -1 only at the maximum of `out`, or at level
+ * 1 for 4 GiB.
  */
 int gzip_member(struct strbuf *out, struct gzip_writer *w, struct str s);
 
